@@ -1,0 +1,19 @@
+package io.fairlead.core.backend;
+
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** What a back end found of an earlier daemon's guest. */
+public sealed interface Adopted {
+    UUID uuid();
+
+    /** It runs. {@code exit} completes on a thread of the back end when it ends. */
+    record Running(UUID uuid, Guest guest, boolean autodestroy, CompletionStage<GuestExit> exit) implements Adopted {}
+
+    /** It ended while no daemon ran. */
+    record Ended(UUID uuid, DomainDocument definition, GuestExit exit) implements Adopted {}
+
+    /** Its launch had not finished; what there was of it is removed. {@code definition} is null if not even that was kept. */
+    record Removed(UUID uuid, DomainDocument definition, String what) implements Adopted {}
+}

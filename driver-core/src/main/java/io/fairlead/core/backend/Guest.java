@@ -1,0 +1,57 @@
+package io.fairlead.core.backend;
+
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A grip on one launched guest. Once it has ended, operations throw OPERATION_INVALID. */
+public interface Guest {
+    /** The host's pid of init; the domain id that clients see. Never blocks. */
+    int id();
+
+    /** The definition as launched, with later live changes. Never blocks. */
+    DomainDocument definition();
+
+    /** What only a running guest has: tty path, partition. Never blocks. */
+    LiveFacts liveFacts();
+
+    /** Keeps a changed live definition (metadata, name) where the next daemon finds it. */
+    void update(DomainDocument live);
+
+    void suspend();
+
+    void resume();
+
+    boolean suspended();
+
+    /** Kills every process, also of a frozen guest, and returns once init is dead. */
+    void kill();
+
+    /** Asks init in the given way; the guest decides when to end. */
+    void requestShutdown(ShutdownWay way);
+
+    /** Asks init to reboot in the given way. */
+    void requestReboot(ShutdownWay way);
+
+    /** Sends a signal to a process of the guest. {@code pid} counts in the guest's pid namespace; 1 is init. */
+    void signal(long pid, int signal);
+
+    /**
+     * Opens the console.
+     *
+     * @param device null or the alias of a console of the definition
+     */
+    ConsoleSession openConsole(String device, ConsoleMode mode);
+
+    /** Fresh descriptors of init's namespaces in the order user, ipc, uts, net, pid, mnt; the caller closes them. */
+    List<Integer> openNamespaces();
+
+    /** CPU time of all processes so far, in nanoseconds. Reads the kernel, not a disk. */
+    OptionalLong cpuTimeNanos();
+
+    /** Resident and cached memory charged to the guest, in bytes. */
+    OptionalLong memoryBytes();
+
+    /** What is mounted in the guest from its definition. */
+    List<MountedFilesystem> filesystems();
+}

@@ -1,0 +1,26 @@
+package io.fairlead.core.backend;
+
+import java.time.Instant;
+
+/**
+ * How init ended.
+ *
+ * @param status 0..255 as a shell counts: the exit status, or 128 plus the signal that killed it; -1 when it could not be
+ *     learned (monitor killed)
+ * @param at when it was noticed
+ */
+public record GuestExit(int status, Instant at) {
+    private static final int SIGHUP = 1;
+    private static final int SIGINT = 2;
+    private static final int SIGNALLED = 128;
+
+    /** reboot(2) in a pid namespace kills its init with SIGHUP for a restart (kernel/pid_namespace.c). */
+    public boolean isReboot() {
+        return status == SIGNALLED + SIGHUP;
+    }
+
+    /** reboot(2) in a pid namespace kills its init with SIGINT for halt and power-off. */
+    public boolean isPowerOff() {
+        return status == SIGNALLED + SIGINT;
+    }
+}

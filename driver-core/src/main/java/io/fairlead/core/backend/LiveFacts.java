@@ -1,0 +1,15 @@
+package io.fairlead.core.backend;
+
+import java.util.List;
+
+/**
+ * What only a running guest has.
+ *
+ * @param partition the cgroup partition it runs in, as the definition would name it
+ * @param consoleTtys the host's path of each console's terminal, in the order of the definition
+ */
+public record LiveFacts(String partition, List<String> consoleTtys) {
+    public LiveFacts {
+        consoleTtys = List.copyOf(consoleTtys);
+    }
+}
