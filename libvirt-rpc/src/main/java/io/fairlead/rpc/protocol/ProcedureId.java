@@ -1,0 +1,16 @@
+package io.fairlead.rpc.protocol;
+
+/** What identifies a procedure to the wire and to the read-only check. Implemented by one enum per program. */
+public interface ProcedureId {
+    int program();
+
+    int number();
+
+    String name();
+
+    /** The public C function when a read-only connection may not call it, else null. */
+    String writer();
+
+    /** The error domain libvirt's own entry point reports for this procedure's object. */
+    int errorDomain();
+}

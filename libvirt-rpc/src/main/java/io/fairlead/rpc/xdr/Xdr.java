@@ -1,0 +1,123 @@
+package io.fairlead.rpc.xdr;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** The primitive forms of XDR. Every length is checked against its limit and the bytes left before it is believed. */
+public final class Xdr {
+    private Xdr() {}
+
+    public static int readInt(ByteBuf in) {
+        require(in, Integer.BYTES);
+        return in.readInt();
+    }
+
+    public static long readLong(ByteBuf in) {
+        require(in, Long.BYTES);
+        return in.readLong();
+    }
+
+    public static double readDouble(ByteBuf in) {
+        return Double.longBitsToDouble(readLong(in));
+    }
+
+    public static boolean readBool(ByteBuf in) {
+        int word = readInt(in);
+        if (word != 0 && word != 1) {
+            throw new XdrException("bool: %d (expected: 0 or 1)".formatted(word));
+        }
+        return word == 1;
+    }
+
+    public static void writeBool(ByteBuf out, boolean value) {
+        out.writeInt(value ? 1 : 0);
+    }
+
+    /** Reads an element count and refuses it when so many elements cannot be in what is left. */
+    public static int readCount(ByteBuf in, int max, int minElementBytes) {
+        int count = readInt(in);
+        if (count < 0 || count > max) {
+            throw new XdrException("length: %d (expected: 0..%d)".formatted(Integer.toUnsignedLong(count), max));
+        }
+        if ((long) count * minElementBytes > in.readableBytes()) {
+            throw new XdrException("length: %d elements of at least %d bytes (left: %d bytes)"
+                    .formatted(count, minElementBytes, in.readableBytes()));
+        }
+        return count;
+    }
+
+    public static void writeCount(ByteBuf out, int count, int max) {
+        if (count > max) {
+            throw new XdrException("length: %d (expected: 0..%d)".formatted(count, max));
+        }
+        out.writeInt(count);
+    }
+
+    public static byte[] readOpaque(ByteBuf in, int max) {
+        int count = readCount(in, max, 1);
+        require(in, padded(count));
+        byte[] bytes = new byte[count];
+        in.readBytes(bytes).skipBytes(padded(count) - count);
+        return bytes;
+    }
+
+    public static void writeOpaque(ByteBuf out, byte[] value, int max) {
+        writeCount(out, value.length, max);
+        out.writeBytes(value).writeZero(padded(value.length) - value.length);
+    }
+
+    public static String readString(ByteBuf in, int max) {
+        int count = readCount(in, max, 1);
+        require(in, padded(count));
+        String text = utf8(in, count);
+        if (text.indexOf('\0') >= 0) {
+            throw new XdrException("string holds a NUL");
+        }
+        in.skipBytes(padded(count));
+        return text;
+    }
+
+    private static String utf8(ByteBuf in, int count) {
+        ByteBuffer bytes = in.nioBuffer(in.readerIndex(), count);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(bytes)
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new XdrException("string is not UTF-8", e);
+        }
+    }
+
+    public static void writeString(ByteBuf out, String value, int max) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (value.indexOf('\0') >= 0) {
+            throw new XdrException("string holds a NUL"); // C clients would see it cut short
+        }
+        writeOpaque(out, bytes, max);
+    }
+
+    public static UUID readUuid(ByteBuf in) {
+        require(in, 2 * Long.BYTES);
+        return new UUID(in.readLong(), in.readLong());
+    }
+
+    public static void writeUuid(ByteBuf out, UUID value) {
+        out.writeLong(value.getMostSignificantBits()).writeLong(value.getLeastSignificantBits());
+    }
+
+    private static void require(ByteBuf in, int bytes) {
+        if (in.readableBytes() < bytes) {
+            throw new XdrException("needs %d more bytes (left: %d)".formatted(bytes, in.readableBytes()));
+        }
+    }
+
+    private static int padded(int length) {
+        return (length + 3) & ~3;
+    }
+}

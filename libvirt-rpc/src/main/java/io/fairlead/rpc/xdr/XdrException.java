@@ -1,0 +1,12 @@
+package io.fairlead.rpc.xdr;
+
+/** Bytes that are not the struct they should be, or a value that its struct cannot carry. */
+public final class XdrException extends RuntimeException {
+    public XdrException(String message) {
+        super(message);
+    }
+
+    public XdrException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
