@@ -1,0 +1,194 @@
+package io.fairlead.rpc.server;
+
+import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.rpc.wire.RpcException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+
+/** A stream for a thread that may block: sending waits for room, receiving waits for data. */
+public final class BlockingStream {
+    /** Where received data goes. */
+    public interface Sink {
+        void data(ByteBuffer data) throws IOException;
+
+        void hole(long length) throws IOException;
+    }
+
+    private sealed interface Item {
+        record Data(ByteBuffer bytes) implements Item {}
+
+        record Hole(long length) implements Item {}
+    }
+
+    private final Object lock = new Object();
+    private final Queue<Item> received = new ArrayDeque<>();
+    private RpcStream stream;
+    private boolean writable;
+    private boolean finished;
+    private boolean done;
+    private StreamListener.Abort aborted;
+
+    BlockingStream() {}
+
+    /** Sends all of the data. Fails when the client has aborted the stream or gone. */
+    public void send(ByteBuffer data) throws IOException, InterruptedException {
+        while (data.hasRemaining()) {
+            ByteBuffer chunk = data.slice().limit(Math.min(RpcStream.CHUNK_MAX, data.remaining()));
+            data.position(data.position() + chunk.remaining());
+            waitUntil(() -> stream.offer(chunk));
+        }
+    }
+
+    /** Sends so many zero bytes as a hole; only on a sparse stream. */
+    public void sendHole(long length) throws IOException, InterruptedException {
+        waitUntil(() -> stream.offerHole(length));
+    }
+
+    private void waitUntil(BooleanSupplier taken) throws IOException, InterruptedException {
+        synchronized (lock) {
+            while (true) {
+                requireAlive();
+                writable = false;
+                if (taken.getAsBoolean()) {
+                    return;
+                }
+                while (!writable && aborted == null) {
+                    lock.wait();
+                }
+            }
+        }
+    }
+
+    /** Waits for the next piece and gives it to the sink; false when the client has sent everything. */
+    public boolean receive(Sink sink) throws IOException, InterruptedException {
+        Item item = next();
+        if (item instanceof Item.Data data) {
+            int bytes = data.bytes().remaining();
+            sink.data(data.bytes());
+            stream.consumed(bytes);
+        } else if (item instanceof Item.Hole hole) {
+            sink.hole(hole.length());
+        }
+        return item != null;
+    }
+
+    private Item next() throws IOException, InterruptedException {
+        synchronized (lock) {
+            while (received.isEmpty() && !finished && aborted == null) {
+                lock.wait();
+            }
+            requireAlive();
+            return received.poll();
+        }
+    }
+
+    private void requireAlive() throws IOException {
+        if (aborted != null) {
+            throw new IOException("the stream is closed: %s".formatted(aborted));
+        }
+    }
+
+    void run(StreamTask task) {
+        try {
+            task.run(this);
+            succeed();
+        } catch (Exception e) { // whatever the task throws is the client's answer
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            stream.fail(e);
+        }
+    }
+
+    private void succeed() {
+        synchronized (lock) {
+            done = true;
+            if (finished) {
+                stream.complete();
+            } else {
+                stream.end(); // the client finishes when it has read this
+            }
+        }
+    }
+
+    /** The listener that feeds this; the task starts with the first call of {@code writable}. */
+    StreamListener listener(Executor executor, StreamTask task) {
+        return new Feed(executor, task);
+    }
+
+    private final class Feed implements StreamListener {
+        private final Executor executor;
+        private final StreamTask task;
+        private boolean started;
+
+        Feed(Executor executor, StreamTask task) {
+            this.executor = executor;
+            this.task = task;
+        }
+
+        @Override
+        public void writable(RpcStream source) {
+            if (!started) {
+                started = true;
+                start(source);
+            }
+            synchronized (lock) {
+                writable = true;
+                lock.notifyAll();
+            }
+        }
+
+        private void start(RpcStream source) {
+            stream = source;
+            try {
+                executor.execute(() -> run(task));
+            } catch (RejectedExecutionException e) {
+                source.fail(
+                        new RpcException(RpcError.RPC, RpcError.FROM_RPC, "too many streams are open on this server"));
+            }
+        }
+
+        @Override
+        public void data(RpcStream source, ByteBuffer data) {
+            ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+            synchronized (lock) {
+                received.add(new Item.Data(copy));
+                lock.notifyAll();
+            }
+        }
+
+        @Override
+        public void hole(RpcStream source, long length) {
+            synchronized (lock) {
+                received.add(new Item.Hole(length));
+                lock.notifyAll();
+            }
+        }
+
+        @Override
+        public void finished(RpcStream source) {
+            synchronized (lock) {
+                finished = true;
+                lock.notifyAll();
+                if (!done) {
+                    return;
+                }
+            }
+            source.complete();
+        }
+
+        @Override
+        public void aborted(RpcStream source, Abort reason) {
+            synchronized (lock) {
+                aborted = reason;
+                received.clear();
+                lock.notifyAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.fairlead.rpc.server;
+
+import io.fairlead.rpc.protocol.ProcedureId;
+import io.fairlead.rpc.wire.Fd;
+import io.fairlead.rpc.wire.MessageHeader;
+import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.rpc.wire.RpcException;
+import io.fairlead.rpc.xdr.XdrCodec;
+import io.fairlead.rpc.xdr.XdrException;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Finds the procedure a call names, checks that it may be called, and runs it where it wants to run. */
+final class CallDispatcher {
+    private final ServerContext server;
+
+    CallDispatcher(ServerContext server) {
+        this.server = server;
+    }
+
+    void dispatch(ServerConnection connection, Packet packet) {
+        CallContext call = new CallContext(connection, server, packet.header(), packet.fds());
+        connection.callStarted();
+        try {
+            Procedure<?, ?> procedure = find(packet.header());
+            requirePermission(connection, procedure.signature().id());
+            start(procedure, call, packet.payload());
+        } catch (XdrException e) {
+            call.fail(new RpcException(
+                    RpcError.RPC, RpcError.FROM_RPC, "cannot decode the arguments: " + e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            call.fail(new RpcException(RpcError.RPC, RpcError.FROM_RPC, "the server is closing"));
+        } catch (RpcException e) {
+            call.fail(e);
+        }
+    }
+
+    /** The words matter: clients look for "unknown procedure" and turn it into "not supported". */
+    private Procedure<?, ?> find(MessageHeader header) {
+        Program program = server.programs().get(header.program());
+        if (program == null || program.version() != header.version()) {
+            throw new RpcException(
+                    RpcError.RPC,
+                    RpcError.FROM_RPC,
+                    "Cannot find program %d version %d".formatted(header.program(), header.version()));
+        }
+        Procedure<?, ?> procedure = program.procedure(header.procedure());
+        if (procedure == null) {
+            throw new RpcException(
+                    RpcError.RPC, RpcError.FROM_RPC, "unknown procedure: %d".formatted(header.procedure()));
+        }
+        return procedure;
+    }
+
+    private static void requirePermission(ServerConnection connection, ProcedureId id) {
+        if (connection.readOnly() && id.writer() != null) {
+            throw new RpcException(
+                    RpcError.OPERATION_DENIED,
+                    id.errorDomain(),
+                    "operation forbidden: read only access prevents " + id.writer());
+        }
+    }
+
+    private <A, R> void start(Procedure<A, R> procedure, CallContext call, ByteBuf payload) {
+        A args = XdrCodec.of(procedure.signature().args()).read(payload);
+        server.workers().of(procedure.execution()).execute(() -> run(procedure, call, args));
+    }
+
+    private static <A, R> void run(Procedure<A, R> procedure, CallContext call, A args) {
+        try {
+            CompletionStage<R> stage = procedure.handler().handle(call, args);
+            stage.whenComplete((reply, failure) -> {
+                if (failure == null) {
+                    call.succeed(procedure.signature().reply(), reply);
+                } else {
+                    call.fail(failure);
+                }
+            });
+        } catch (Throwable e) { // a handler's Error must not take the event loop or the client's answer with it
+            call.fail(e);
+        }
+    }
+
+    /** For a call that is refused unseen. */
+    static void closeFds(Packet packet) {
+        packet.fds().forEach(Fd::close);
+    }
+}

@@ -1,0 +1,48 @@
+package io.fairlead.rpc.server;
+
+import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.rpc.wire.RpcException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns any failure into what the client is told, and logs those that nobody expected. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final ErrorMapper mapper;
+
+    Failures(ErrorMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** @param what for the log: what failed, and for whom */
+    RpcError toError(Throwable failure, Object what) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof RpcException e) {
+            return e.error();
+        }
+        RpcError error = mapped(cause);
+        if (error != null) {
+            return error;
+        }
+        LOG.error("{} failed", what, cause);
+        return RpcError.of(
+                RpcError.INTERNAL_ERROR, RpcError.FROM_RPC, "internal error: unexpected failure, see the server's log");
+    }
+
+    private RpcError mapped(Throwable cause) {
+        try {
+            return mapper.map(cause);
+        } catch (RuntimeException e) {
+            LOG.error("cannot map {}", cause.getClass().getName(), e);
+            return null;
+        }
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapper && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,48 @@
+package io.fairlead.rpc.server;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** A program's number and version, and the procedures of it that are served; all others are answered as unknown. */
+public final class Program {
+    private final int number;
+    private final int version;
+    private final Map<Integer, Procedure<?, ?>> procedures = new HashMap<>();
+
+    public Program(int number, int version, Iterable<? extends Procedure<?, ?>> procedures) {
+        this.number = number;
+        this.version = version;
+        procedures.forEach(this::add);
+    }
+
+    private void add(Procedure<?, ?> procedure) {
+        if (procedure.signature().id().program() != number) {
+            throw new IllegalArgumentException("%s is of program 0x%x (expected: 0x%x)"
+                    .formatted(
+                            procedure.signature().id().name(),
+                            procedure.signature().id().program(),
+                            number));
+        }
+        if (procedures.putIfAbsent(procedure.signature().id().number(), procedure) != null) {
+            throw new IllegalArgumentException(
+                    "%s is given twice".formatted(procedure.signature().id().name()));
+        }
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    /** Returns null for a procedure that is not served. */
+    public Procedure<?, ?> procedure(int procedureNumber) {
+        return procedures.get(procedureNumber);
+    }
+
+    public Iterable<Procedure<?, ?>> procedures() {
+        return procedures.values();
+    }
+}

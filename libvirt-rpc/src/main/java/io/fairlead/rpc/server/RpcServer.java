@@ -1,0 +1,176 @@
+package io.fairlead.rpc.server;
+
+import io.fairlead.rpc.wire.ByteBudget;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves programs to libvirt clients, on any number of sockets. */
+public final class RpcServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+    private static final int LOOPS = 2;
+    private static final int BACKLOG = 1024;
+    private static final long QUIET_MILLIS = 0;
+    private static final long LOOP_CLOSE_SECONDS = 5;
+
+    private final ServerContext context;
+    private final ConnectionFactory factory;
+    private final EventLoopGroup loops;
+    private final List<Channel> listeners = new ArrayList<>();
+    private final List<SocketFile> socketFiles = new ArrayList<>();
+    private boolean closed;
+
+    private RpcServer(ServerContext context) {
+        this.context = context;
+        this.factory = new ConnectionFactory(context);
+        this.loops = new MultiThreadIoEventLoopGroup(
+                LOOPS, new DefaultThreadFactory("rpc-loop", true), EpollIoHandler.newFactory());
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Serves a unix socket. The file appears with its mode; a stale one is replaced.
+     *
+     * @throws IOException when another process serves that socket, or the file cannot be made
+     */
+    public synchronized void listen(UnixEndpoint endpoint) throws IOException {
+        Path temporary = SocketFile.temporary(endpoint.path());
+        DomainSocketAddress address = new DomainSocketAddress(temporary.toString());
+        Channel channel = bind(EpollServerDomainSocketChannel.class, factory.unix(endpoint), address);
+        try {
+            socketFiles.add(SocketFile.publish(temporary, endpoint));
+            listeners.add(channel);
+        } catch (IOException e) {
+            channel.close().awaitUninterruptibly();
+            throw e;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        LOG.info("listening on {}{}", endpoint.path(), endpoint.readOnly() ? ", read-only" : "");
+    }
+
+    /**
+     * Serves TLS on a TCP port; port 0 lets the kernel choose.
+     *
+     * @return the address in use
+     */
+    public synchronized InetSocketAddress listen(InetSocketAddress address, TlsSettings tls) throws IOException {
+        Channel channel = bind(EpollServerSocketChannel.class, factory.tls(TlsContext.of(tls), tls), address);
+        listeners.add(channel);
+        LOG.info("listening on {} with TLS", channel.localAddress());
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    private Channel bind(Class<? extends ServerChannel> type, ChannelHandler child, SocketAddress address)
+            throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the server is closed");
+        }
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childHandler(child)
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on %s: %s".formatted(address, bound.cause().getMessage()), bound.cause());
+        }
+        return bound.channel();
+    }
+
+    public ServerCounters counters() {
+        return context.counters();
+    }
+
+    /** Stops listening, closes every connection and lets calls that run finish. Blocks for that, some seconds at most. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (SocketFile file : socketFiles) {
+            try {
+                file.remove();
+            } catch (IOException e) {
+                LOG.warn("cannot remove a socket file", e);
+            }
+        }
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        List<Channel> open = List.copyOf(factory.channels());
+        open.forEach(Channel::close);
+        open.forEach(channel -> channel.closeFuture().awaitUninterruptibly());
+        try {
+            context.workers().shutDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loops.shutdownGracefully(QUIET_MILLIS, LOOP_CLOSE_SECONDS * 1000, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
+    }
+
+    /** Collects what a server serves. */
+    public static final class Builder {
+        private final Map<Integer, Program> programs = new HashMap<>();
+        private ServerSettings settings = ServerSettings.defaults();
+        private ErrorMapper errors = failure -> null;
+
+        private Builder() {}
+
+        public Builder program(Program program) {
+            if (programs.putIfAbsent(program.number(), program) != null) {
+                throw new IllegalArgumentException("program 0x%x is given twice".formatted(program.number()));
+            }
+            return this;
+        }
+
+        public Builder errors(ErrorMapper mapper) {
+            this.errors = Objects.requireNonNull(mapper, "mapper");
+            return this;
+        }
+
+        public Builder settings(ServerSettings serverSettings) {
+            this.settings = Objects.requireNonNull(serverSettings, "serverSettings");
+            return this;
+        }
+
+        /** A server that listens nowhere yet. */
+        public RpcServer build() {
+            return new RpcServer(new ServerContext(
+                    settings,
+                    Map.copyOf(programs),
+                    new Failures(errors),
+                    new Workers(settings),
+                    new ServerCounters(),
+                    new ByteBudget(settings.incomingBytes())));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.fairlead.rpc.server;
+
+import java.time.Duration;
+
+/**
+ * What a server allows its clients.
+ *
+ * @param maxClients connections at once; further ones are closed at accept (libvirtd: 5000)
+ * @param callsPerConnection calls of one connection in work before reading stops (libvirtd: 5)
+ * @param streamsPerConnection open streams of one connection
+ * @param workers threads for blocking handlers (libvirtd: 20)
+ * @param urgentWorkers threads for {@link Execution#URGENT} (libvirtd: 5)
+ * @param streamThreads blocking stream tasks at once, in all
+ * @param eventQueueBytes unsent event bytes after which a client is disconnected
+ * @param replyQueueBytes unsent bytes after which a client is not read until it has taken them
+ * @param incomingBytes memory for large packets of all clients together
+ * @param keepAliveInterval silence before a ping (libvirtd: 5 s)
+ * @param keepAliveCount pings without an answer before a client counts as dead (libvirtd: 5)
+ * @param firstCallTimeout from accept to the first whole call, TLS handshake included
+ * @param packetTimeout for one packet, beside a second for each 64 KiB of it
+ * @param closeGrace how long a closing connection may take to send what is queued
+ */
+public record ServerSettings(
+        int maxClients,
+        int callsPerConnection,
+        int streamsPerConnection,
+        int workers,
+        int urgentWorkers,
+        int streamThreads,
+        int eventQueueBytes,
+        int replyQueueBytes,
+        long incomingBytes,
+        Duration keepAliveInterval,
+        int keepAliveCount,
+        Duration firstCallTimeout,
+        Duration packetTimeout,
+        Duration closeGrace) {
+
+    public static ServerSettings defaults() {
+        return new ServerSettings(
+                5000,
+                5,
+                256,
+                20,
+                5,
+                64,
+                4 << 20,
+                1 << 20,
+                256L << 20,
+                Duration.ofSeconds(5),
+                5,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(2));
+    }
+
+    public ServerSettings withKeepAlive(Duration interval, int count) {
+        return new ServerSettings(
+                maxClients,
+                callsPerConnection,
+                streamsPerConnection,
+                workers,
+                urgentWorkers,
+                streamThreads,
+                eventQueueBytes,
+                replyQueueBytes,
+                incomingBytes,
+                interval,
+                count,
+                firstCallTimeout,
+                packetTimeout,
+                closeGrace);
+    }
+
+    public ServerSettings withMaxClients(int clients) {
+        return new ServerSettings(
+                clients,
+                callsPerConnection,
+                streamsPerConnection,
+                workers,
+                urgentWorkers,
+                streamThreads,
+                eventQueueBytes,
+                replyQueueBytes,
+                incomingBytes,
+                keepAliveInterval,
+                keepAliveCount,
+                firstCallTimeout,
+                packetTimeout,
+                closeGrace);
+    }
+
+    public ServerSettings withTimeouts(Duration firstCall, Duration packet) {
+        return new ServerSettings(
+                maxClients,
+                callsPerConnection,
+                streamsPerConnection,
+                workers,
+                urgentWorkers,
+                streamThreads,
+                eventQueueBytes,
+                replyQueueBytes,
+                incomingBytes,
+                keepAliveInterval,
+                keepAliveCount,
+                firstCall,
+                packet,
+                closeGrace);
+    }
+}

@@ -1,0 +1,38 @@
+package io.fairlead.rpc.server;
+
+import java.nio.ByteBuffer;
+
+/** What happens to a stream. All methods run on the event loop, one at a time, and must not block. */
+public interface StreamListener {
+    /** Why a stream closed that the client did not finish. */
+    enum Abort {
+        CLIENT_ABORTED,
+        CONNECTION_CLOSED,
+        /** The call that opened the stream ended in an error. */
+        CALL_FAILED,
+        /** {@link RpcStream#fail} was called. */
+        FAILED
+    }
+
+    /** The stream takes data now: after the reply, and after an {@link RpcStream#offer} was refused. */
+    default void writable(RpcStream stream) {}
+
+    /**
+     * The client sent data. The buffer is only valid during the call. Once done with it, now or later, the listener calls
+     * {@link RpcStream#consumed}; while too much is not consumed, the connection is not read.
+     */
+    default void data(RpcStream stream, ByteBuffer data) {
+        stream.consumed(data.remaining());
+    }
+
+    /** The client skipped so many bytes, which are zero. */
+    default void hole(RpcStream stream, long length) {}
+
+    /** The client sends no more and waits for {@link RpcStream#complete} or {@link RpcStream#fail}. */
+    default void finished(RpcStream stream) {
+        stream.complete();
+    }
+
+    /** The stream has closed without being completed. Called at most once, and nothing is called after it. */
+    default void aborted(RpcStream stream, Abort reason) {}
+}

@@ -1,0 +1,69 @@
+package io.fairlead.rpc.server;
+
+import io.fairlead.rpc.wire.MessageHeader;
+import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.rpc.wire.RpcException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open streams of a connection, by the serial of the call that opened them. */
+final class StreamTable {
+    private final ServerConnection connection;
+    private final ServerContext server;
+    private final Map<Integer, ServerStream> streams = new ConcurrentHashMap<>();
+    private int blocked; // streams whose incoming data waits; only touched on the event loop
+
+    StreamTable(ServerConnection connection, ServerContext server) {
+        this.connection = connection;
+        this.server = server;
+    }
+
+    ServerStream open(MessageHeader call, StreamListener listener, boolean sparse) {
+        ServerStream stream = new ServerStream(connection, server.failures(), call, listener, sparse);
+        if (streams.size() >= server.settings().streamsPerConnection()) {
+            throw new RpcException(RpcError.RPC, RpcError.FROM_RPC, "too many open streams on this connection");
+        }
+        if (streams.putIfAbsent(call.serial(), stream) != null) {
+            throw new RpcException(
+                    RpcError.RPC, RpcError.FROM_RPC, "serial %d has an open stream".formatted(call.serial()));
+        }
+        server.counters().streams.incrementAndGet();
+        if (!connection.isOpen()) {
+            connection.onLoop(
+                    () -> stream.abort(StreamListener.Abort.CONNECTION_CLOSED)); // closed() may have been missed
+        }
+        return stream;
+    }
+
+    /** Packets for streams that are no more are dropped quietly: they were on their way when the stream died. */
+    void incoming(Packet packet) {
+        ServerStream stream = streams.get(packet.header().serial());
+        if (stream != null && stream.matches(packet.header())) {
+            stream.incoming(packet);
+        }
+    }
+
+    void remove(ServerStream stream) {
+        if (streams.remove(stream.serial(), stream)) {
+            server.counters().streams.decrementAndGet();
+        }
+    }
+
+    void block() {
+        blocked++;
+        connection.pause(ServerConnection.Pause.STREAMS);
+    }
+
+    void unblock() {
+        blocked--;
+        if (blocked == 0) {
+            connection.resume(ServerConnection.Pause.STREAMS);
+        }
+    }
+
+    void connectionClosed() {
+        List.copyOf(streams.values()).forEach(stream -> stream.abort(StreamListener.Abort.CONNECTION_CLOSED));
+    }
+}

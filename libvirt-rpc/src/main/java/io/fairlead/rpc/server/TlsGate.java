@@ -1,0 +1,80 @@
+package io.fairlead.rpc.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stands before a TLS connection until the client is let in, which the client learns by one byte of value 1. */
+final class TlsGate extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsGate.class);
+    private static final int ACCEPTED = 1;
+
+    private final TlsSettings settings;
+    private final Consumer<String> admit;
+
+    /** @param admit given the client's name, or null; must put its handlers behind this one */
+    TlsGate(TlsSettings settings, Consumer<String> admit) {
+        this.settings = settings;
+        this.admit = admit;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                check(ctx);
+            } else {
+                LOG.warn(
+                        "TLS handshake with {} failed: {}",
+                        ctx.channel().remoteAddress(),
+                        handshake.cause().getMessage());
+                ctx.close();
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void check(ChannelHandlerContext ctx) {
+        String name = name(ctx.pipeline().get(SslHandler.class).engine().getSession());
+        if (name != null && !DistinguishedNames.isAllowed(name, settings.allowedDns())) {
+            LOG.warn(
+                    "TLS client {} refused: {} is not an allowed name",
+                    ctx.channel().remoteAddress(),
+                    name);
+            ctx.close();
+            return;
+        }
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {ACCEPTED}));
+        admit.accept(name);
+        ctx.pipeline().remove(this);
+    }
+
+    private String name(SSLSession session) {
+        if (!settings.verifyClients()) {
+            return null;
+        }
+        try {
+            return DistinguishedNames.of(
+                    ((X509Certificate) session.getPeerCertificates()[0]).getSubjectX500Principal());
+        } catch (SSLPeerUnverifiedException e) {
+            throw new IllegalStateException("the handshake let a client without a certificate through", e);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug(
+                "TLS connection from {} broke before it was accepted",
+                ctx.channel().remoteAddress(),
+                cause);
+        ctx.close();
+    }
+}

@@ -1,0 +1,52 @@
+package io.fairlead.rpc.wire;
+
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A file descriptor that somebody must close: whoever holds this, until it is closed or detached. */
+public final class Fd implements AutoCloseable {
+    /** VIR_NET_MESSAGE_NUM_FDS_MAX. */
+    public static final int PER_MESSAGE_MAX = 32;
+
+    private final FileDescriptor descriptor;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    public Fd(int number) {
+        this(new FileDescriptor(number));
+    }
+
+    Fd(FileDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    public int number() {
+        return descriptor.intValue();
+    }
+
+    /** The descriptor in the form that a channel can send. */
+    public FileDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Gives the descriptor up to the caller, who closes it; this object no longer does. */
+    public int detach() {
+        if (!released.compareAndSet(false, true)) {
+            throw new IllegalStateException("descriptor %d is closed".formatted(number()));
+        }
+        return number();
+    }
+
+    /** Closes the descriptor, once, unless it was detached. */
+    @Override
+    public void close() {
+        if (released.compareAndSet(false, true)) {
+            try {
+                descriptor.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close descriptor %d".formatted(number()), e);
+            }
+        }
+    }
+}

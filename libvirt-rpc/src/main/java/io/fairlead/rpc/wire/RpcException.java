@@ -1,0 +1,19 @@
+package io.fairlead.rpc.wire;
+
+/** A failure that is already in the form a client is told of it. */
+public final class RpcException extends RuntimeException {
+    private final transient RpcError error;
+
+    public RpcException(RpcError error) {
+        super(error.message());
+        this.error = error;
+    }
+
+    public RpcException(int code, int domain, String message) {
+        this(RpcError.of(code, domain, message));
+    }
+
+    public RpcError error() {
+        return error;
+    }
+}
