@@ -1,0 +1,85 @@
+package io.fairlead.linux.mount;
+
+import static io.fairlead.linux.mount.MountFlag.BIND;
+import static io.fairlead.linux.mount.MountFlag.READ_ONLY;
+import static io.fairlead.linux.mount.MountFlag.RECURSIVE;
+import static io.fairlead.linux.mount.MountFlag.REMOUNT;
+
+import io.fairlead.linux.sys.CString;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Libc;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** mount(2) and umount2(2), without the mount program. Needs CAP_SYS_ADMIN. */
+public final class Mounts {
+    private static final int MNT_DETACH = 2;
+    private static final int UMOUNT_NOFOLLOW = 8;
+
+    private Mounts() {}
+
+    /**
+     * @param source a device, or any text for file systems without one
+     * @param data options of the file system, separated by commas; may be empty
+     */
+    public static void mount(String source, Path target, String type, Set<MountFlag> flags, String data)
+            throws ErrnoException {
+        call(source, target, type, bits(flags), data);
+    }
+
+    /** Shows a file or folder at a second place. */
+    public static void bind(Path source, Path target, boolean recursive, boolean readOnly) throws ErrnoException {
+        call(source.toString(), target, null, BIND.bit() | (recursive ? RECURSIVE.bit() : 0), null);
+        if (readOnly) {
+            try {
+                // A bind mount takes no other flag at first; it has to be mounted again. Mounts below keep theirs.
+                call("none", target, null, BIND.bit() | REMOUNT.bit() | READ_ONLY.bit(), null);
+            } catch (ErrnoException e) {
+                Libc.umount2(CString.of(target), MNT_DETACH);
+                throw e;
+            }
+        }
+    }
+
+    /** @param propagation PRIVATE, SLAVE, SHARED or UNBINDABLE */
+    public static void propagation(Path target, MountFlag propagation, boolean recursive) throws ErrnoException {
+        call("none", target, null, propagation.bit() | (recursive ? RECURSIVE.bit() : 0), null);
+    }
+
+    /** @throws ErrnoException EBUSY while it is in use, EINVAL if nothing is mounted there */
+    public static void unmount(Path target) throws ErrnoException {
+        unmount(target, UMOUNT_NOFOLLOW);
+    }
+
+    /** Out of the tree now, gone when its last user is. Never a way around EBUSY: whoever uses it keeps its device busy. */
+    public static void detach(Path target) throws ErrnoException {
+        unmount(target, UMOUNT_NOFOLLOW | MNT_DETACH);
+    }
+
+    /** Unmounts everything at and below a folder, the last mounted first. @return what was unmounted */
+    public static List<MountEntry> unmountBelow(Path folder) throws IOException {
+        List<MountEntry> entries = MountTable.own().below(folder);
+        for (MountEntry entry : entries) {
+            unmount(entry.target());
+        }
+        return entries;
+    }
+
+    private static void unmount(Path target, int flags) throws ErrnoException {
+        Errno.check(Libc.umount2(CString.of(target), flags), "umount2", target);
+    }
+
+    private static void call(String source, Path target, String type, long flags, String data) throws ErrnoException {
+        byte[] typeBytes = type == null ? null : CString.of(type);
+        byte[] dataBytes = data == null || data.isEmpty() ? null : CString.of(data);
+        int result = Libc.mount(CString.of(source), CString.of(target), typeBytes, flags, dataBytes);
+        Errno.check(result, "mount", source + " on " + target);
+    }
+
+    private static long bits(Set<MountFlag> flags) {
+        return flags.stream().mapToLong(MountFlag::bit).reduce(0, (a, b) -> a | b);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Namespaces of processes, as descriptors and as identities.
+ *
+ * <p>Lives here: opening and comparing. Not here: entering one, which a JVM with its many threads cannot. No threads.
+ */
+package io.fairlead.linux.namespace;

@@ -1,0 +1,8 @@
+/**
+ * The C library as Java methods, and how its failures are told.
+ *
+ * <p>Lives here: native declarations, errno, raw descriptors, whole-file access to kernel files. Not here: what a call is
+ * for; that is the business of the packages beside this one. Threads: everything may be called from any thread; a call
+ * blocks when the kernel does.
+ */
+package io.fairlead.linux.sys;
