@@ -42,8 +42,10 @@ final class ExactReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMoreDataSupplier) {
-            // The channel chooses between bytes and descriptors when a round of reading starts, not within it.
-            return decoder.neededFds() > 0 == receivingFds && super.continueReading(maybeMoreDataSupplier);
+            // The channel chooses between bytes and descriptors when a round of reading starts, not within it. And a
+            // client mostly waits for its reply, so that to read on after a whole packet is a system call for nothing.
+            boolean sameMode = decoder.neededFds() > 0 == receivingFds;
+            return sameMode && !decoder.isBetweenPackets() && super.continueReading(maybeMoreDataSupplier);
         }
 
         @Override

@@ -50,6 +50,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         return (header == null ? MessageHeader.BYTES : header.length()) - arrived;
     }
 
+    /** Whether everything that arrived has been handed on. */
+    public boolean isBetweenPackets() {
+        return packet == null;
+    }
+
     public int neededFds() {
         return neededFds;
     }

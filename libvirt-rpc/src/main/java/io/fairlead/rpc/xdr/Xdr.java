@@ -3,12 +3,13 @@ package io.fairlead.rpc.xdr;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** The primitive forms of XDR. Every length is checked against its limit and the bytes left before it is believed. */
 public final class Xdr {
+    private static final char REPLACEMENT = '\ufffd'; // what new String puts for bytes that are not UTF-8
+
     private Xdr() {}
 
     public static int readInt(ByteBuf in) {
@@ -73,22 +74,21 @@ public final class Xdr {
     public static String readString(ByteBuf in, int max) {
         int count = readCount(in, max, 1);
         require(in, padded(count));
-        String text = utf8(in, count);
+        byte[] bytes = new byte[count];
+        in.readBytes(bytes).skipBytes(padded(count) - count);
+        String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\0') >= 0) {
             throw new XdrException("string holds a NUL");
         }
-        in.skipBytes(padded(count));
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(bytes);
+        }
         return text;
     }
 
-    private static String utf8(ByteBuf in, int count) {
-        ByteBuffer bytes = in.nioBuffer(in.readerIndex(), count);
+    private static void requireUtf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(bytes)
-                    .toString();
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
             throw new XdrException("string is not UTF-8", e);
         }
