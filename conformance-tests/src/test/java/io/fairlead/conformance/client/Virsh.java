@@ -1,0 +1,35 @@
+package io.fairlead.conformance.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The distribution's virsh, one process per call. */
+public record Virsh(String uri, boolean readOnly) {
+
+    public Virsh(String uri) {
+        this(uri, false);
+    }
+
+    /** What a call printed; a failing call fails the case. */
+    public String ok(String... words) {
+        return run(words).orFail();
+    }
+
+    /** What a call that has to fail said. */
+    public String refused(String... words) {
+        return run(words).refused();
+    }
+
+    public Outcome run(String... words) {
+        return command(words).run();
+    }
+
+    public Command command(String... words) {
+        List<String> all = new ArrayList<>(List.of("virsh", "-q", "-c", uri));
+        if (readOnly) {
+            all.add("--readonly");
+        }
+        all.addAll(List.of(words));
+        return Command.of(all);
+    }
+}

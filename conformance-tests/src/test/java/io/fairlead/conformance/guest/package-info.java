@@ -1,0 +1,6 @@
+/**
+ * What the containers under test are made of: root trees, domain definitions, and a way to ask questions from inside.
+ *
+ * <p>Not here: any daemon or client. Threads: each value stands alone; root trees may be shared read-only.
+ */
+package io.fairlead.conformance.guest;
