@@ -7,7 +7,7 @@ import io.fairlead.rpc.xdr.XdrType;
 import io.netty.buffer.ByteBuf;
 
 /** The wire form of {@link TypedParam}: the field's name, the kind's tag, the value. */
-final class TypedParamType implements XdrType<TypedParam> {
+public final class TypedParamType implements XdrType<TypedParam> {
     @Override
     public void write(ByteBuf out, TypedParam param) {
         Xdr.writeString(out, param.field(), XdrCodec.STRING_MAX);
