@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param incomingBytes memory for large packets of all clients together
  * @param keepAliveInterval silence before a ping (libvirtd: 5 s)
  * @param keepAliveCount pings without an answer before a client counts as dead (libvirtd: 5)
- * @param firstCallTimeout from accept to the first whole call, TLS handshake included
+ * @param firstCallTimeout from accept, or the end of the TLS handshake, to the first whole call
  * @param packetTimeout for one packet, beside a second for each 64 KiB of it
  * @param closeGrace how long a closing connection may take to send what is queued
  */

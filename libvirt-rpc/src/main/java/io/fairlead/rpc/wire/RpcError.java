@@ -25,9 +25,19 @@ public record RpcError(
     public static final int FROM_RPC = 7;
 
     private static final int LEVEL_ERROR = 2;
+    private static final int MESSAGE_CHARS_MAX = 65_536;
 
-    /** An error as libvirtd sends one: the message also as the detail of the format "%s". */
+    /**
+     * An error as libvirtd sends one: the message also as the detail of the format "%s". Whatever the message holds, the
+     * error can be sent: a text that is missing, too long, or holds a NUL is mended.
+     */
     public static RpcError of(int code, int domain, String message) {
-        return new RpcError(code, domain, message, LEVEL_ERROR, null, "%s", message, null, -1, -1, null);
+        String text = sendable(message);
+        return new RpcError(code, domain, text, LEVEL_ERROR, null, "%s", text, null, -1, -1, null);
+    }
+
+    private static String sendable(String message) {
+        String text = String.valueOf(message).replace('\0', '?');
+        return text.length() <= MESSAGE_CHARS_MAX ? text : text.substring(0, MESSAGE_CHARS_MAX) + " ...";
     }
 }

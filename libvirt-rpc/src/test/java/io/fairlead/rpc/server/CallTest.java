@@ -17,9 +17,12 @@ import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
+import io.fairlead.rpc.xdr.XdrCodec;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallTest {
     private ServerFixture fixture;
@@ -126,9 +130,7 @@ class CallTest {
     @Test
     void errors_areWordedByTheMapper(@TempDir Path directory) throws Exception {
         Program program = new Program(
-                0x20008086,
-                1,
-                java.util.List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.WORKER, (call, none) -> {
+                0x20008086, 1, List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.WORKER, (call, none) -> {
                     throw new ArithmeticException("boom");
                 })));
         try (RpcServer server = RpcServer.builder()
@@ -142,6 +144,22 @@ class CallTest {
                 RpcException e = assertThrows(RpcException.class, () -> other.call(Connections.CONNECT_CLOSE, null));
                 assertEquals("mapped boom", e.getMessage());
                 assertEquals(55, e.error().code());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5_000_000})
+    void errors_whenTheirTextCannotBeSent_areMendedAndSent(int length, @TempDir Path directory) throws Exception {
+        Program program = new Program(
+                0x20008086, 1, List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
+                    throw new RpcException(1, 20, length == 0 ? null : "\0".repeat(length));
+                })));
+        try (RpcServer server = RpcServer.builder().program(program).build()) {
+            server.listen(new UnixEndpoint(directory.resolve("s"), 0700, false));
+            try (TestClient other = TestClient.connect(directory.resolve("s"))) {
+                RpcException e = assertThrows(RpcException.class, () -> other.call(Connections.CONNECT_CLOSE, null));
+                assertEquals(20, e.error().domain());
             }
         }
     }
@@ -169,7 +187,7 @@ class CallTest {
         assertArrayEquals(
                 new int[] {0}, client.call(Authentication.AUTH_LIST, null).types());
         for (Signature<Void, ?> other :
-                java.util.List.<Signature<Void, ?>>of(Authentication.AUTH_POLKIT, Authentication.AUTH_SASL_INIT)) {
+                List.<Signature<Void, ?>>of(Authentication.AUTH_POLKIT, Authentication.AUTH_SASL_INIT)) {
             RpcException e = assertThrows(RpcException.class, () -> client.call(other, null));
             assertEquals(45, e.error().code());
         }
@@ -181,7 +199,7 @@ class CallTest {
         Program program = new Program(
                 0x20008086,
                 1,
-                java.util.List.of(
+                List.of(
                         Procedure.action(
                                 Connections.CONNECT_CLOSE,
                                 Execution.WORKER,
@@ -225,7 +243,7 @@ class CallTest {
             assertEquals(1, event.header().serial());
             assertEquals(
                     new DomainEvents.DomainEventCallbackLifecycleMsg(1, ToyDriver.TOY, 5, 1),
-                    io.fairlead.rpc.xdr.XdrCodec.of(DomainEvents.DomainEventCallbackLifecycleMsg.class)
+                    XdrCodec.of(DomainEvents.DomainEventCallbackLifecycleMsg.class)
                             .read(event.payload()));
             assertEquals(serial, reply.header().serial());
         }
@@ -233,12 +251,10 @@ class CallTest {
 
     @Test
     void peer_isKnownByTheKernelsWord_andCloseActionsRunOnce(@TempDir Path directory) throws Exception {
-        java.util.List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
         CountDownLatch closed = new CountDownLatch(3);
         Program program = new Program(
-                0x20008086,
-                1,
-                java.util.List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
+                0x20008086, 1, List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
                     Peer peer = call.connection().peer();
                     seen.add(peer.transport() + " " + peer.pid() + " " + peer.address());
                     call.connection().onClose(() -> {
@@ -260,8 +276,7 @@ class CallTest {
                 other.call(Connections.CONNECT_CLOSE, null);
             }
             assertTrue(closed.await(10, TimeUnit.SECONDS));
-            assertEquals(
-                    java.util.List.of("UNIX " + ProcessHandle.current().pid() + " " + socket, "first", "second"), seen);
+            assertEquals(List.of("UNIX " + ProcessHandle.current().pid() + " " + socket, "first", "second"), seen);
         }
     }
 
@@ -271,7 +286,7 @@ class CallTest {
         Program program = new Program(
                 0x20008086,
                 1,
-                java.util.List.of(Procedure.of(
+                List.of(Procedure.of(
                         DomainDefinitions.DOMAIN_GET_XML_DESC,
                         Execution.WORKER,
                         (call, args) -> new DomainDefinitions.DomainGetXmlDescRet(text))));
