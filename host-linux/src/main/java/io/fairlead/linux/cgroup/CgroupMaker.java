@@ -26,12 +26,13 @@ final class CgroupMaker {
                 // The v2 tree of a hybrid host limits nothing that counts, and container runtimes differ on its use.
                 continue;
             }
-            makeIn(hierarchy, path, missing);
+            missing.addAll(makeIn(hierarchy, path));
         }
         return missing;
     }
 
-    private static void makeIn(Hierarchy hierarchy, String path, Set<String> missing) throws IOException {
+    /** In one tree only. @return controllers of the tree that the group could not get */
+    Set<String> makeIn(Hierarchy hierarchy, String path) throws IOException {
         Path folder = hierarchy.mountPoint();
         for (String part : path.substring(1).split("/")) {
             if (hierarchy.unified()) {
@@ -46,11 +47,12 @@ final class CgroupMaker {
                 inheritCpuset(folder);
             }
         }
-        if (hierarchy.unified()) {
-            Set<String> lost = new TreeSet<>(hierarchy.controllers());
-            lost.removeAll(CgroupLayout.words(KernelFile.read(folder.resolve("cgroup.controllers"))));
-            missing.addAll(lost);
+        if (!hierarchy.unified()) {
+            return Set.of();
         }
+        Set<String> lost = new TreeSet<>(hierarchy.controllers());
+        lost.removeAll(CgroupLayout.words(KernelFile.read(folder.resolve("cgroup.controllers"))));
+        return lost;
     }
 
     /**

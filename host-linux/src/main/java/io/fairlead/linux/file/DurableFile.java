@@ -1,0 +1,79 @@
+package io.fairlead.linux.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.linux.sys.CString;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.Libc;
+import io.fairlead.linux.sys.OpenFlags;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Files that hold either the old content or the new, whole, after a crash or a power cut at any moment. */
+public final class DurableFile {
+    /** Ends the names of files that are being written; one found at start is the rest of a crash. */
+    public static final String TEMPORARY_SUFFIX = ".tmp";
+
+    private static final AtomicLong counter = new AtomicLong();
+
+    private DurableFile() {}
+
+    /**
+     * Replaces or makes a file; once this returns, it is on the disk.
+     *
+     * @param mode permissions, whatever the umask
+     * @throws ErrnoException ENOSPC and others; the old content is untouched then, and nothing is left behind
+     */
+    public static void write(Path file, byte[] content, int mode) throws ErrnoException {
+        Path temporary = file.resolveSibling(".%s.%d.%d%s"
+                .formatted(
+                        file.getFileName(),
+                        ProcessHandle.current().pid(),
+                        counter.incrementAndGet(),
+                        TEMPORARY_SUFFIX));
+        try {
+            int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+            try (Fd fd = Fd.open(temporary, flags, mode)) {
+                Errno.check(Libc.fchmod(fd.number(), mode), "fchmod", temporary);
+                fd.write(content);
+                fd.sync();
+            }
+            Errno.check(Libc.rename(CString.of(temporary), CString.of(file)), "rename", temporary + " to " + file);
+        } catch (ErrnoException e) {
+            Libc.unlinkat(OpenFlags.AT_FDCWD, CString.of(temporary), 0);
+            throw e;
+        }
+        syncFolder(file.toAbsolutePath().getParent());
+    }
+
+    public static void write(Path file, String content, int mode) throws ErrnoException {
+        write(file, content.getBytes(UTF_8), mode);
+    }
+
+    /** Deletes a file for good; false if there was none. */
+    public static boolean delete(Path file) throws ErrnoException {
+        if (Libc.unlinkat(OpenFlags.AT_FDCWD, CString.of(file), 0) < 0) {
+            if (Errno.last() == Errno.ENOENT) {
+                return false;
+            }
+            throw new ErrnoException(Errno.last(), "unlink", file.toString());
+        }
+        syncFolder(file.toAbsolutePath().getParent());
+        return true;
+    }
+
+    /** Renames within one folder, for good. @throws ErrnoException EXDEV and others */
+    public static void rename(Path from, Path to) throws ErrnoException {
+        Errno.check(Libc.rename(CString.of(from), CString.of(to)), "rename", from + " to " + to);
+        syncFolder(to.toAbsolutePath().getParent());
+    }
+
+    /** Makes renames and deletions in a folder durable. */
+    public static void syncFolder(Path folder) throws ErrnoException {
+        try (Fd fd = Fd.open(folder, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY)) {
+            fd.sync();
+        }
+    }
+}

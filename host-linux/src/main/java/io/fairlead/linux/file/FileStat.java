@@ -1,0 +1,78 @@
+package io.fairlead.linux.file;
+
+import io.fairlead.linux.sys.CString;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.Libc;
+import io.fairlead.linux.sys.OpenFlags;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * What statx(2) says of a file.
+ *
+ * @param mode type and permissions
+ * @param deviceMajor of a device node; else 0
+ * @param deviceMinor of a device node; else 0
+ */
+public record FileStat(int mode, int user, int group, long inode, long sizeBytes, int deviceMajor, int deviceMinor) {
+    public static final int S_IFMT = 0170000;
+    public static final int S_IFREG = 0100000;
+    public static final int S_IFDIR = 0040000;
+    public static final int S_IFBLK = 0060000;
+    public static final int S_IFCHR = 0020000;
+    public static final int S_IFIFO = 0010000;
+
+    private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int STATX_BYTES = 256;
+
+    /** Of a link's target. */
+    public static FileStat of(Path path) throws ErrnoException {
+        return of(OpenFlags.AT_FDCWD, CString.of(path), 0, path.toString());
+    }
+
+    /** Of a link itself. */
+    public static FileStat ofLink(Path path) throws ErrnoException {
+        return of(OpenFlags.AT_FDCWD, CString.of(path), OpenFlags.AT_SYMLINK_NOFOLLOW, path.toString());
+    }
+
+    public static FileStat of(Fd fd) throws ErrnoException {
+        return of(fd.number(), CString.of(""), OpenFlags.AT_EMPTY_PATH, fd.name());
+    }
+
+    private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
+        ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
+        Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS, s.array()), "statx", subject);
+        // struct statx: uid at 20, gid 24, mode 28, inode 32, size 40, rdev 128 and 132; the same everywhere
+        return new FileStat(
+                s.getShort(28) & 0xffff,
+                s.getInt(20),
+                s.getInt(24),
+                s.getLong(32),
+                s.getLong(40),
+                s.getInt(128),
+                s.getInt(132));
+    }
+
+    public boolean isRegular() {
+        return (mode & S_IFMT) == S_IFREG;
+    }
+
+    public boolean isFolder() {
+        return (mode & S_IFMT) == S_IFDIR;
+    }
+
+    public boolean isFifo() {
+        return (mode & S_IFMT) == S_IFIFO;
+    }
+
+    public boolean isBlockDevice() {
+        return (mode & S_IFMT) == S_IFBLK;
+    }
+
+    public boolean isCharacterDevice() {
+        return (mode & S_IFMT) == S_IFCHR;
+    }
+}

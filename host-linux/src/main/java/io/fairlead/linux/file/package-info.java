@@ -1,0 +1,7 @@
+/**
+ * Files written so that they survive, and trees that somebody hostile may have filled.
+ *
+ * <p>Lives here: durable writes, deletion of trees, paths resolved beneath a root, lock files. Not here: files of the
+ * kernel ({@code linux.sys.KernelFile}). No threads.
+ */
+package io.fairlead.linux.file;

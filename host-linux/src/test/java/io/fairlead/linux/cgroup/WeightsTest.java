@@ -1,0 +1,33 @@
+package io.fairlead.linux.cgroup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WeightsTest {
+    @ParameterizedTest
+    @CsvSource({"2,1", "1024,39", "262144,10000", "0,1", "9999999,10000"})
+    void cpuWeight_whenSharesAreGiven_isWhatRuntimesSet(long shares, long weight) {
+        assertEquals(weight, Weights.cpuWeight(shares));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,1", "100,910", "500,4950", "1000,10000"})
+    void ioWeight_whenBlkioWeightIsGiven_isWhatRuntimesSet(long blkio, long weight) {
+        assertEquals(weight, Weights.ioWeight(blkio));
+    }
+
+    @Property
+    void cpuShares_whenConvertedBack_giveTheSameWeight(@ForAll @LongRange(min = 1, max = 10_000) long weight) {
+        assertEquals(weight, Weights.cpuWeight(Weights.cpuShares(weight)));
+    }
+
+    @Property
+    void blkioWeight_whenConvertedToIoAndBack_isTheSame(@ForAll @LongRange(min = 10, max = 1000) long weight) {
+        assertEquals(weight, Weights.blkioWeight(Weights.ioWeight(weight)));
+    }
+}
