@@ -25,6 +25,8 @@ final class Scripts {
     }
 
     static Command command(String interpreter, String uri, Path directory, String script, String... arguments) {
+        // What the others import lies beside them.
+        unpack(directory, "eventloop.py");
         List<String> words =
                 new ArrayList<>(List.of(interpreter, unpack(directory, script).toString(), uri));
         words.addAll(List.of(arguments));
