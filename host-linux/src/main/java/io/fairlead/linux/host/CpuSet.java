@@ -15,7 +15,7 @@ public final class CpuSet {
         if (list.isBlank()) {
             return set;
         }
-        for (String range : list.trim().split(",")) {
+        for (String range : list.trim().split(",", -1)) {
             String[] ends = range.trim().split("-", 2);
             int first = number(ends[0], list);
             int last = ends.length == 2 ? number(ends[1], list) : first;
