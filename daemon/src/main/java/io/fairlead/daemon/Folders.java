@@ -1,0 +1,38 @@
+package io.fairlead.daemon;
+
+import io.fairlead.daemon.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Makes an instance's folders, so that nobody but root sees definitions, logs and consoles. */
+final class Folders {
+    /** Clients must reach the sockets. */
+    private static final String OPEN = "rwxr-xr-x";
+
+    private static final String CLOSED = "rwx------";
+
+    private Folders() {}
+
+    static void make(Instance instance) {
+        make(instance.state(), CLOSED);
+        make(instance.run(), OPEN);
+        make(instance.log(), CLOSED);
+        instance.sockets().forEach(pair -> make(pair.readWrite().getParent(), OPEN));
+    }
+
+    /** A folder that is there already keeps the mode its administrator gave it. */
+    private static void make(Path folder, String mode) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+        } catch (IOException e) {
+            throw new ConfigException("cannot make folder %s: %s".formatted(folder, e), e);
+        }
+    }
+}

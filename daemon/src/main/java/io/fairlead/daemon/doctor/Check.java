@@ -1,0 +1,11 @@
+package io.fairlead.daemon.doctor;
+
+import java.util.List;
+
+/** One group of questions. */
+interface Check {
+    /** The heading in the report. */
+    String title();
+
+    List<Line> look();
+}

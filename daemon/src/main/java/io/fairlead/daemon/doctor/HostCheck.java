@@ -1,0 +1,60 @@
+package io.fairlead.daemon.doctor;
+
+import io.fairlead.linux.probe.Finding;
+import io.fairlead.linux.probe.HostProbe;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What the kernel offers, and which of it containers cannot do without. */
+final class HostCheck implements Check {
+    /** Looks at a host. */
+    interface Probe {
+        List<Finding> all() throws IOException;
+    }
+
+    // What is lost where the kernel has it not; whatever is not listed here costs nothing but itself.
+    private static final Map<String, String> NEEDED = Map.of("cgroups", "mount -t cgroup2 none /sys/fs/cgroup");
+    private static final Map<String, String> CONSEQUENCES = Map.of(
+            "user namespaces", "definitions with <idmap> cannot start",
+            "seccomp", "containers run without a system call filter");
+
+    private final Probe probe;
+
+    HostCheck(Probe probe) {
+        this.probe = probe;
+    }
+
+    static HostCheck own() {
+        return new HostCheck(() -> new HostProbe().all());
+    }
+
+    @Override
+    public String title() {
+        return "Host";
+    }
+
+    @Override
+    public List<Line> look() {
+        try {
+            return probe.all().stream().map(HostCheck::line).toList();
+        } catch (IOException e) {
+            return List.of(Line.problem("kernel", "cannot be looked at: " + e.getMessage(), "mount /proc and /sys"));
+        }
+    }
+
+    private static Line line(Finding finding) {
+        String name = finding.name();
+        if (finding.present()) {
+            return Line.ok(name, finding.detail());
+        }
+        if (NEEDED.containsKey(name)) {
+            return Line.problem(name, finding.detail(), NEEDED.get(name));
+        }
+        String lost = CONSEQUENCES.containsKey(name) ? "; " + CONSEQUENCES.get(name) : "";
+        return Line.note(
+                name,
+                finding.detail() + lost,
+                finding.debianPackage().isEmpty() ? "" : "apt-get install " + finding.debianPackage());
+    }
+}

@@ -1,0 +1,39 @@
+package io.fairlead.daemon.doctor;
+
+import io.fairlead.linux.process.Command;
+import io.fairlead.linux.process.Programs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The host as checks see it.
+ *
+ * @param root {@code /}, or a tree that stands for a host in a test
+ * @param programs where a program is
+ * @param answers the first line a command prints; empty if it cannot be run
+ */
+record HostFiles(
+        Path root, Function<String, Optional<Path>> programs, Function<List<String>, Optional<String>> answers) {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    static HostFiles own() {
+        return new HostFiles(Path.of("/"), Programs::find, HostFiles::firstLine);
+    }
+
+    private static Optional<String> firstLine(List<String> command) {
+        try {
+            return Command.of(command).within(PATIENCE).run().output().lines().findFirst();
+        } catch (IOException e) {
+            return Optional.empty(); // as good as not being there, and the report says so
+        }
+    }
+
+    /** The file at an absolute path of the host. */
+    Path at(String path) {
+        return root.resolve(path.substring(1));
+    }
+}

@@ -1,0 +1,120 @@
+package io.fairlead.daemon.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The map of the modules in docs/architecture.md, as a check. */
+class ImportRulesTest {
+    private static final String ROOT = "io.fairlead.";
+
+    /** Each module's package, and which others it may import. The daemon may import all of them. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "xml", Set.of(),
+            "rpc", Set.of(),
+            "linux", Set.of(),
+            "core", Set.of("xml"),
+            "backend", Set.of("core", "xml", "linux"),
+            "libvirt", Set.of("rpc", "core", "xml"),
+            "daemon", Set.of("xml", "rpc", "linux", "core", "backend", "libvirt"));
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages("io.fairlead");
+    }
+
+    @Test
+    void everyModule_isOnTheMap() {
+        Set<String> found = classes.stream()
+                .map(type -> type.getPackageName().substring(ROOT.length()).split("\\.")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+        found.removeAll(MAY_IMPORT.keySet());
+
+        assertEquals(Set.of(), found, "modules that are not on the map");
+    }
+
+    @TestFactory
+    List<DynamicTest> modules_importOnlyWhatTheMapAllows() {
+        return MAY_IMPORT.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> check(entry.getKey(), entry.getValue())))
+                .toList();
+    }
+
+    private static void check(String module, Set<String> allowed) {
+        Set<String> others = new TreeSet<>(MAY_IMPORT.keySet());
+        others.removeAll(allowed);
+        others.remove(module);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + module + "..")
+                .should()
+                .dependOnClassesThat(describe("lie in " + others, type -> others.stream()
+                        .anyMatch(other -> type.getPackageName().equals(ROOT + other)
+                                || type.getPackageName().startsWith(ROOT + other + "."))))
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("io.fairlead.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void hostLinux_knowsOnlyKernelWords() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "linux..")
+                .should()
+                .haveNameMatching("(?i).*\\.[^.]*(domain|pool|image)[^.]*")
+                .check(classes);
+    }
+
+    @Test
+    void wireFormats_stayOutOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "core..", ROOT + "xml..", ROOT + "backend..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void everyPackage_saysWhatLivesThere() throws IOException {
+        Set<Path> folders;
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            folders = files.filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
+                    .map(Path::getParent)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        folders.removeIf(folder -> Files.exists(folder.resolve("package-info.java")));
+
+        assertEquals(Set.of(), folders, "packages without package-info.java");
+    }
+}
