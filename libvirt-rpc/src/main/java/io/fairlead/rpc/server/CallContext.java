@@ -84,12 +84,7 @@ final class CallContext implements Call {
             packet.release();
             return;
         }
-        if (passing) {
-            connection.writeWithFds(packet, replyFds);
-        } else {
-            connection.write(packet);
-        }
-        end(true);
+        answer(packet, passing ? replyFds : List.of(), true);
     }
 
     void fail(Throwable failure) {
@@ -97,21 +92,26 @@ final class CallContext implements Call {
             return;
         }
         RpcError error = server.failures().toError(failure, this);
-        connection.write(
-                connection.packets().of(header.answer(MessageType.REPLY, MessageStatus.ERROR), RpcError.class, error));
         replyFds.forEach(Fd::close);
-        end(false);
+        MessageHeader answer = header.answer(MessageType.REPLY, MessageStatus.ERROR);
+        answer(connection.packets().of(answer, RpcError.class, error), List.of(), false);
     }
 
-    private void end(boolean success) {
-        receivedFds.forEach(Fd::close);
+    /** In one task, so that the stream runs before the client, having the reply, can send its first data. */
+    private void answer(ByteBuf packet, List<Fd> fds, boolean success) {
         connection.onLoop(() -> {
-            connection.callEnded();
+            if (fds.isEmpty()) {
+                connection.write(packet);
+            } else {
+                connection.writeWithFds(packet, fds);
+            }
+            receivedFds.forEach(Fd::close);
             if (stream != null && success) {
                 stream.start();
             } else if (stream != null) {
                 stream.abort(StreamListener.Abort.CALL_FAILED);
             }
+            connection.callEnded(); // last: it may read on, and meet packets of the stream
         });
     }
 

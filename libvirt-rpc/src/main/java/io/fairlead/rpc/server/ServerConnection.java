@@ -157,7 +157,12 @@ final class ServerConnection implements Connection {
         });
     }
 
-    /** Writes a packet and, right behind it, descriptors; they are closed when they are on their way, or cannot be. */
+    /**
+     * Writes a packet and, right behind it, descriptors; they are closed when they are on their way, or cannot be.
+     *
+     * <p>Netty 4.2.18 cannot wait when the socket fills up exactly between the packet and a descriptor: it breaks the
+     * connection then, which a client only sees that leaves more than 150 KiB unread while it asks for descriptors.
+     */
     void writeWithFds(ByteBuf packet, List<Fd> fds) {
         int bytes = packet.readableBytes();
         queued(bytes);

@@ -8,6 +8,7 @@ import io.fairlead.rpc.protocol.Connections;
 import io.fairlead.rpc.protocol.DomainLifecycle;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.LxcProcedure.LxcOpenNamespaceArgs;
+import io.fairlead.rpc.protocol.StorageVolumes;
 import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
@@ -153,6 +154,34 @@ class DescriptorTest {
             reply.fds().forEach(Fd::close);
         }
         awaitNoLeak();
+    }
+
+    @Test
+    void reply_withDescriptors_whenTheSocketIsFull_waitsForItsTurn() throws Exception {
+        fixture.driver.namespaceFds = () -> files(6);
+        fixture.driver.volume = new byte[10_000_000];
+        client.readNothing();
+        int download = client.start(
+                StorageVolumes.STORAGE_VOL_DOWNLOAD,
+                new StorageVolumes.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
+        ServerFixture.await(
+                "the socket is full", () -> fixture.server.counters().queuedBytes() > 100_000);
+        int namespace = client.start(LxcProcedure.OPEN_NAMESPACE, new LxcOpenNamespaceArgs(ToyDriver.TOY, 0));
+        ServerFixture.await(
+                "the reply is queued", () -> fixture.server.counters().callsInWork() == 0);
+        Thread.sleep(100);
+        client.readOn();
+        int fds = 0;
+        while (fds == 0) {
+            try (Packet packet = client.next()) {
+                assertEquals(
+                        packet.fds().isEmpty() ? download : namespace,
+                        packet.header().serial());
+                fds = packet.fds().size();
+                packet.fds().forEach(Fd::close);
+            }
+        }
+        assertEquals(6, fds);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -30,12 +31,14 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client that says exactly what a test wants, and hands over every packet it gets. */
 final class TestClient implements AutoCloseable {
     private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("test-client", true), EpollIoHandler.newFactory());
     private static final int WAIT_SECONDS = 10;
+    private static final int CONNECT_TRIES = 200;
 
     private final Channel channel;
     private final BlockingQueue<Packet> packets;
@@ -48,7 +51,7 @@ final class TestClient implements AutoCloseable {
 
     static TestClient connect(Path socket) {
         BlockingQueue<Packet> packets = new LinkedBlockingQueue<>();
-        Channel channel = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(LOOPS)
                 .channel(EpollDomainSocketChannel.class)
                 .handler(new ChannelInitializer<EpollDomainSocketChannel>() {
@@ -59,11 +62,22 @@ final class TestClient implements AutoCloseable {
                         unix.config().setRecvByteBufAllocator(new ExactReads(decoder));
                         unix.pipeline().addLast(decoder, new Collector(packets));
                     }
-                })
-                .connect(new DomainSocketAddress(socket.toString()))
-                .syncUninterruptibly()
-                .channel();
-        return new TestClient(channel, packets);
+                });
+        return new TestClient(connect(bootstrap, new DomainSocketAddress(socket.toString())), packets);
+    }
+
+    /** Tries again while the backlog is full, where a blocking client would wait. */
+    private static Channel connect(Bootstrap bootstrap, DomainSocketAddress address) {
+        for (int i = 0; ; i++) {
+            ChannelFuture connected = bootstrap.connect(address).awaitUninterruptibly();
+            if (connected.isSuccess()) {
+                return connected.channel();
+            }
+            if (i == CONNECT_TRIES) {
+                throw new AssertionError("cannot connect to " + address, connected.cause());
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     Channel channel() {
