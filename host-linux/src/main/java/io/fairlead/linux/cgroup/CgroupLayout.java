@@ -131,8 +131,9 @@ public final class CgroupLayout {
 
     /** Our own group in a tree. */
     public String ownPath(Hierarchy hierarchy) {
-        String key =
-                hierarchy.unified() ? "" : hierarchy.controllers().iterator().next();
+        String key = hierarchy.unified()
+                ? ""
+                : hierarchy.controllers().stream().findFirst().orElse("");
         return ownPaths.getOrDefault(key, "/");
     }
 

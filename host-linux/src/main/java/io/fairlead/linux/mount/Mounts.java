@@ -10,6 +10,8 @@ import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Libc;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,10 @@ import java.util.Set;
 public final class Mounts {
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
+    private static final int STATFS_FLAGS_AT = 80;
+    private static final long ST_RELATIME = 4096;
+    /** Bits that statfs and mount share: nosuid, nodev, noexec, noatime, nodiratime. */
+    private static final long SAME_BITS = 2 | 4 | 8 | 1024 | 2048;
 
     private Mounts() {}
 
@@ -36,7 +42,8 @@ public final class Mounts {
         if (readOnly) {
             try {
                 // A bind mount takes no other flag at first; it has to be mounted again. Mounts below keep theirs.
-                call("none", target, null, BIND.bit() | REMOUNT.bit() | READ_ONLY.bit(), null);
+                long flags = BIND.bit() | REMOUNT.bit() | READ_ONLY.bit() | inherited(target);
+                call("none", target, null, flags, null);
             } catch (ErrnoException e) {
                 Libc.umount2(CString.of(target), MNT_DETACH);
                 throw e;
@@ -66,6 +73,14 @@ public final class Mounts {
             unmount(entry.target());
         }
         return entries;
+    }
+
+    /** What the mount has from its source, such as nosuid; mounting again without them would lift them. */
+    private static long inherited(Path target) throws ErrnoException {
+        ByteBuffer statfs = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder());
+        Errno.check(Libc.statfs(CString.of(target), statfs.array()), "statfs", target);
+        long flags = statfs.getLong(STATFS_FLAGS_AT);
+        return flags & SAME_BITS | ((flags & ST_RELATIME) != 0 ? MountFlag.RELATIVE_ATIME.bit() : 0);
     }
 
     private static void unmount(Path target, int flags) throws ErrnoException {

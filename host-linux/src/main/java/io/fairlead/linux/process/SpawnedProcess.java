@@ -55,7 +55,7 @@ public final class SpawnedProcess implements AutoCloseable {
     }
 
     /** Kills it and the process group it leads, and waits for it. Harmless after its end. */
-    public void kill() throws IOException {
+    public synchronized void kill() throws IOException {
         if (!ended()) {
             Libc.kill(-pid, SIGKILL);
             pidfd.signal(SIGKILL);

@@ -107,6 +107,15 @@ class CgroupTest {
     }
 
     @Test
+    void kill_whenTheKernelHasNoKillFile_leavesNoneEither() throws Exception {
+        int pid = sleeperIn(group);
+        group.freeze(SECONDS);
+        new CgroupKiller(layout, group, null).kill(SECONDS);
+        assertTrue(group.processes().isEmpty());
+        assertFalse(ProcessStat.read(pid).alive());
+    }
+
+    @Test
     void kill_whenItIsEmptyOrMissing_succeedsAtOnce() throws Exception {
         group.kill(Duration.ZERO);
         top.child("missing").kill(Duration.ZERO);

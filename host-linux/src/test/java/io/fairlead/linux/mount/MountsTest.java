@@ -50,6 +50,16 @@ class MountsTest {
     }
 
     @Test
+    void bind_whenTheSourceIsNosuid_keepsThat() throws Exception {
+        Path source = Files.createDirectories(folder.toRealPath().resolve("source"));
+        Path target = Files.createDirectories(folder.toRealPath().resolve("target"));
+        Mounts.mount("none", source, "tmpfs", Set.of(MountFlag.NO_SUID, MountFlag.NO_DEVICES), "");
+        Mounts.bind(source, target, false, true);
+        List<String> options = MountTable.own().at(target).orElseThrow().options();
+        assertTrue(options.containsAll(List.of("ro", "nosuid", "nodev")), options.toString());
+    }
+
+    @Test
     void propagation_whenShared_showsInTheTable() throws Exception {
         Path target = Files.createDirectories(folder.toRealPath().resolve("t"));
         Mounts.mount("none", target, "tmpfs", Set.of(), "");
