@@ -24,6 +24,7 @@ public final class Errno {
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
     public static final int EOPNOTSUPP = 95;
+    public static final int ENODATA = 61;
     public static final int ETIMEDOUT = 110;
 
     private static final String[] NAMES =
@@ -45,7 +46,7 @@ public final class Errno {
             return NAMES[errno];
         }
         return switch (errno) {
-            case 61 -> "ENODATA";
+            case ENODATA -> "ENODATA";
             case 71 -> "EPROTO";
             case 75 -> "EOVERFLOW";
             case 88 -> "ENOTSOCK";

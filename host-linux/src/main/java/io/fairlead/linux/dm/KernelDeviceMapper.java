@@ -1,0 +1,126 @@
+package io.fairlead.linux.dm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.Libc;
+import io.fairlead.linux.sys.OpenFlags;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The device mapper of the running kernel, through ioctls on its control node; no process, no udev. */
+public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
+    private static final Path CONTROL = Path.of("/dev/mapper/control");
+    private static final int ANSWER_BYTES = 16 * 1024;
+    private static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+
+    private final Fd control;
+
+    /** Opens the control node. @throws ErrnoException ENOENT on a kernel without device mapper */
+    public KernelDeviceMapper() throws ErrnoException {
+        control = Fd.open(CONTROL, OpenFlags.O_RDWR);
+    }
+
+    @Override
+    public DmDevice create(String name, String uuid) throws ErrnoException {
+        return call(DmIoctl.DEV_CREATE, name, new DmIoctl(name, 0, DmIoctl.UDEV_KEEP_OUT, 0).uuid(uuid))
+                .device();
+    }
+
+    @Override
+    public void load(String name, List<DmTarget> table) throws ErrnoException {
+        call(DmIoctl.TABLE_LOAD, name, new DmIoctl(name, 0, 0, DmIoctl.tableBytes(table)).table(table));
+    }
+
+    @Override
+    public DmDevice resume(String name) throws ErrnoException {
+        return call(DmIoctl.DEV_SUSPEND, name, new DmIoctl(name, 0, DmIoctl.UDEV_KEEP_OUT, 0))
+                .device();
+    }
+
+    @Override
+    public void suspend(String name) throws ErrnoException {
+        call(DmIoctl.DEV_SUSPEND, name, new DmIoctl(name, DmIoctl.FLAG_SUSPEND, 0, 0));
+    }
+
+    @Override
+    public void remove(String name, boolean deferred) throws ErrnoException {
+        int flags = deferred ? DmIoctl.FLAG_DEFERRED_REMOVE : 0;
+        call(DmIoctl.DEV_REMOVE, name, new DmIoctl(name, flags, DmIoctl.UDEV_KEEP_OUT, 0));
+    }
+
+    @Override
+    public Optional<DmDevice> find(String name) throws ErrnoException {
+        try {
+            return Optional.of(
+                    call(DmIoctl.DEV_STATUS, name, new DmIoctl(name, 0, 0, 0)).device());
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENXIO) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> names() throws ErrnoException {
+        return answered(DmIoctl.LIST_DEVICES, "", room -> new DmIoctl("", 0, 0, room))
+                .names();
+    }
+
+    @Override
+    public List<DmTarget> table(String name) throws ErrnoException {
+        return answered(
+                        DmIoctl.TABLE_STATUS,
+                        name,
+                        room -> new DmIoctl(name, DmIoctl.FLAG_STATUS_TABLE | DmIoctl.FLAG_NOFLUSH, 0, room))
+                .targets();
+    }
+
+    @Override
+    public List<DmTarget> status(String name) throws ErrnoException {
+        return answered(DmIoctl.TABLE_STATUS, name, room -> new DmIoctl(name, DmIoctl.FLAG_NOFLUSH, 0, room))
+                .targets();
+    }
+
+    @Override
+    public String message(String name, long sector, String message) throws ErrnoException {
+        int words = Long.BYTES + message.getBytes(UTF_8).length + 1;
+        return call(DmIoctl.TARGET_MSG, name, new DmIoctl(name, 0, 0, words).message(sector, message))
+                .reply();
+    }
+
+    @Override
+    public int awaitEvent(String name, int seen) throws ErrnoException {
+        return call(DmIoctl.DEV_WAIT, name, new DmIoctl(name, DmIoctl.FLAG_NOFLUSH, seen, ANSWER_BYTES))
+                .eventNumber();
+    }
+
+    private interface Request {
+        DmIoctl withRoom(int bytes);
+    }
+
+    /** Asks again with more room while the kernel says that its answer does not fit. */
+    private DmIoctl answered(int command, String name, Request request) throws ErrnoException {
+        for (int room = ANSWER_BYTES; ; room *= 4) {
+            DmIoctl answer = call(command, name, request.withRoom(room));
+            if (!answer.bufferFull() || room >= ANSWER_BYTES_MAX) {
+                return answer;
+            }
+        }
+    }
+
+    private DmIoctl call(int command, String name, DmIoctl request) throws ErrnoException {
+        int result = Libc.ioctl(control.number(), DmIoctl.requestNumber(command), request.bytes());
+        Errno.check(result, "device-mapper ioctl " + command, name);
+        return request;
+    }
+
+    @Override
+    public void close() {
+        control.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.fairlead.linux.dm;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The metadata device of a thin pool, as the model keeps it: it outlives the pool's table, as the real one outlives a
+ * crash. Blocks are only counted, never stored.
+ */
+public final class ModelThinPool {
+    /** A thin device's state; {@code blocks} is what it has mapped. */
+    record Thin(long blocks, int origin) {}
+
+    final Map<Integer, Thin> thins = new TreeMap<>();
+    final long dataBlocks;
+    final long metadataBlocks;
+    long transactionId;
+    Mode mode = Mode.WRITE;
+    boolean needsCheck;
+
+    /** Pool modes of drivers/md/dm-thin.c that a user can meet. */
+    public enum Mode {
+        WRITE("rw"),
+        OUT_OF_DATA_SPACE("out_of_data_space"),
+        READ_ONLY("ro"),
+        FAIL("Fail");
+
+        private final String word;
+
+        Mode(String word) {
+            this.word = word;
+        }
+    }
+
+    public ModelThinPool(long dataBlocks, long metadataBlocks) {
+        this.dataBlocks = dataBlocks;
+        this.metadataBlocks = metadataBlocks;
+    }
+
+    /** Pretends that a guest wrote: maps blocks to a device, and runs the pool out of space as the kernel would. */
+    public void write(int id, long blocks) {
+        Thin thin = thins.get(id);
+        if (usedDataBlocks() + blocks > dataBlocks) {
+            mode = Mode.OUT_OF_DATA_SPACE;
+            return;
+        }
+        thins.put(id, new Thin(thin.blocks() + blocks, thin.origin()));
+    }
+
+    /** A metadata failure: the kernel aborts its transaction, goes read-only and asks for a check. */
+    public void breakMetadata() {
+        mode = Mode.READ_ONLY;
+        needsCheck = true;
+    }
+
+    /** Loses a thin device, as a repair of damaged metadata may. */
+    public void forget(int id) {
+        thins.remove(id);
+    }
+
+    public Set<Integer> ids() {
+        return Set.copyOf(thins.keySet());
+    }
+
+    long usedDataBlocks() {
+        return thins.values().stream().mapToLong(Thin::blocks).sum();
+    }
+
+    String status() {
+        if (mode == Mode.FAIL) {
+            return "Fail";
+        }
+        return "%d %d/%d %d/%d - %s discard_passdown error_if_no_space %s 1024"
+                .formatted(
+                        transactionId,
+                        Math.min(metadataBlocks, 10 + thins.size()),
+                        metadataBlocks,
+                        usedDataBlocks(),
+                        dataBlocks,
+                        mode.word,
+                        needsCheck ? "needs_check" : "-");
+    }
+}

@@ -1,0 +1,156 @@
+package io.fairlead.thin;
+
+import io.fairlead.thin.ThinPoolException.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records in one SQLite file: write-ahead log, synchronous FULL, so that a commit survives a power cut. One connection;
+ * calls from several threads follow each other.
+ */
+public final class SqliteThinRecords implements ThinRecords {
+    private static final int SCHEMA_VERSION = 1;
+
+    private final Path file;
+    private final Connection connection;
+
+    /** Opens the file, or makes it. @throws ThinPoolException IO if it is damaged or of a newer version */
+    public SqliteThinRecords(Path file) {
+        this.file = file;
+        try {
+            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode = WAL");
+                statement.execute("PRAGMA synchronous = FULL");
+                prepareSchema(statement);
+            }
+        } catch (SQLException e) {
+            throw failure("open", e);
+        }
+    }
+
+    private void prepareSchema(Statement statement) throws SQLException {
+        int version;
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            version = row.getInt(1);
+        }
+        if (version > SCHEMA_VERSION) {
+            throw new SQLException("schema version %d (expected: at most %d)".formatted(version, SCHEMA_VERSION));
+        }
+        if (version == SCHEMA_VERSION) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        statement.execute(
+                """
+                CREATE TABLE device (
+                  name TEXT PRIMARY KEY, device_id INTEGER NOT NULL UNIQUE, size_bytes INTEGER NOT NULL,
+                  origin TEXT, stage TEXT NOT NULL)""");
+        statement.execute(
+                """
+                CREATE TABLE counters (
+                  settled_id INTEGER NOT NULL, reserved_id INTEGER NOT NULL,
+                  transaction_id INTEGER NOT NULL, next_transaction_id INTEGER NOT NULL)""");
+        statement.execute("INSERT INTO counters VALUES (0, 0, 0, 0)");
+        statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public synchronized List<ThinDevice> devices() {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM device ORDER BY device_id")) {
+            List<ThinDevice> devices = new ArrayList<>();
+            while (row.next()) {
+                devices.add(new ThinDevice(
+                        row.getString("name"),
+                        row.getInt("device_id"),
+                        row.getLong("size_bytes"),
+                        row.getString("origin"),
+                        ThinDevice.Stage.valueOf(row.getString("stage"))));
+            }
+            return devices;
+        } catch (SQLException e) {
+            throw failure("read", e);
+        }
+    }
+
+    @Override
+    public synchronized Counters counters() {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM counters")) {
+            return new Counters(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4));
+        } catch (SQLException e) {
+            throw failure("read", e);
+        }
+    }
+
+    @Override
+    public void put(ThinDevice device) {
+        execute(
+                "INSERT INTO device VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+                        + " size_bytes = excluded.size_bytes, stage = excluded.stage",
+                device.name(),
+                device.deviceId(),
+                device.sizeBytes(),
+                device.origin(),
+                device.stage().name());
+    }
+
+    @Override
+    public void remove(String name) {
+        execute("DELETE FROM device WHERE name = ?", name);
+    }
+
+    @Override
+    public void reserveIds(int id) {
+        execute("UPDATE counters SET reserved_id = ?", id);
+    }
+
+    @Override
+    public void settleIds(int id) {
+        execute("UPDATE counters SET settled_id = ?", id);
+    }
+
+    @Override
+    public void intendTransactionId(long next) {
+        execute("UPDATE counters SET next_transaction_id = ?", next);
+    }
+
+    @Override
+    public void confirmTransactionId(long current) {
+        execute("UPDATE counters SET transaction_id = ?", current);
+    }
+
+    private synchronized void execute(String sql, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failure("write", e);
+        }
+    }
+
+    private ThinPoolException failure(String what, SQLException e) {
+        return new ThinPoolException(Reason.IO, "cannot %s thin pool records %s".formatted(what, file), e);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("close", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.fairlead.thin;
+
+import java.util.List;
+
+/**
+ * What we know of a pool, on disk. Each method is one durable transaction: it has happened in full when the method
+ * returns, and not at all if it throws {@link ThinPoolException}.
+ */
+public interface ThinRecords extends AutoCloseable {
+    /**
+     * Numbers that outlive a daemon.
+     *
+     * @param settledId ids below it either have a record or do not exist in the kernel
+     * @param reservedId ids below it may have been used; those from settledId on are unknown after a crash
+     * @param transactionId what the pool's transaction id was last known to be
+     * @param nextTransactionId what it may have become: the intent of {@link #intendTransactionId}
+     */
+    record Counters(int settledId, int reservedId, long transactionId, long nextTransactionId) {}
+
+    List<ThinDevice> devices();
+
+    Counters counters();
+
+    void put(ThinDevice device);
+
+    void remove(String name);
+
+    /** From now on ids below {@code id} may be in use. */
+    void reserveIds(int id);
+
+    /** Every id below {@code id} has been looked into. */
+    void settleIds(int id);
+
+    /** The pool's transaction id is about to become {@code next}. */
+    void intendTransactionId(long next);
+
+    /** The pool's transaction id is {@code current}. */
+    void confirmTransactionId(long current);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,11 @@
+/**
+ * Thin devices on a device-mapper thin pool that is ours alone: their records, ids and nodes, and what repairs them after
+ * a crash.
+ *
+ * <p>Lives here: creating, snapshotting, activating, resizing and deleting thin devices so that records and kernel agree
+ * again after any crash. Not here: file systems on the devices, mounts, volumes and pools as libvirt has them
+ * ({@code storage-pool}), the ioctl form ({@code linux.dm}). The design is in docs/decisions/0010.
+ *
+ * <p>Threads: any. One lock per device name; none for the pool, the kernel serialises its messages.
+ */
+package io.fairlead.thin;
