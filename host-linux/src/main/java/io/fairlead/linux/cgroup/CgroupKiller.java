@@ -27,11 +27,18 @@ final class CgroupKiller {
     private final Path killFile;
 
     CgroupKiller(CgroupLayout layout, Cgroup group) {
+        this(layout, group, layout.unified() ? killFile(layout, group) : null);
+    }
+
+    /** @param killFile null to do without */
+    CgroupKiller(CgroupLayout layout, Cgroup group, Path killFile) {
         this.group = group;
         this.freezer = new CgroupFreezer(layout, group);
-        this.killFile = layout.unified()
-                ? layout.hierarchies().get(0).folder(group.path()).resolve("cgroup.kill")
-                : null;
+        this.killFile = killFile;
+    }
+
+    private static Path killFile(CgroupLayout layout, Cgroup group) {
+        return layout.hierarchies().get(0).folder(group.path()).resolve("cgroup.kill");
     }
 
     void kill(Duration limit) throws IOException {
