@@ -35,7 +35,7 @@ final class Cases implements TestTemplateInvocationContextProvider {
                 new Run("libvirt's own", LibvirtdServer::start, reasonAgainstTheOracle(wish)));
     }
 
-    private static String reasonAgainstFairlead() {
+    static String reasonAgainstFairlead() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "a daemon needs root";
         }
@@ -100,7 +100,6 @@ final class Cases implements TestTemplateInvocationContextProvider {
                     .ifPresent(failure -> System.err.printf(
                             "%s on %s failed: %s%nits log ends:%n%s%n",
                             context.getRequiredTestMethod().getName(), name, failure.getMessage(), tail(server.log())));
-            held(context).noteCgroups();
             server.wipe();
         }
 
@@ -127,17 +126,6 @@ final class Cases implements TestTemplateInvocationContextProvider {
 
         Server server() {
             return server;
-        }
-
-        void noteCgroups() {
-            if (!server.isOracle()) {
-                server.virsh()
-                        .ok("list", "--id")
-                        .lines()
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .forEach(id -> leftovers.noteCgroupsOf(Long.parseLong(id)));
-            }
         }
 
         @Override

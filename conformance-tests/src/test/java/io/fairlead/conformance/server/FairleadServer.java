@@ -48,8 +48,10 @@ public final class FairleadServer implements Server {
         Path output = directory.resolve("daemon.out");
         try {
             Files.deleteIfExists(output);
-            process = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // The build that runs these tests has built the daemon; a start must not build again.
+            builder.environment().put("FAIRLEAD_BUILD", "never");
+            process = builder.redirectOutput(output.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("daemon.err").toFile()))
                     .start();

@@ -2,9 +2,13 @@ package io.fairlead.conformance.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +19,6 @@ import java.util.stream.Stream;
 public final class Leftovers {
     private final Path directory;
     private final Set<String> linksBefore;
-    private final Set<String> cgroups = new TreeSet<>();
 
     private Leftovers(Path directory, Set<String> linksBefore) {
         this.directory = directory;
@@ -25,15 +28,6 @@ public final class Leftovers {
     /** Call before the first container of the daemon runs. */
     public static Leftovers before(Path directory) {
         return new Leftovers(directory, links());
-    }
-
-    /** Remembers the cgroups of a process of the daemon's, so that they are looked for later. */
-    public void noteCgroupsOf(long pid) {
-        read(Path.of("/proc", Long.toString(pid), "cgroup"))
-                .lines()
-                .map(line -> line.substring(line.indexOf(':', line.indexOf(':') + 1) + 1))
-                .filter(group -> group.startsWith("/fairlead"))
-                .forEach(group -> cgroups.add(group.split("/")[1]));
     }
 
     /** One line per thing that is still there; empty when the host is as it was. */
@@ -47,8 +41,19 @@ public final class Leftovers {
         newLinks.stream()
                 .filter(link -> link.startsWith("veth") || link.startsWith("fl"))
                 .forEach(link -> found.add("link " + link));
-        cgroups.stream().flatMap(Leftovers::cgroupDirectories).forEach(group -> found.add("cgroup " + group));
+        cgroupDirectories("fairlead-" + instance()).forEach(group -> found.add("cgroup " + group));
         return found;
+    }
+
+    /** The daemon's name for itself in tables that all share: a hash of its directory. */
+    private String instance() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(directory.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private List<String> processes() {

@@ -1,0 +1,87 @@
+package io.fairlead.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fairlead.conformance.client.Eventually;
+import io.fairlead.conformance.guest.DebianTree;
+import io.fairlead.conformance.guest.DomainXml;
+import io.fairlead.conformance.guest.RootTree;
+import io.fairlead.conformance.server.Server;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Whole systems as guests: Debian with systemd and with sysvinit boots, reboots and shuts down. */
+class GuestInitsTest {
+    private static final Duration BOOT = Duration.ofSeconds(60);
+    private static final String WHY = "its mounts of this host's cgroups do not let a Debian boot";
+
+    private static RootTree debian(Server server, String name) {
+        Path path = server.directory().resolve("debian-" + name);
+        return DebianTree.copyTo(path);
+    }
+
+    @Case(notTheOracle = WHY)
+    void systemd_whenStarted_bootsRebootsAndShutsDown(Server server) {
+        RootTree root = debian(server, "systemd");
+        root.file(
+                "etc/systemd/system/said.service",
+                """
+                [Unit]
+                After=multi-user.target
+                [Service]
+                Type=oneshot
+                ExecStart=/bin/sh -c 'echo booted >> /boots'
+                [Install]
+                WantedBy=multi-user.target
+                """);
+        io.fairlead.conformance.client.Command.of(
+                        "ln",
+                        "-s",
+                        "/etc/systemd/system/said.service",
+                        root.path()
+                                .resolve("etc/systemd/system/multi-user.target.wants/said.service")
+                                .toString())
+                .run()
+                .orFail();
+
+        live(server, root, DebianTree.SYSTEMD);
+    }
+
+    @Case(notTheOracle = WHY)
+    void sysvinit_whenStarted_bootsRebootsAndShutsDown(Server server) {
+        RootTree root = debian(server, "sysvinit");
+        // Only its own init and run levels; the rest of a Debian's boot wants a machine.
+        root.file(
+                "etc/inittab",
+                """
+                id:2:initdefault:
+                b2:2:once:/bin/sh -c 'echo booted >> /boots'
+                l0:0:wait:/sbin/halt -d -f
+                l6:6:wait:/sbin/reboot -d -f
+                """);
+
+        live(server, root, DebianTree.SYSVINIT);
+    }
+
+    private static void live(Server server, RootTree root, String init) {
+        DomainXml.sleeping("guest", root)
+                .running(init)
+                .with("<memory unit='MiB'>512</memory><features><privnet/></features>")
+                .start(server);
+        awaitBoots(root, 1);
+
+        server.virsh().ok("reboot", "guest");
+        awaitBoots(root, 2);
+
+        server.virsh().ok("shutdown", "guest");
+        Eventually.see("it is off", BOOT, () -> server.virsh().ok("domstate", "guest"), "shut off"::equals);
+        assertEquals("shut off (shutdown)", server.virsh().ok("domstate", "--reason", "guest"));
+    }
+
+    private static void awaitBoots(RootTree root, long count) {
+        Eventually.until(
+                count + " boots",
+                BOOT,
+                () -> root.has("boots") && root.read("boots").lines().count() >= count);
+    }
+}
