@@ -1,0 +1,147 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.rpc.wire.RpcException;
+
+/** How failures look to a client: libvirt's code, its domain, and its words in front of the detail. */
+final class Errors {
+    private static final int LEVEL_ERROR = 2;
+    private static final int NONE = -1;
+    private static final int FROM_NONE = 0;
+    private static final int NO_CONNECT = 5;
+    private static final int NO_NWFILTER_BINDING = 101;
+    private static final int NO_HOSTNAME = 108;
+
+    private Errors() {}
+
+    /** Returns null for what no client should see as more than an internal error. */
+    static RpcError of(Throwable failure) {
+        if (failure instanceof EngineException e) {
+            return error(e.code(), e.domain().libvirtCode(), e.getMessage());
+        }
+        return null;
+    }
+
+    private static RpcError error(ErrorCode code, int domain, String detail) {
+        return error(code.libvirtCode(), domain, format(code), detail);
+    }
+
+    private static RpcError error(int code, int domain, String format, String detail) {
+        String message = format.replace("%s", detail);
+        return new RpcError(code, domain, message, LEVEL_ERROR, null, format, detail, null, NONE, NONE, null);
+    }
+
+    /** A flag that the procedure does not know; worded and laid out as virCheckFlags does it. */
+    static RpcException unsupportedFlags(String function, int flags) {
+        return argument(
+                ErrorDomain.LXC,
+                function,
+                "flags",
+                "unsupported flags (0x%x) in function %s".formatted(flags, function));
+    }
+
+    /** An argument refused by libvirt's public entry points, which put function and argument in str1 and str2. */
+    static RpcException argument(String function, String argument, String message) {
+        return argument(ErrorDomain.DOMAIN, function, argument, message);
+    }
+
+    private static RpcException argument(ErrorDomain domain, String function, String argument, String message) {
+        return new RpcException(new RpcError(
+                ErrorCode.INVALID_ARG.libvirtCode(),
+                domain.libvirtCode(),
+                message,
+                LEVEL_ERROR,
+                null,
+                function,
+                argument,
+                null,
+                0,
+                0,
+                null));
+    }
+
+    /** An argument about the machine, refused by what libvirt calls no domain at all. */
+    static RpcException hostArgument(String function, String argument, String message) {
+        return new RpcException(new RpcError(
+                ErrorCode.INVALID_ARG.libvirtCode(),
+                FROM_NONE,
+                message,
+                LEVEL_ERROR,
+                null,
+                function,
+                argument,
+                null,
+                0,
+                0,
+                null));
+    }
+
+    static RpcException host(ErrorCode code, String detail) {
+        return new RpcException(error(code, FROM_NONE, detail));
+    }
+
+    /** Refused because the connection may only read, though the procedure as such may be called. */
+    static RpcException readOnly(String detail) {
+        return new RpcException(error(ErrorCode.OPERATION_DENIED, ErrorDomain.DOMAIN.libvirtCode(), detail));
+    }
+
+    /** What the daemon itself refuses, before any driver. */
+    static RpcException rpc(ErrorCode code, String detail) {
+        return new RpcException(error(code, ErrorDomain.RPC.libvirtCode(), detail));
+    }
+
+    static RpcException noDriver(String name) {
+        return new RpcException(error(NO_CONNECT, FROM_NONE, "no connection driver available for %s", name));
+    }
+
+    static RpcException noHostname(String domainName) {
+        return new RpcException(error(
+                NO_HOSTNAME,
+                ErrorDomain.LXC.libvirtCode(),
+                "no hostname found: %s",
+                "no hostname found for domain %s".formatted(domainName)));
+    }
+
+    static RpcException noNwFilterBinding(String portDevice) {
+        return new RpcException(error(
+                NO_NWFILTER_BINDING,
+                ErrorDomain.NWFILTER.libvirtCode(),
+                "Network filter binding not found: %s",
+                "no nwfilter binding for port dev '%s'".formatted(portDevice)));
+    }
+
+    /** virErrorMsgStrings of libvirt 9.0's virerror.c, for the codes that the engine uses. */
+    private static String format(ErrorCode code) {
+        return switch (code) {
+            case INTERNAL_ERROR -> "internal error: %s";
+            case NO_MEMORY -> "out of memory: %s";
+            case NO_SUPPORT -> "this function is not supported by the connection driver: %s";
+            case INVALID_ARG -> "invalid argument: %s";
+            case OPERATION_FAILED -> "operation failed: %s";
+            case XML_ERROR -> "XML error: %s";
+            case DOMAIN_EXISTS -> "domain %s exists already";
+            case OPERATION_DENIED -> "operation forbidden: %s";
+            case SYSTEM_ERROR -> "%s";
+            case NO_DOMAIN -> "Domain not found: %s";
+            case NO_NETWORK -> "Network not found: %s";
+            case NO_STORAGE_POOL -> "Storage pool not found: %s";
+            case NO_STORAGE_VOLUME -> "Storage volume not found: %s";
+            case NO_NODE_DEVICE -> "Node device not found: %s";
+            case OPERATION_INVALID -> "Requested operation is not valid: %s";
+            case NO_INTERFACE -> "Interface not found: %s";
+            case NO_NWFILTER -> "Network filter not found: %s";
+            case NO_SECRET -> "Secret not found: %s";
+            case CONFIG_UNSUPPORTED -> "unsupported configuration: %s";
+            case OPERATION_TIMEOUT -> "Timed out during operation: %s";
+            case NO_DOMAIN_SNAPSHOT -> "Domain snapshot not found: %s";
+            case ARGUMENT_UNSUPPORTED -> "argument unsupported: %s";
+            case NO_DOMAIN_METADATA -> "metadata not found: %s";
+            case OPERATION_UNSUPPORTED -> "Operation not supported: %s";
+            case RESOURCE_BUSY -> "resource busy: %s";
+            case XML_INVALID_SCHEMA -> "XML document failed to validate against schema: %s";
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.fairlead.libvirt;
+
+/** Checks of the flag words that nearly every procedure takes. */
+final class Flags {
+    static final int AFFECT_LIVE = 1;
+    static final int AFFECT_CONFIG = 2;
+    static final int AFFECT_BOTH = AFFECT_LIVE | AFFECT_CONFIG;
+    /** VIR_TYPED_PARAM_STRING_OKAY: the client understands string parameters. */
+    static final int STRING_PARAMETERS = 4;
+
+    private Flags() {}
+
+    /** Refuses bits outside {@code supported}, so that a client never believes that one was honoured. */
+    static void check(String function, int flags, int supported) {
+        int unknown = flags & ~supported;
+        if (unknown != 0) {
+            throw Errors.unsupportedFlags(function, unknown);
+        }
+    }
+
+    static void none(String function, int flags) {
+        check(function, flags, 0);
+    }
+
+    static boolean has(int flags, int flag) {
+        return (flags & flag) != 0;
+    }
+}

@@ -1,0 +1,69 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+import java.util.UUID;
+
+/**
+ * That there is no such object, of the kinds we have none of yet. Clients branch on code and domain, and show the text,
+ * which is the one of libvirt's own driver for the kind.
+ */
+final class NoSuch {
+    private NoSuch() {}
+
+    static EngineException network(String by, Object value) {
+        return matching(ErrorCode.NO_NETWORK, ErrorDomain.NETWORK, "network", by, value);
+    }
+
+    static EngineException storagePool(String by, Object value) {
+        return matching(ErrorCode.NO_STORAGE_POOL, ErrorDomain.STORAGE, "storage pool", by, value);
+    }
+
+    static EngineException storageVolume(String by, String value) {
+        // The one text without quotes is the key's.
+        String quoted = by.equals("key") ? value : "'%s'".formatted(value);
+        return new EngineException(
+                ErrorCode.NO_STORAGE_VOLUME,
+                ErrorDomain.STORAGE,
+                "no storage vol with matching %s %s".formatted(by, quoted),
+                null);
+    }
+
+    static EngineException nodeDevice(String name) {
+        return matching(ErrorCode.NO_NODE_DEVICE, ErrorDomain.NODE_DEVICE, "node device", "name", name);
+    }
+
+    static EngineException hostInterface(String text) {
+        return new EngineException(
+                ErrorCode.NO_INTERFACE, ErrorDomain.INTERFACE, "couldn't find interface %s".formatted(text), null);
+    }
+
+    static EngineException hostInterfaceNamed(String name) {
+        return hostInterface("named '%s'".formatted(name));
+    }
+
+    static EngineException nwFilter(String by, Object value) {
+        return matching(ErrorCode.NO_NWFILTER, ErrorDomain.NWFILTER, "nwfilter", by, value);
+    }
+
+    static EngineException secret(UUID uuid) {
+        return matching(ErrorCode.NO_SECRET, ErrorDomain.SECRET, "secret", "uuid", uuid);
+    }
+
+    static EngineException secretForUsage(String usage) {
+        return matching(ErrorCode.NO_SECRET, ErrorDomain.SECRET, "secret", "usage", usage);
+    }
+
+    static EngineException snapshot(String name) {
+        return new EngineException(
+                ErrorCode.NO_DOMAIN_SNAPSHOT,
+                ErrorDomain.DOMAIN_SNAPSHOT,
+                "no domain snapshot with matching name '%s'".formatted(name),
+                null);
+    }
+
+    private static EngineException matching(ErrorCode code, ErrorDomain domain, String kind, String by, Object value) {
+        return new EngineException(code, domain, "no %s with matching %s '%s'".formatted(kind, by, value), null);
+    }
+}

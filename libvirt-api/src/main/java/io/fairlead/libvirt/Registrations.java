@@ -1,0 +1,79 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.error.ErrorCode;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one client wants to be told. Read for every event, changed rarely. */
+final class Registrations {
+    /** The kinds of object that have events of their own, with how many different ones and libvirt's word for them. */
+    enum Topic {
+        DOMAIN(27, "domain"),
+        NETWORK(1, "network"),
+        STORAGE_POOL(2, "storage pool"),
+        NODE_DEVICE(2, "node device"),
+        SECRET(2, "secret");
+
+        private final int events;
+        private final String word;
+
+        Topic(int events, String word) {
+            this.events = events;
+            this.word = word;
+        }
+    }
+
+    private record Registration(int callbackId, Topic topic, int eventId, UUID object) {
+        boolean concerns(Topic otherTopic, int otherEvent, UUID other) {
+            return topic == otherTopic && eventId == otherEvent && (object == null || object.equals(other));
+        }
+    }
+
+    /** A client that registers more than this has lost count; libvirt's own limit is memory. */
+    private static final int MAX = 4096;
+
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+
+    /**
+     * Returns the callback id, unique within the connection.
+     *
+     * @param object the only object of interest, or null for all
+     */
+    int add(Topic topic, int eventId, UUID object) {
+        if (eventId < 0 || eventId >= topic.events) {
+            throw Errors.rpc(
+                    ErrorCode.INTERNAL_ERROR,
+                    topic == Topic.DOMAIN
+                            ? "unsupported event ID %d".formatted(eventId)
+                            : "unsupported %s event ID %d".formatted(topic.word, eventId));
+        }
+        if (registrations.size() >= MAX) {
+            throw Errors.rpc(ErrorCode.OPERATION_FAILED, "cannot register more than %d event callbacks".formatted(MAX));
+        }
+        int callbackId = lastId.incrementAndGet();
+        registrations.add(new Registration(callbackId, topic, eventId, object));
+        return callbackId;
+    }
+
+    void remove(Topic topic, int callbackId) {
+        if (!registrations.removeIf(r -> r.topic() == topic && r.callbackId() == callbackId)) {
+            throw Errors.rpc(
+                    ErrorCode.INTERNAL_ERROR, "%s event callback %d not registered".formatted(topic.word, callbackId));
+        }
+    }
+
+    void clear() {
+        registrations.clear();
+    }
+
+    /** The callback ids to tell, in the order of their registration. */
+    List<Integer> of(Topic topic, int eventId, UUID object) {
+        return registrations.stream()
+                .filter(r -> r.concerns(topic, eventId, object))
+                .map(Registration::callbackId)
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.rpc.server.Call;
+import io.fairlead.rpc.server.Connection;
+
+/** What a client's connection remembers between calls: whether and as what it was opened, and what it wants to be told. */
+final class Session {
+    private static final Object KEY = Session.class;
+
+    private final Registrations registrations = new Registrations();
+    private String uri;
+    private boolean closed;
+    private boolean closeCallback;
+
+    static Session of(Call call) {
+        return of(call.connection());
+    }
+
+    static Session of(Connection connection) {
+        return (Session) connection.attributes().computeIfAbsent(KEY, key -> new Session());
+    }
+
+    synchronized void open(String name) {
+        if (uri != null || closed) {
+            throw Errors.rpc(ErrorCode.INTERNAL_ERROR, "connection already %s".formatted(closed ? "closed" : "open"));
+        }
+        uri = name;
+    }
+
+    synchronized void close() {
+        uri = null;
+        closed = true;
+        closeCallback = false;
+        registrations.clear();
+    }
+
+    void requireOpen() {
+        uri();
+    }
+
+    synchronized String uri() {
+        if (uri == null) {
+            throw Errors.rpc(ErrorCode.INTERNAL_ERROR, "connection not open");
+        }
+        return uri;
+    }
+
+    Registrations registrations() {
+        return registrations;
+    }
+
+    synchronized void wantsCloseCallback(boolean wanted) {
+        if (wanted == closeCallback) {
+            throw Errors.rpc(
+                    wanted ? ErrorCode.OPERATION_INVALID : ErrorCode.OPERATION_FAILED,
+                    wanted ? "A close callback is already registered" : "no close callback is registered");
+        }
+        closeCallback = wanted;
+    }
+
+    synchronized boolean wantsCloseCallback() {
+        return closeCallback;
+    }
+}

@@ -1,0 +1,62 @@
+package io.fairlead.libvirt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code virsh sysinfo} shows: the firmware's facts under libvirt's names, in libvirt's order. */
+final class SysinfoXml {
+    /** One fact: the kernel's name of it, and libvirt's. */
+    private record Field(String kernel, String libvirt) {}
+
+    private static final List<Field> BIOS = List.of(
+            new Field("vendor", "vendor"),
+            new Field("version", "version"),
+            new Field("date", "date"),
+            new Field("release", "release"));
+    private static final List<Field> SYSTEM = List.of(
+            new Field("vendor", "manufacturer"),
+            new Field("name", "product"),
+            new Field("version", "version"),
+            new Field("serial", "serial"),
+            new Field("uuid", "uuid"),
+            new Field("sku", "sku"),
+            new Field("family", "family"));
+    private static final List<Field> BASE_BOARD = List.of(
+            new Field("vendor", "manufacturer"),
+            new Field("name", "product"),
+            new Field("version", "version"),
+            new Field("serial", "serial"),
+            new Field("asset_tag", "asset"));
+
+    private SysinfoXml() {}
+
+    /** Empty when the firmware says nothing. */
+    static Optional<String> of(HostFacts.Firmware firmware) {
+        if (firmware.bios().isEmpty()
+                && firmware.system().isEmpty()
+                && firmware.baseBoard().isEmpty()) {
+            return Optional.empty();
+        }
+        XmlText xml = new XmlText();
+        xml.begin("sysinfo", "type", "smbios");
+        add(xml, "bios", BIOS, firmware.bios());
+        add(xml, "system", SYSTEM, firmware.system());
+        add(xml, "baseBoard", BASE_BOARD, firmware.baseBoard());
+        return Optional.of(xml.end().toString());
+    }
+
+    private static void add(XmlText xml, String section, List<Field> fields, Map<String, String> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        xml.begin(section);
+        for (Field field : fields) {
+            String value = values.get(field.kernel());
+            if (value != null) {
+                xml.element("entry", value, "name", field.libvirt());
+            }
+        }
+        xml.end();
+    }
+}

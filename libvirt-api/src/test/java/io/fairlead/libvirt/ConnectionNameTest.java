@@ -1,0 +1,57 @@
+package io.fairlead.libvirt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.rpc.wire.RpcException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionNameTest {
+    @ParameterizedTest
+    @CsvSource({
+        "lxc:///, lxc:///",
+        "lxc:///system, lxc:///system",
+        "LXC:///system, lxc:///system",
+        "fairlead:///system, fairlead:///system",
+        "fairlead:///system?bar=1, fairlead:///system?bar=1",
+    })
+    void accepted_whenTheSchemeIsOurs_keepsAllButItsCase(String name, String expected) {
+        assertEquals(expected, ConnectionName.accepted(name));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void accepted_whenNothingIsNamed_isTheDefault(String name) {
+        assertEquals("lxc:///system", ConnectionName.accepted(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qemu:///system", "lxc", "lxc://other.example.org/system", "lxc:system", "/system"})
+    void accepted_whenNoDriverFits_refusesAsLibvirtdDoes(String name) {
+        RpcException e = assertThrows(RpcException.class, () -> ConnectionName.accepted(name));
+        assertEquals(5, e.error().code());
+        assertEquals(0, e.error().domain());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lxc:///foo", "lxc:///session", "fairlead:///system/x"})
+    void accepted_whenThePathIsUnknown_saysWhichToTry(String name) {
+        EngineException e = assertThrows(EngineException.class, () -> ConnectionName.accepted(name));
+        assertEquals(1, e.code().libvirtCode());
+        assertEquals(17, e.domain().libvirtCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lxc:///a b", "://", "lxc:///%zz"})
+    void accepted_whenItIsNoUri_refuses(String name) {
+        assertEquals(
+                1,
+                assertThrows(RpcException.class, () -> ConnectionName.accepted(name))
+                        .error()
+                        .code());
+    }
+}
