@@ -56,10 +56,11 @@ final class CallDispatcher {
 
     private static void requirePermission(ServerConnection connection, ProcedureId id) {
         if (connection.readOnly() && id.writer() != null) {
-            throw new RpcException(
+            throw new RpcException(RpcError.of(
                     RpcError.OPERATION_DENIED,
                     id.errorDomain(),
-                    "operation forbidden: read only access prevents " + id.writer());
+                    "operation forbidden: %s",
+                    "read only access prevents " + id.writer()));
         }
     }
 

@@ -32,8 +32,14 @@ public record RpcError(
      * error can be sent: a text that is missing, too long, or holds a NUL is mended.
      */
     public static RpcError of(int code, int domain, String message) {
-        String text = sendable(message);
-        return new RpcError(code, domain, text, LEVEL_ERROR, null, "%s", text, null, -1, -1, null);
+        return of(code, domain, "%s", message);
+    }
+
+    /** As {@link #of(int, int, String)}, with the words that libvirt has for the code; {@code format} holds "%s" once. */
+    public static RpcError of(int code, int domain, String format, String detail) {
+        String text = sendable(detail);
+        return new RpcError(
+                code, domain, format.replace("%s", text), LEVEL_ERROR, null, format, text, null, -1, -1, null);
     }
 
     private static String sendable(String message) {
