@@ -1,0 +1,22 @@
+package io.fairlead.xml.domain.model;
+
+import java.util.List;
+
+/** {@code <devices>}, each kind in the order written; the console is the first of {@code consoles}. */
+public record Devices(
+        String emulator,
+        List<Filesystem> filesystems,
+        List<Disk> disks,
+        List<NetworkInterface> interfaces,
+        List<HostDevice> hostDevices,
+        List<Console> consoles,
+        List<SecurityLabel> securityLabels) {
+    public Devices {
+        filesystems = List.copyOf(filesystems);
+        disks = List.copyOf(disks);
+        interfaces = List.copyOf(interfaces);
+        hostDevices = List.copyOf(hostDevices);
+        consoles = List.copyOf(consoles);
+        securityLabels = List.copyOf(securityLabels);
+    }
+}

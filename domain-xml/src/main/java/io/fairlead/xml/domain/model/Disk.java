@@ -1,0 +1,14 @@
+package io.fairlead.xml.domain.model;
+
+import java.util.Optional;
+
+/** {@code <disk>}: a block device or file that appears as a device node; {@code target} is its name below /dev. */
+public record Disk(
+        String type,
+        String device,
+        Optional<String> driver,
+        Optional<String> format,
+        Optional<String> cache,
+        Optional<String> source,
+        String target,
+        boolean readonly) {}

@@ -1,0 +1,18 @@
+package io.fairlead.xml.domain.model;
+
+/** The ways a container can end that a definition answers (virDomainLifecycle; the order is wire format). */
+public enum LifecycleEvent {
+    POWEROFF("on_poweroff"),
+    REBOOT("on_reboot"),
+    CRASH("on_crash");
+
+    private final String element;
+
+    LifecycleEvent(String element) {
+        this.element = element;
+    }
+
+    public String element() {
+        return element;
+    }
+}

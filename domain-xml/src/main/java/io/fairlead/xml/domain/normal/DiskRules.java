@@ -1,0 +1,54 @@
+package io.fairlead.xml.domain.normal;
+
+import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlErrorKind;
+import io.fairlead.xml.tree.XmlException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Disks: a type, a target, and the bus its name implies. */
+final class DiskRules {
+    private static final Set<String> TYPES =
+            Set.of("file", "block", "dir", "network", "volume", "nvme", "vhostuser", "vhostvdpa");
+
+    private static final Map<String, String> BUSES = Map.of(
+            "fd", "fdc",
+            "hd", "ide",
+            "sd", "scsi",
+            "vd", "virtio",
+            "xvd", "xen",
+            "ubd", "uml");
+
+    private DiskRules() {}
+
+    static XmlElement disk(XmlElement disk) {
+        String type = disk.attribute("type", "file");
+        if (!TYPES.contains(type)) {
+            throw XmlException.invalidAttribute(disk, "type", type);
+        }
+        String name = Optional.ofNullable(disk.child("target"))
+                .map(target -> target.attribute("dev"))
+                .orElse("");
+        if (name.isEmpty()) {
+            throw new XmlException(XmlErrorKind.NO_TARGET, "missing target information for device " + source(disk));
+        }
+        return disk.with("type", type)
+                .with("device", disk.attribute("device", "disk"))
+                .mapChild("target", target -> target.with("bus", target.attribute("bus", bus(name))));
+    }
+
+    private static String source(XmlElement disk) {
+        XmlElement source = disk.child("source");
+        return source == null ? "" : source.attribute("file", source.attribute("dev", ""));
+    }
+
+    private static String bus(String name) {
+        return BUSES.entrySet().stream()
+                .filter(entry -> name.startsWith(entry.getKey()))
+                .findFirst()
+                .orElseThrow(
+                        () -> XmlException.malformed("Unknown disk name '%s' and no address specified".formatted(name)))
+                .getValue();
+    }
+}

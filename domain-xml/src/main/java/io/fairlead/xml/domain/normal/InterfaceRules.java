@@ -1,0 +1,90 @@
+package io.fairlead.xml.domain.normal;
+
+import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.value.MacAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Network interfaces: an address for each, and a source of the right kind. */
+final class InterfaceRules {
+    private static final Set<String> TYPES = Set.of(
+            "user",
+            "ethernet",
+            "server",
+            "client",
+            "mcast",
+            "network",
+            "bridge",
+            "internal",
+            "direct",
+            "hostdev",
+            "udp",
+            "vhostuser",
+            "vdpa",
+            "null",
+            "vds");
+
+    /** The attribute without which the type means nothing. */
+    private static final Map<String, String> SOURCE = Map.of("network", "network", "bridge", "bridge", "direct", "dev");
+
+    /** Names that libvirt gives out itself and so does not store. */
+    private static final Pattern GENERATED = Pattern.compile("(vnet|macvtap|macvlan)[0-9]+");
+
+    private InterfaceRules() {}
+
+    static XmlElement networkInterface(XmlElement element, Supplier<String> newMac) {
+        String type = element.attribute("type", "user");
+        if (!TYPES.contains(type)) {
+            throw XmlException.invalidAttribute(element, "type", type);
+        }
+        checkSource(element, type);
+        String address = Optional.ofNullable(element.child("mac"))
+                .map(mac -> mac.attribute("address"))
+                .orElse(null);
+        String mac = address == null ? newMac.get() : MacAddress.parse(address);
+        return withoutLiveParts(element.with("type", type))
+                .mapChild("mac", old -> old.with("address", mac))
+                .mapElements(InterfaceRules::withFamily);
+    }
+
+    private static void checkSource(XmlElement element, String type) {
+        String needed = SOURCE.get(type);
+        XmlElement source = element.child("source");
+        if (needed != null && (source == null || !source.has(needed))) {
+            throw XmlException.malformed("Missing required attribute '%s' in element 'source'".formatted(needed));
+        }
+    }
+
+    /** Clients send back live documents; what belonged to that one run goes. */
+    private static XmlElement withoutLiveParts(XmlElement element) {
+        XmlElement stored = element.mapElements(child -> {
+            if (child.is("target")
+                    && GENERATED.matcher(child.attribute("dev", "")).matches()) {
+                XmlElement rest = child.without("dev");
+                return rest.attributes().isEmpty() ? null : rest;
+            }
+            if (child.is("guest") && child.has("actual")) {
+                XmlElement rest = child.without("actual");
+                return rest.attributes().isEmpty() ? null : rest;
+            }
+            return child;
+        });
+        String type = stored.attribute("type");
+        return Trees.mapIfPresent(stored, "source", source -> switch (type) {
+            case "network" -> source.without("portid").without("bridge");
+            case "direct" -> source.with("mode", source.attribute("mode", "vepa"));
+            default -> source.mapElements(InterfaceRules::withFamily);
+        });
+    }
+
+    private static XmlElement withFamily(XmlElement child) {
+        if (child.is("ip") && child.has("address") && !child.has("family")) {
+            return child.with("family", child.attribute("address").indexOf(':') < 0 ? "ipv4" : "ipv6");
+        }
+        return child;
+    }
+}
