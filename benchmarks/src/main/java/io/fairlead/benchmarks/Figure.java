@@ -1,0 +1,67 @@
+package io.fairlead.benchmarks;
+
+import java.util.Locale;
+
+/**
+ * One line of the table.
+ *
+ * @param ours null if only the other was measured
+ * @param theirs null if only ours was measured
+ * @param factor how many times better ours has to be; 0 for a figure that is only reported
+ * @param limit ours must not exceed this; 0 for none
+ */
+record Figure(String name, String unit, Double ours, Double theirs, Better better, double factor, double limit) {
+    enum Better {
+        LOWER,
+        HIGHER
+    }
+
+    static Figure lower(String name, String unit, Double ours, Double theirs, double factor) {
+        return new Figure(name, unit, ours, theirs, Better.LOWER, factor, 0);
+    }
+
+    static Figure higher(String name, String unit, Double ours, Double theirs, double factor) {
+        return new Figure(name, unit, ours, theirs, Better.HIGHER, factor, 0);
+    }
+
+    static Figure within(String name, String unit, Double ours, Double theirs, double limit) {
+        return new Figure(name, unit, ours, theirs, Better.LOWER, 0, limit);
+    }
+
+    static String header() {
+        return "| figure | Fairlead | libvirt's own | times better | target |\n|---|---|---|---|---|";
+    }
+
+    String row() {
+        return "| %s | %s | %s | %s | %s |".formatted(name, value(ours), value(theirs), times(), target());
+    }
+
+    private String value(Double value) {
+        if (value == null) {
+            return "";
+        }
+        String digits = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+        return (digits + " %s").formatted(value, unit).formatted(Locale.ROOT);
+    }
+
+    private double ratio() {
+        return better == Better.LOWER ? theirs / ours : ours / theirs;
+    }
+
+    private String times() {
+        return ours == null || theirs == null ? "" : String.format(Locale.ROOT, "%.1f", ratio());
+    }
+
+    private String target() {
+        if (limit > 0) {
+            return "%.1f %s at most: %s".formatted(limit, unit, ours <= limit ? "met" : "missed");
+        }
+        if (factor > 0) {
+            return "%s times: %s"
+                    .formatted(
+                            factor == Math.rint(factor) ? Integer.toString((int) factor) : Double.toString(factor),
+                            ratio() >= factor ? "met" : "missed");
+        }
+        return "";
+    }
+}
