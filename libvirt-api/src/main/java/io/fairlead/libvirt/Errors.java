@@ -141,6 +141,7 @@ final class Errors {
             case NO_DOMAIN_METADATA -> "metadata not found: %s";
             case OPERATION_UNSUPPORTED -> "Operation not supported: %s";
             case RESOURCE_BUSY -> "resource busy: %s";
+            case STORAGE_VOLUME_EXISTS -> "storage volume %s exists already";
             case XML_INVALID_SCHEMA -> "XML document failed to validate against schema: %s";
         };
     }

@@ -33,8 +33,10 @@ class ImportRulesTest {
             "linux", Set.of(),
             "core", Set.of("xml"),
             "backend", Set.of("core", "xml", "linux"),
-            "libvirt", Set.of("rpc", "core", "xml"),
-            "daemon", Set.of("xml", "rpc", "linux", "core", "backend", "libvirt"));
+            "thin", Set.of("linux"),
+            "storage", Set.of("core", "xml", "linux", "thin"),
+            "libvirt", Set.of("rpc", "core", "xml", "storage"),
+            "daemon", Set.of("xml", "rpc", "linux", "thin", "core", "backend", "storage", "libvirt"));
 
     private static JavaClasses classes;
 

@@ -27,6 +27,7 @@ public enum ErrorCode {
     NO_DOMAIN_METADATA(80),
     OPERATION_UNSUPPORTED(84),
     RESOURCE_BUSY(87),
+    STORAGE_VOLUME_EXISTS(90),
     XML_INVALID_SCHEMA(92);
 
     private final int libvirtCode;

@@ -1,0 +1,55 @@
+package io.fairlead.storage.driver;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One active pool. A change is on disk when its method returns, and after a crash in its middle the next start finds either
+ * the old state or the new one. Its methods throw {@link io.fairlead.core.error.EngineException}.
+ */
+public interface PoolBackend {
+    /** Fresh numbers of the whole pool; cheap. */
+    PoolUsage usage();
+
+    /** Every volume, by name. What cannot be a volume is left out with a line in the log. */
+    List<VolumeFacts> scan();
+
+    /** One volume as it is now. @throws io.fairlead.core.error.EngineException NO_STORAGE_VOLUME */
+    VolumeFacts facts(String volume);
+
+    /** Makes an empty volume. @throws io.fairlead.core.error.EngineException STORAGE_VOLUME_EXISTS */
+    VolumeFacts create(VolumeSpec spec);
+
+    /**
+     * Makes a volume with the content of another one of this pool. Neither sees what is written to the other afterwards;
+     * where the pool can, they share what they have in common.
+     *
+     * @param spec its capacity is at least the origin's
+     */
+    VolumeFacts copy(VolumeSpec spec, String origin);
+
+    /**
+     * Sets the capacity. What lay beyond a smaller one is lost: the caller has asked for that.
+     *
+     * @param allocate whether the space is to be there at once
+     */
+    VolumeFacts resize(String volume, long capacityBytes, boolean allocate);
+
+    /** Overwrites the content with zeros; the volume keeps its size. */
+    void wipe(String volume);
+
+    /** Deletes the volume for good. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use */
+    void delete(String volume);
+
+    /** The bytes of a volume. @throws io.fairlead.core.error.EngineException for a tree of files, which has none */
+    VolumeContent open(String volume, boolean forWriting);
+
+    /** Makes the volume usable at the returned path: mounts a tree, makes a device node. Harmless when it is already. */
+    Path activate(String volume);
+
+    /** Undoes {@link #activate}. Harmless when it is not. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY */
+    void deactivate(String volume);
+
+    /** Takes the pool down; its volumes stay. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY */
+    void stop();
+}

@@ -1,0 +1,55 @@
+package io.fairlead.storage.driver;
+
+import io.fairlead.core.error.ErrorCode;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The drivers there are, by type of pool. */
+public final class PoolDrivers {
+    /** Types that libvirt 9.0 knows (virStoragePoolType), whether we serve them or not. */
+    public static final List<String> KNOWN_TYPES = List.of(
+            "dir",
+            "fs",
+            "netfs",
+            "logical",
+            "disk",
+            "iscsi",
+            "scsi",
+            "mpath",
+            "rbd",
+            "sheepdog",
+            "gluster",
+            "zfs",
+            "vstorage",
+            "iscsi-direct");
+
+    private final SortedMap<String, PoolDriver> byType = new TreeMap<>();
+
+    public PoolDrivers(Collection<? extends PoolDriver> drivers) {
+        for (PoolDriver driver : drivers) {
+            if (byType.put(driver.type(), driver) != null) {
+                throw new IllegalArgumentException("two drivers for pools of type " + driver.type());
+            }
+        }
+    }
+
+    /** @throws io.fairlead.core.error.EngineException for a type without a driver, worded as libvirt does it */
+    public PoolDriver of(String type) {
+        PoolDriver driver = byType.get(type);
+        if (driver != null) {
+            return driver;
+        }
+        if (KNOWN_TYPES.contains(type)) {
+            throw StorageErrors.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    "missing backend for pool type %d (%s)".formatted(KNOWN_TYPES.indexOf(type), type));
+        }
+        throw StorageErrors.of(ErrorCode.INTERNAL_ERROR, "unknown storage pool type %s".formatted(type));
+    }
+
+    public Collection<String> types() {
+        return List.copyOf(byType.keySet());
+    }
+}

@@ -1,0 +1,49 @@
+package io.fairlead.storage.driver;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A pool as it was defined.
+ *
+ * @param type libvirt's name, such as {@code dir}
+ * @param target where the pool shows in the file system; empty where the type has no say in it
+ */
+public record PoolSpec(
+        UUID uuid, String name, String type, Source source, Optional<Path> target, Permissions permissions) {
+    /**
+     * Where the pool's content comes from; which parts count depends on the type.
+     *
+     * @param devices paths of block devices, or of files standing in for them
+     * @param host of a network file system
+     * @param directory exported by that host, or shown by the pool
+     * @param name of a volume group
+     * @param format such as {@code ext4} or {@code nfs}; {@code auto} or empty to find out
+     */
+    public record Source(
+            List<Path> devices,
+            Optional<String> host,
+            Optional<String> directory,
+            Optional<String> name,
+            Optional<String> format) {
+        public static final Source NONE =
+                new Source(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Source {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    public PoolSpec {
+        requireNonNull(uuid, "uuid");
+        requireNonNull(name, "name");
+        requireNonNull(type, "type");
+        requireNonNull(source, "source");
+        requireNonNull(target, "target");
+        requireNonNull(permissions, "permissions");
+    }
+}

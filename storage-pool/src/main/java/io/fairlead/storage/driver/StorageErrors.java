@@ -1,0 +1,53 @@
+package io.fairlead.storage.driver;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+import java.io.IOException;
+import java.util.UUID;
+
+/** Refusals that more than one place has, in the words of libvirt's storage driver. */
+public final class StorageErrors {
+    private StorageErrors() {}
+
+    public static EngineException of(ErrorCode code, String message) {
+        return new EngineException(code, ErrorDomain.STORAGE, message, null);
+    }
+
+    /** A system call failed: {@code cannot create volume 'x': openat /p/x: ENOSPC}. */
+    public static EngineException failed(String what, IOException cause) {
+        return new EngineException(
+                ErrorCode.SYSTEM_ERROR,
+                ErrorDomain.STORAGE,
+                "cannot %s: %s".formatted(what, cause.getMessage()),
+                cause);
+    }
+
+    public static EngineException noVolume(String name) {
+        return of(ErrorCode.NO_STORAGE_VOLUME, "no storage vol with matching name '%s'".formatted(name));
+    }
+
+    public static EngineException volumeExists(String name) {
+        return of(ErrorCode.STORAGE_VOLUME_EXISTS, "'%s'".formatted(name));
+    }
+
+    public static EngineException volumeBusy(String name) {
+        return of(ErrorCode.RESOURCE_BUSY, "volume '%s' is in use".formatted(name));
+    }
+
+    public static EngineException noPool(UUID uuid, String name) {
+        return of(ErrorCode.NO_STORAGE_POOL, "no storage pool with matching uuid '%s' (%s)".formatted(uuid, name));
+    }
+
+    public static EngineException noPool(String name) {
+        return of(ErrorCode.NO_STORAGE_POOL, "no storage pool with matching name '%s'".formatted(name));
+    }
+
+    public static EngineException notActive(String pool) {
+        return of(ErrorCode.OPERATION_INVALID, "storage pool '%s' is not active".formatted(pool));
+    }
+
+    public static EngineException unsupported(String what) {
+        return of(ErrorCode.NO_SUPPORT, what);
+    }
+}

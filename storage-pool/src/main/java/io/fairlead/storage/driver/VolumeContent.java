@@ -1,0 +1,31 @@
+package io.fairlead.storage.driver;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The bytes of one volume, for one thread. Positions are bytes from the volume's start. */
+public interface VolumeContent extends AutoCloseable {
+    /** The end of what can be read and written. */
+    long sizeBytes();
+
+    /** Reads up to the buffer's room; fewer only at the end, where it returns 0. */
+    int read(long at, ByteBuffer into) throws IOException;
+
+    /** Writes all of the buffer. @throws IOException ENOSPC when it reaches beyond the end */
+    void write(long at, ByteBuffer from) throws IOException;
+
+    /** Makes a range read as zeros, giving its space back where the pool can. */
+    void zero(long at, long lengthBytes) throws IOException;
+
+    /** The first byte at or behind a position that is not in a hole; the size when there is none. */
+    long nextData(long at) throws IOException;
+
+    /** The first byte at or behind a position that is in a hole, or the size. */
+    long nextHole(long at) throws IOException;
+
+    /** Waits until everything written is on the disk. */
+    void sync() throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package io.fairlead.storage.driver;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A volume as it was found.
+ *
+ * @param key names it among all volumes of the host, for as long as it lives
+ * @param path where a user finds it
+ * @param format {@code raw}, {@code dir}, or another that was recognised, such as {@code qcow2}
+ * @param mode permissions only
+ * @param origin the volume it is based on, when it still is
+ */
+public record VolumeFacts(
+        String name,
+        VolumeKind kind,
+        String key,
+        Path path,
+        long capacityBytes,
+        long allocationBytes,
+        String format,
+        int mode,
+        int owner,
+        int group,
+        Optional<Path> origin) {
+    public VolumeFacts {
+        requireNonNull(name, "name");
+        requireNonNull(kind, "kind");
+        requireNonNull(key, "key");
+        requireNonNull(path, "path");
+        requireNonNull(format, "format");
+        requireNonNull(origin, "origin");
+    }
+}

@@ -1,0 +1,18 @@
+package io.fairlead.storage.driver;
+
+/** What a volume is to the file system (virStorageVolType; the numbers are wire format). */
+public enum VolumeKind {
+    FILE(0),
+    BLOCK(1),
+    DIRECTORY(2);
+
+    private final int libvirtType;
+
+    VolumeKind(int libvirtType) {
+        this.libvirtType = libvirtType;
+    }
+
+    public int libvirtType() {
+        return libvirtType;
+    }
+}

@@ -1,0 +1,210 @@
+package io.fairlead.storage.driver;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One pool of a {@link FakePoolDriver}; its volumes are arrays, so keep them small. */
+public final class FakePoolBackend implements PoolBackend {
+    public static final long CAPACITY_BYTES = 64 << 20;
+
+    private final FakePoolDriver driver;
+    private final Path target;
+    private final Map<String, byte[]> volumes;
+    private final Set<String> inUse = new HashSet<>();
+    private boolean active;
+
+    FakePoolBackend(FakePoolDriver driver, Path target, Map<String, byte[]> volumes) {
+        this.driver = driver;
+        this.target = target;
+        this.volumes = volumes;
+    }
+
+    synchronized void setActive(boolean now) {
+        active = now;
+    }
+
+    synchronized boolean isActive() {
+        return active;
+    }
+
+    synchronized boolean isEmpty() {
+        return volumes.isEmpty();
+    }
+
+    private void called(String what) {
+        driver.called(what);
+        if (!active) {
+            throw new IllegalStateException("%s: the pool is not active".formatted(what));
+        }
+    }
+
+    @Override
+    public synchronized PoolUsage usage() {
+        called("ask pool");
+        long used = volumes.values().stream().mapToLong(bytes -> bytes.length).sum();
+        return new PoolUsage(CAPACITY_BYTES, used, CAPACITY_BYTES - used);
+    }
+
+    @Override
+    public synchronized List<VolumeFacts> scan() {
+        called("scan pool");
+        return volumes.keySet().stream().map(this::describe).toList();
+    }
+
+    @Override
+    public synchronized VolumeFacts facts(String volume) {
+        called("look at volume");
+        bytes(volume);
+        return describe(volume);
+    }
+
+    private VolumeFacts describe(String name) {
+        Path path = target.resolve(name);
+        long size = volumes.get(name).length;
+        return new VolumeFacts(
+                name, VolumeKind.FILE, path.toString(), path, size, size, VolumeSpec.RAW, 0600, 0, 0, Optional.empty());
+    }
+
+    private byte[] bytes(String volume) {
+        byte[] bytes = volumes.get(volume);
+        if (bytes == null) {
+            throw StorageErrors.noVolume(volume);
+        }
+        return bytes;
+    }
+
+    @Override
+    public synchronized VolumeFacts create(VolumeSpec spec) {
+        called("create volume");
+        return put(spec, new byte[0]);
+    }
+
+    private VolumeFacts put(VolumeSpec spec, byte[] content) {
+        if (volumes.containsKey(spec.name())) {
+            throw StorageErrors.volumeExists(spec.name());
+        }
+        volumes.put(spec.name(), Arrays.copyOf(content, Math.toIntExact(spec.capacityBytes())));
+        return describe(spec.name());
+    }
+
+    @Override
+    public synchronized VolumeFacts copy(VolumeSpec spec, String origin) {
+        called("copy volume");
+        return put(spec, bytes(origin));
+    }
+
+    @Override
+    public synchronized VolumeFacts resize(String volume, long capacityBytes, boolean allocate) {
+        called("resize volume");
+        volumes.put(volume, Arrays.copyOf(bytes(volume), Math.toIntExact(capacityBytes)));
+        return describe(volume);
+    }
+
+    @Override
+    public synchronized void wipe(String volume) {
+        called("wipe volume");
+        Arrays.fill(bytes(volume), (byte) 0);
+    }
+
+    @Override
+    public synchronized void delete(String volume) {
+        called("delete volume");
+        bytes(volume);
+        if (inUse.contains(volume)) {
+            throw StorageErrors.volumeBusy(volume);
+        }
+        volumes.remove(volume);
+    }
+
+    @Override
+    public synchronized VolumeContent open(String volume, boolean forWriting) {
+        called("open volume");
+        return new Content(bytes(volume), forWriting);
+    }
+
+    @Override
+    public synchronized Path activate(String volume) {
+        called("activate volume");
+        bytes(volume);
+        inUse.add(volume);
+        return target.resolve(volume);
+    }
+
+    @Override
+    public synchronized void deactivate(String volume) {
+        called("deactivate volume");
+        inUse.remove(volume);
+    }
+
+    @Override
+    public synchronized void stop() {
+        called("stop pool");
+        active = false;
+    }
+
+    private static final class Content implements VolumeContent {
+        private final byte[] bytes;
+        private final boolean forWriting;
+
+        Content(byte[] bytes, boolean forWriting) {
+            this.bytes = bytes;
+            this.forWriting = forWriting;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return bytes.length;
+        }
+
+        @Override
+        public int read(long at, ByteBuffer into) {
+            int count = (int) Math.max(0, Math.min(into.remaining(), bytes.length - at));
+            into.put(bytes, count == 0 ? 0 : (int) at, count);
+            return count;
+        }
+
+        @Override
+        public void write(long at, ByteBuffer from) throws IOException {
+            requireRoom(at, from.remaining());
+            from.get(bytes, (int) at, from.remaining());
+        }
+
+        @Override
+        public void zero(long at, long lengthBytes) throws IOException {
+            requireRoom(at, lengthBytes);
+            Arrays.fill(bytes, (int) at, (int) (at + lengthBytes), (byte) 0);
+        }
+
+        private void requireRoom(long at, long length) throws IOException {
+            if (!forWriting) {
+                throw new IOException("open for reading only");
+            }
+            if (at + length > bytes.length) {
+                throw new IOException("ENOSPC");
+            }
+        }
+
+        @Override
+        public long nextData(long at) {
+            return at;
+        }
+
+        @Override
+        public long nextHole(long at) {
+            return bytes.length;
+        }
+
+        @Override
+        public void sync() {}
+
+        @Override
+        public void close() {}
+    }
+}
