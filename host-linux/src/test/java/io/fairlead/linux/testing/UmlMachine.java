@@ -1,0 +1,109 @@
+package io.fairlead.linux.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A User-Mode Linux machine: a second kernel as a process, for what the host's kernel lacks and for cutting the power.
+ * Inside, the host's tree is there read-only; only the scratch folder can be written. It has cgroup v2 and one CPU.
+ */
+public final class UmlMachine implements AutoCloseable {
+    private static final String KERNEL = "linux.uml";
+    private static final String INIT = "uml-init.sh";
+    private static final int CONSOLE_SHOWN = 4000;
+
+    private final Path scratch;
+    private final Process process;
+
+    private UmlMachine(Path scratch, Process process) {
+        this.scratch = scratch;
+        this.process = process;
+    }
+
+    /**
+     * Boots a machine that runs one command and powers off.
+     *
+     * @param scratch a folder of its own, without white space in its path; what the command leaves there stays
+     * @param modules kernel modules to load
+     * @param command a shell script
+     */
+    public static UmlMachine boot(Path scratch, List<String> modules, String command) throws IOException {
+        Path folder = scratch.toRealPath();
+        Files.deleteIfExists(folder.resolve("status"));
+        Files.writeString(folder.resolve("command"), command);
+        Path init = folder.resolve(INIT);
+        try (InputStream script = UmlMachine.class.getResourceAsStream(INIT)) {
+            Files.write(init, script.readAllBytes());
+        }
+        if (!init.toFile().setExecutable(true)) {
+            throw new IOException("cannot make %s executable".formatted(init));
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                KERNEL,
+                "mem=1536M",
+                "root=/dev/root",
+                "rootfstype=hostfs",
+                "rootflags=/",
+                "ro",
+                "uml_dir=" + folder + "/",
+                "con=null",
+                "con0=null,fd:1",
+                "quiet",
+                "init=" + init,
+                "SCRATCH=" + folder,
+                "MODULES=" + String.join(",", modules));
+        builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("console").toFile());
+        builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        builder.redirectInput(Path.of("/dev/null").toFile());
+        return new UmlMachine(folder, builder.start());
+    }
+
+    /**
+     * Waits for the command's end and the power-off; returns the command's exit status.
+     *
+     * @throws IOException if it ends without a status or not in time; says what was on the console
+     */
+    public int waitFor(Duration limit) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            cutPower();
+            throw new IOException("the machine did not end within %s\n%s".formatted(limit, console()));
+        }
+        Path status = scratch.resolve("status");
+        if (!Files.exists(status)) {
+            throw new IOException("the machine ended before its command did\n%s".formatted(console()));
+        }
+        return Integer.parseInt(Files.readString(status).strip());
+    }
+
+    public boolean isOn() {
+        return process.isAlive();
+    }
+
+    /** The end of what was printed, by the kernel and by the command. */
+    public String console() throws IOException {
+        String all = new String(Files.readAllBytes(scratch.resolve("console")), UTF_8);
+        return all.substring(Math.max(0, all.length() - CONSOLE_SHOWN));
+    }
+
+    /** Kills it as a power cut does: what it had not written to its disks by now never will be. */
+    public void cutPower() {
+        // The kernel is one process; each address space inside it is another, its child.
+        List<ProcessHandle> spaces = process.descendants().toList();
+        process.destroyForcibly().onExit().join();
+        spaces.forEach(ProcessHandle::destroyForcibly);
+        spaces.forEach(space -> space.onExit().join());
+    }
+
+    @Override
+    public void close() {
+        cutPower();
+    }
+}
