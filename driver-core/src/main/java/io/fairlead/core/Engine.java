@@ -1,10 +1,18 @@
 package io.fairlead.core;
 
+import io.fairlead.core.backend.Backend;
 import io.fairlead.core.domain.DomainDefinitions;
 import io.fairlead.core.domain.DomainGuests;
 import io.fairlead.core.domain.DomainLifecycle;
 import io.fairlead.core.domain.DomainRegistry;
+import io.fairlead.core.domain.DomainServices;
+import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.event.EventBus;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.core.store.DurableFiles;
+import io.fairlead.core.store.StateFiles;
+import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * What an API works with.
@@ -20,4 +28,29 @@ public record Engine(
         DomainDefinitions definitions,
         DomainLifecycle lifecycle,
         DomainGuests guests,
-        EventBus events) {}
+        EventBus events)
+        implements AutoCloseable {
+
+    /**
+     * Loads what is defined below a directory, and is ready to serve. What runs is found by {@code lifecycle().adopt()},
+     * then {@code lifecycle().autostart()}: to be called in that order, in the background.
+     */
+    public static Engine open(Path stateDir, Backend backend) {
+        return open(stateDir, backend, Clock.systemUTC(), new DurableFiles(), EngineTimes.DEFAULT);
+    }
+
+    /** As {@link #open(Path, Backend)}, with other files, time and patience. */
+    public static Engine open(Path stateDir, Backend backend, Clock clock, StateFiles files, EngineTimes times) {
+        EventBus events = new EventBus();
+        DomainServices services =
+                DomainServices.open(new DefinitionStore(stateDir, files), backend, events, clock, times);
+        return new Engine(services.registry(), services.definitions(), services.lifecycle(), services.guests(), events);
+    }
+
+    /** Ends the engine's threads, after the events that wait are delivered. Guests go on. */
+    @Override
+    public void close() {
+        lifecycle.close();
+        events.close();
+    }
+}

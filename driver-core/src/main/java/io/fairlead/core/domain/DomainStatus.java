@@ -8,10 +8,10 @@ import java.util.UUID;
 /**
  * One consistent look at a domain. Immutable, so that a read never waits for a change.
  *
- * @param id the host's pid of init, or -1 while off
+ * @param id the host's pid of init, or -1 while off or not launched yet
  * @param config the persistent definition, or null for a transient domain
  * @param live the running definition, or null while off
- * @param bootedAt when the guest was launched, or null while off
+ * @param bootedAt when the guest was launched, or null while off or not launched yet
  * @param messages what an administrator should know, such as how init last ended
  */
 public record DomainStatus(
@@ -26,6 +26,17 @@ public record DomainStatus(
         Instant bootedAt,
         List<String> messages) {
 
+    static final int NO_ID = -1;
+
+    public DomainStatus {
+        messages = List.copyOf(messages);
+    }
+
+    /** A domain that is off and has no definition yet. */
+    static DomainStatus blank(UUID uuid, String name, DomainState state) {
+        return new DomainStatus(uuid, name, NO_ID, state, false, false, null, null, null, List.of());
+    }
+
     public boolean active() {
         return live != null;
     }
@@ -37,5 +48,48 @@ public record DomainStatus(
     /** The definition that describes the domain now: the running one, else the persistent one. */
     public DomainDocument current() {
         return live != null ? live : config;
+    }
+
+    /** With a new persistent definition; null makes it transient. */
+    DomainStatus withConfig(DomainDocument definition) {
+        boolean differs = definition != null && active();
+        return new DomainStatus(
+                uuid, name, id, state, definition != null && autostart, differs, definition, live, bootedAt, messages);
+    }
+
+    DomainStatus renamed(String newName, DomainDocument definition) {
+        return new DomainStatus(uuid, newName, id, state, autostart, updated, definition, live, bootedAt, messages);
+    }
+
+    DomainStatus withAutostart(boolean on) {
+        return new DomainStatus(uuid, name, id, state, on, updated, config, live, bootedAt, messages);
+    }
+
+    DomainStatus withLive(DomainDocument definition) {
+        return new DomainStatus(uuid, name, id, state, autostart, updated, config, definition, bootedAt, messages);
+    }
+
+    DomainStatus withMessages(List<String> notes) {
+        return new DomainStatus(uuid, name, id, state, autostart, updated, config, live, bootedAt, notes);
+    }
+
+    /** Suspended or resumed: nothing else changes. */
+    DomainStatus withState(DomainState next) {
+        return new DomainStatus(uuid, name, id, next, autostart, updated, config, live, bootedAt, messages);
+    }
+
+    /** Being launched with {@code definition}; between two lives it keeps the id it had. */
+    DomainStatus starting(DomainDocument definition, List<String> notes) {
+        boolean differs = active() && updated;
+        return new DomainStatus(
+                uuid, name, id, state.starting(), autostart, differs, config, definition, bootedAt, notes);
+    }
+
+    DomainStatus running(DomainState next, int newId, DomainDocument definition, Instant at) {
+        return new DomainStatus(uuid, name, newId, next, autostart, updated, config, definition, at, messages);
+    }
+
+    DomainStatus off(DomainState next, List<String> notes) {
+        return new DomainStatus(uuid, name, NO_ID, next, autostart, false, config, null, null, notes);
     }
 }

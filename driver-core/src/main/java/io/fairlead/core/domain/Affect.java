@@ -1,0 +1,47 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+
+/** Which definition a call means, in the order of virDomainModificationImpact. */
+public enum Affect {
+    /** The live one of an active domain, else the persistent one. */
+    CURRENT,
+    LIVE,
+    CONFIG,
+    LIVE_AND_CONFIG;
+
+    /** Whether the live definition is meant, once it is known that the domain has what is asked for. */
+    boolean live(DomainStatus status) {
+        requirePossible(status);
+        return this == LIVE || this == LIVE_AND_CONFIG || this == CURRENT && status.active();
+    }
+
+    /** Whether the persistent definition is meant, once it is known that the domain has what is asked for. */
+    boolean config(DomainStatus status) {
+        requirePossible(status);
+        return this == CONFIG || this == LIVE_AND_CONFIG || this == CURRENT && !status.active();
+    }
+
+    /** Whether the live definition is to be read; two at once cannot be. */
+    boolean readsLive(DomainStatus status) {
+        if (this == LIVE_AND_CONFIG) {
+            throw new EngineException(
+                    ErrorCode.INVALID_ARG,
+                    ErrorDomain.DOMAIN,
+                    "Flags 'VIR_DOMAIN_AFFECT_LIVE' and 'VIR_DOMAIN_AFFECT_CONFIG' are mutually exclusive",
+                    null);
+        }
+        return live(status);
+    }
+
+    private void requirePossible(DomainStatus status) {
+        if ((this == LIVE || this == LIVE_AND_CONFIG) && !status.active()) {
+            throw Refusals.notRunning();
+        }
+        if ((this == CONFIG || this == LIVE_AND_CONFIG) && !status.persistent()) {
+            throw Refusals.invalid("transient domains do not have any persistent config");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.job.JobSlot;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+/**
+ * A domain clients see. What is public never waits.
+ *
+ * <p>Two things order its changes: its job ({@link #jobs()}), held for as long as a change takes, back-end calls included;
+ * and its lock (the object's monitor), held only to move from one status to the next and to queue the event of it.
+ */
+public final class Domain {
+    private final UUID uuid;
+    private final JobSlot jobs;
+    private final Duration adoptionWait;
+    private final CompletableFuture<Void> known;
+    private final RestartPacer pacer;
+    private final XmlTexts texts = new XmlTexts();
+    private volatile DomainStatus status;
+    private Life life; // guarded by this
+    private Launch launch; // guarded by this
+    private volatile boolean gone;
+
+    /** @param known completes when adoption has found out whether it runs */
+    Domain(DomainStatus status, EngineTimes times, CompletableFuture<Void> known) {
+        this.uuid = status.uuid();
+        this.status = status;
+        this.jobs = new JobSlot(times.job());
+        this.adoptionWait = times.adoption();
+        this.known = known;
+        this.pacer = new RestartPacer(times);
+    }
+
+    public UUID uuid() {
+        return uuid;
+    }
+
+    /** How it is now. Reads memory. */
+    public DomainStatus status() {
+        return status;
+    }
+
+    JobSlot jobs() {
+        return jobs;
+    }
+
+    RestartPacer pacer() {
+        return pacer;
+    }
+
+    XmlTexts texts() {
+        return texts;
+    }
+
+    synchronized void change(UnaryOperator<DomainStatus> step) {
+        status = step.apply(status);
+    }
+
+    synchronized Life life() {
+        return life;
+    }
+
+    /** Another life begins; its launch is the caller's, on this thread. */
+    synchronized void begin(Life next, Launch call) {
+        life = next;
+        launch = call;
+    }
+
+    /** A life that some earlier daemon began. */
+    synchronized void adopt(Life found) {
+        life = found;
+    }
+
+    synchronized Launch launch() {
+        return launch;
+    }
+
+    synchronized void launchOver() {
+        launch = null;
+    }
+
+    /** The life whose guest can be worked with now. */
+    synchronized Life guestLife() {
+        if (!status.active()) {
+            throw Refusals.notRunning();
+        }
+        if (life.guest() == null || life.exit() != null) {
+            throw Refusals.invalid("domain '%s' is starting up".formatted(status.name()));
+        }
+        return life;
+    }
+
+    /** It has left the registry: who waited for it must look again. */
+    boolean gone() {
+        return gone;
+    }
+
+    void leave() {
+        gone = true;
+    }
+
+    boolean isKnown() {
+        return known.isDone();
+    }
+
+    CompletableFuture<Void> known() {
+        return known;
+    }
+
+    /** Waits until adoption has found out whether it runs, since no change makes sense before. */
+    void awaitKnown() {
+        try {
+            known.get(adoptionWait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_TIMEOUT,
+                    "cannot acquire state change lock (held by adoption): domain '%s' is still being looked for"
+                            .formatted(status.name()),
+                    e);
+        } catch (ExecutionException e) {
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot change domain '%s': whether it runs could not be found out".formatted(status.name()),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(ErrorCode.OPERATION_FAILED, "interrupted while waiting for adoption", e);
+        }
+    }
+}

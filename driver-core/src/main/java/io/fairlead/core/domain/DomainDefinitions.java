@@ -1,0 +1,263 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.core.event.Event;
+import io.fairlead.core.event.EventBus;
+import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.job.JobSlot;
+import io.fairlead.core.store.DamagedFile;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Persistent definitions, and what of a definition can be edited. A change is on disk before anybody sees it, so that memory
+ * and disk agree when writing fails.
+ */
+@SuppressWarnings("try") // a job is held, not looked at
+public final class DomainDefinitions {
+    private static final Logger log = LoggerFactory.getLogger(DomainDefinitions.class);
+
+    private final DomainRegistry registry;
+    private final DefinitionStore store;
+    private final EventBus events;
+    private final Adoption adoption;
+    private final List<DamagedFile> damaged;
+
+    DomainDefinitions(
+            DomainRegistry registry,
+            DefinitionStore store,
+            EventBus events,
+            Adoption adoption,
+            List<DamagedFile> damaged) {
+        this.registry = registry;
+        this.store = store;
+        this.events = events;
+        this.adoption = adoption;
+        this.damaged = List.copyOf(damaged);
+    }
+
+    /** The files that could not be read at start. */
+    public List<DamagedFile> damaged() {
+        return damaged;
+    }
+
+    /**
+     * Defines a domain, or gives one of that uuid and name another definition. A running one keeps its live definition; a
+     * transient one becomes persistent.
+     *
+     * @throws EngineException OPERATION_FAILED if the name or the uuid is another domain's
+     */
+    public Domain define(DomainDocument document) {
+        DefinitionEdits.requireGoodName(document.name());
+        adoption.awaitAll();
+        while (true) {
+            Domain domain = registry.claim(document.uuid(), document.name());
+            try (JobSlot.Job job = domain.jobs().begin("define")) {
+                if (define(domain, document)) {
+                    return domain;
+                }
+            }
+        }
+    }
+
+    /**
+     * Removes the definition; a running domain becomes transient.
+     *
+     * @throws EngineException OPERATION_INVALID if it is transient
+     */
+    public void undefine(Domain domain) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("undefine")) {
+            requirePersistent(domain, "Cannot undefine transient domain");
+            store.delete(domain.uuid());
+            forgetMarks(domain);
+            synchronized (domain) {
+                domain.change(status -> status.withConfig(null));
+                publish(domain, LifecycleChange.UNDEFINED_REMOVED);
+                if (!domain.status().active()) {
+                    registry.drop(domain);
+                }
+            }
+        }
+    }
+
+    /**
+     * Renames a domain that is off.
+     *
+     * @throws EngineException OPERATION_INVALID if it runs or is transient, or if the name is taken or its own
+     */
+    public void rename(Domain domain, String newName) {
+        DefinitionEdits.requireGoodName(newName);
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("rename")) {
+            DomainStatus status = domain.status();
+            if (status.active()) {
+                throw Refusals.invalid("cannot rename active domain");
+            }
+            requirePersistent(domain, "cannot rename a transient domain");
+            if (status.name().equals(newName)) {
+                throw Refusals.invalid("Can't rename domain to itself");
+            }
+            if (!registry.claimName(domain, newName)) {
+                throw Refusals.invalid("domain with name '%s' already exists".formatted(newName));
+            }
+            rename(domain, status.name(), newName);
+        }
+    }
+
+    /** @throws EngineException OPERATION_INVALID if it is transient */
+    public void setAutostart(Domain domain, boolean on) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("set autostart")) {
+            requirePersistent(domain, "Cannot set autostart for transient domain");
+            if (domain.status().autostart() != on) {
+                store.setAutostart(domain.uuid(), on);
+                domain.change(status -> status.withAutostart(on));
+            }
+        }
+    }
+
+    /**
+     * Sets or removes a piece of metadata.
+     *
+     * @param text null removes it, and so does the empty text for a title or a description
+     * @param key the prefix of an element; null for the other kinds
+     * @param uri the namespace of an element; null for the other kinds
+     */
+    public void setMetadata(Domain domain, MetadataKind kind, String text, String key, String uri, Affect affect) {
+        if (kind == MetadataKind.TITLE && text != null && text.indexOf('\n') >= 0) {
+            throw new EngineException(
+                    ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "metadata title can't contain newlines", null);
+        }
+        edit(domain, "set metadata", affect, definition -> Metadata.with(definition, kind, text, key, uri));
+        synchronized (domain) {
+            DomainStatus now = domain.status();
+            events.publish(new Event.MetadataChange(now.uuid(), now.name(), now.id(), kind.ordinal(), uri));
+        }
+    }
+
+    /** @throws EngineException NO_DOMAIN_METADATA if there is none */
+    public String metadata(Domain domain, MetadataKind kind, String uri, Affect affect) {
+        DomainStatus status = domain.status();
+        DomainDocument definition = affect.readsLive(status) ? status.live() : status.config();
+        String text = definition == null ? null : Metadata.get(definition, kind, uri);
+        if (text == null) {
+            throw new EngineException(
+                    ErrorCode.NO_DOMAIN_METADATA,
+                    ErrorDomain.DOMAIN,
+                    "Requested metadata element is not present",
+                    null);
+        }
+        return text;
+    }
+
+    /** Sets what is done when the guest powers off, reboots or crashes. */
+    public void setLifecycleAction(Domain domain, LifecycleKind kind, LifecycleAction action, Affect affect) {
+        if (!action.fits(kind)) {
+            throw new EngineException(
+                    ErrorCode.CONFIG_UNSUPPORTED,
+                    ErrorDomain.DOMAIN,
+                    "Lifecycle event '%s' doesn't support '%s' action".formatted(kind.word(), action.word()),
+                    null);
+        }
+        edit(
+                domain,
+                "set lifecycle action",
+                affect,
+                definition -> DefinitionEdits.withAction(definition, kind, action));
+    }
+
+    /** False if the domain has left meanwhile. */
+    private boolean define(Domain domain, DomainDocument document) {
+        if (domain.gone()) {
+            return false;
+        }
+        boolean added = !domain.status().persistent();
+        try {
+            store.save(document);
+        } catch (EngineException e) {
+            synchronized (domain) {
+                if (domain.status().current() == null) {
+                    registry.drop(domain); // it was only ever claimed
+                }
+            }
+            throw e;
+        }
+        synchronized (domain) {
+            if (domain.gone()) {
+                return false; // a transient one that ended just now; the next turn defines it anew
+            }
+            domain.change(status -> status.withConfig(document));
+            registry.show(domain);
+            publish(domain, added ? LifecycleChange.DEFINED_ADDED : LifecycleChange.DEFINED_UPDATED);
+        }
+        return true;
+    }
+
+    private void rename(Domain domain, String oldName, String newName) {
+        DomainDocument renamed = DefinitionEdits.renamed(domain.status().config(), newName);
+        try {
+            store.save(renamed);
+        } catch (EngineException e) {
+            registry.freeName(domain, newName);
+            throw e;
+        }
+        synchronized (domain) {
+            publish(domain, LifecycleChange.UNDEFINED_RENAMED);
+            domain.change(status -> status.renamed(newName, renamed));
+            registry.renamed(domain, oldName);
+            publish(domain, LifecycleChange.DEFINED_RENAMED);
+        }
+    }
+
+    private void edit(Domain domain, String what, Affect affect, UnaryOperator<DomainDocument> change) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin(what)) {
+            DomainStatus before = domain.status();
+            boolean live = affect.live(before);
+            DomainDocument config = affect.config(before) ? change.apply(before.config()) : null;
+            DomainDocument edited = live ? change.apply(before.live()) : null;
+            if (config != null) {
+                store.save(config);
+                domain.change(status -> status.withConfig(config));
+            }
+            if (live) {
+                domain.guestLife().guest().update(edited);
+                domain.change(status -> status.active() ? status.withLive(edited) : status);
+            }
+        }
+    }
+
+    /** The domain is undefined whether or not its marks can be removed: the next start sweeps what is left. */
+    private void forgetMarks(Domain domain) {
+        try {
+            store.deleteMarks(domain.uuid());
+        } catch (IOException e) {
+            log.warn(
+                    "marks of domain '{}' cannot be removed yet",
+                    domain.status().name(),
+                    e);
+        }
+    }
+
+    private static void requirePersistent(Domain domain, String otherwise) {
+        if (domain.gone()) {
+            throw Refusals.noUuid(domain.uuid());
+        }
+        if (!domain.status().persistent()) {
+            throw new EngineException(ErrorCode.OPERATION_INVALID, otherwise);
+        }
+    }
+
+    private void publish(Domain domain, LifecycleChange change) {
+        DomainStatus now = domain.status();
+        events.publish(change.of(now.uuid(), now.name(), now.id()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.ConsoleMode;
+import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.MountedFilesystem;
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.List;
+
+/**
+ * A look at, and a hand in, a running guest. None of this changes the domain, so that none waits for a change; what needs a
+ * guest is refused with OPERATION_INVALID when there is none.
+ */
+public final class DomainGuests {
+    DomainGuests() {}
+
+    /** @param device the alias of a console, or null for the first */
+    public ConsoleSession openConsole(Domain domain, String device, ConsoleMode mode) {
+        return guest(domain).openConsole(device, mode);
+    }
+
+    /** @param pid counted inside the guest; 1 is init */
+    public void signal(Domain domain, long pid, int signal) {
+        guest(domain).signal(pid, signal);
+    }
+
+    /** Fresh descriptors in the order user, ipc, uts, net, pid, mnt; the caller closes them. */
+    public List<Integer> openNamespaces(Domain domain) {
+        return guest(domain).openNamespaces();
+    }
+
+    public List<MountedFilesystem> filesystems(Domain domain) {
+        return guest(domain).filesystems();
+    }
+
+    /** What it uses; for a domain that is off, what it would be given. */
+    public DomainUsage usage(Domain domain) {
+        DomainStatus status = domain.status();
+        DomainDocument definition = status.current();
+        long given = definition.definition().currentMemoryBytes();
+        long most = definition.definition().memoryBytes();
+        int vcpus = definition.definition().vcpus().current();
+        Life life = domain.life();
+        Guest guest = status.active() && life != null ? life.guest() : null;
+        if (guest == null) {
+            return new DomainUsage(0, given, most, vcpus);
+        }
+        return new DomainUsage(
+                guest.cpuTimeNanos().orElse(0), guest.memoryBytes().orElse(given), most, vcpus);
+    }
+
+    /** The definition as text, from memory. */
+    public String xml(Domain domain, XmlFlags flags) {
+        return domain.texts().get(domain.status(), flags, (status, wanted) -> xml(domain, status, wanted));
+    }
+
+    private static String xml(Domain domain, DomainStatus status, XmlFlags flags) {
+        if (flags.inactive() || !status.active()) {
+            return LiveXml.inactive(status.persistent() ? status.config() : status.live());
+        }
+        Life life = domain.life();
+        Guest guest = life == null ? null : life.guest();
+        boolean same = guest != null && guest.id() == status.id(); // else it is between two lives
+        return LiveXml.live(status, same ? guest : null, flags);
+    }
+
+    private static Guest guest(Domain domain) {
+        return domain.guestLife().guest();
+    }
+}

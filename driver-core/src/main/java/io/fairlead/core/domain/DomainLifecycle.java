@@ -1,0 +1,202 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.Backend;
+import io.fairlead.core.backend.ShutdownWay;
+import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.job.JobSlot;
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starting and stopping domains, and what follows. Methods block for as long as the back end needs; any thread may call
+ * them, one that reads from clients should not.
+ */
+@SuppressWarnings("try") // a job is held, not looked at
+public final class DomainLifecycle implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DomainLifecycle.class);
+
+    private final DomainRegistry registry;
+    private final Backend backend;
+    private final Launcher launcher;
+    private final GuestEnds ends;
+    private final GuestRequests requests;
+    private final Adoption adoption;
+    private final Threads threads;
+    private final ExecutorService workers;
+    /** Owners that went while a launch of theirs was going on. */
+    private final Set<Object> goneOwners = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    DomainLifecycle(
+            DomainRegistry registry,
+            Backend backend,
+            Launcher launcher,
+            GuestEnds ends,
+            GuestRequests requests,
+            Adoption adoption,
+            Threads threads) {
+        this.registry = registry;
+        this.backend = backend;
+        this.launcher = launcher;
+        this.ends = ends;
+        this.requests = requests;
+        this.adoption = adoption;
+        this.threads = threads;
+        this.workers = threads.workers();
+    }
+
+    /**
+     * Starts a domain from a definition: a transient one, or, if one of that uuid and name is defined, that one, whose
+     * persistent definition stays as it is.
+     *
+     * @throws EngineException OPERATION_INVALID if it is active, OPERATION_FAILED if its name or uuid is another's
+     */
+    public Domain create(DomainDocument document, StartOptions options) {
+        backend.check(document);
+        adoption.awaitAll();
+        while (true) {
+            Domain domain = registry.claim(document.uuid(), document.name());
+            requireOff(domain);
+            try (JobSlot.Job job = domain.jobs().begin("create")) {
+                if (!domain.gone()) {
+                    requireOff(domain);
+                    launch(new Life(domain, document, options), options.initFiles());
+                    return domain;
+                }
+            }
+        }
+    }
+
+    /**
+     * Starts a defined domain.
+     *
+     * @throws EngineException OPERATION_INVALID if it is active
+     */
+    public void start(Domain domain, StartOptions options) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("start")) {
+            DomainStatus status = domain.status();
+            if (status.active()) {
+                throw new EngineException(ErrorCode.OPERATION_INVALID, "Domain is already running");
+            }
+            if (!status.persistent()) {
+                throw Refusals.noUuid(domain.uuid()); // undefined while we waited
+            }
+            backend.check(status.config());
+            launch(new Life(domain, status.config(), options), options.initFiles());
+        }
+    }
+
+    /** Asks the guest to end; whether and when it does is its own affair. */
+    public void shutdown(Domain domain, ShutdownWay way) {
+        requests.ask(domain, Asked.SHUTDOWN, guest -> guest.requestShutdown(way));
+    }
+
+    /** Asks the guest to reboot. When it ends, however, its definition's on_reboot is followed. */
+    public void reboot(Domain domain, ShutdownWay way) {
+        requests.ask(domain, Asked.REBOOT, guest -> guest.requestReboot(way));
+    }
+
+    /** Kills the guest and starts it again at once; returns when it runs. */
+    public void reset(Domain domain) {
+        requests.reset(domain);
+    }
+
+    /**
+     * Kills the guest, also a paused one, and returns when the domain is off. Waits for no other change: a launch that is
+     * going on is cancelled, a restart that was to come does not.
+     */
+    public void destroy(Domain domain) {
+        requests.destroy(domain);
+    }
+
+    /** Freezes the guest; does nothing if it is frozen. */
+    public void suspend(Domain domain) {
+        requests.suspend(domain);
+    }
+
+    /**
+     * Thaws the guest.
+     *
+     * @throws EngineException OPERATION_INVALID if it is not frozen
+     */
+    public void resume(Domain domain) {
+        requests.resume(domain);
+    }
+
+    /** A client's connection is gone: what was to die with it is destroyed, in the background. */
+    public void ownerGone(Object owner) {
+        goneOwners.add(owner);
+        for (Domain domain : registry.all()) {
+            Life life = domain.life();
+            if (life != null && life.diesWith(owner) && domain.status().active()) {
+                workers.execute(() -> requests.destroyQuietly(domain, life));
+            }
+        }
+    }
+
+    /**
+     * Finds out what earlier daemons left running; to be called once, in the background, while clients are served. Domains
+     * are in an unknown state until it has found them, or has ended.
+     */
+    public void adopt() {
+        adoption.run();
+    }
+
+    /** Starts what is marked for it and does not run; to be called once, after {@link #adopt}. */
+    public void autostart() {
+        List<Domain> marked = registry.all().stream()
+                .filter(domain ->
+                        domain.status().autostart() && !domain.status().active())
+                .toList();
+        threads.forEach(marked, this::autostart);
+    }
+
+    /** Ends the engine's own threads. Guests go on. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private void launch(Life life, List<Integer> initFiles) {
+        Domain domain = life.domain();
+        domain.pacer().forget();
+        boolean lives;
+        try {
+            lives = launcher.launch(life, null, initFiles, ends::ended);
+        } catch (RuntimeException e) {
+            ends.notStarted(life, e);
+            throw e;
+        }
+        if (!lives) {
+            ends.follow(life);
+        }
+        if (goneOwners.stream().anyMatch(life::diesWith)) {
+            workers.execute(() -> requests.destroyQuietly(domain, life));
+        }
+    }
+
+    private static void requireOff(Domain domain) {
+        if (domain.status().active()) {
+            throw Refusals.active(domain.status().name());
+        }
+    }
+
+    private void autostart(Domain domain) {
+        try {
+            start(domain, StartOptions.PLAIN);
+        } catch (RuntimeException e) {
+            if (!domain.status().active()) {
+                log.error("domain '{}' cannot be autostarted", domain.status().name(), e);
+                domain.change(status -> status.withMessages(List.of("autostart failed: " + e.getMessage())));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.fairlead.core.domain;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.fairlead.core.backend.Backend;
+import io.fairlead.core.event.EventBus;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.core.store.LastEnd;
+import io.fairlead.core.store.LoadedDomains;
+import io.fairlead.core.store.StoredDomain;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+
+/** The parts of this package that others use, put together. */
+public record DomainServices(
+        DomainRegistry registry, DomainDefinitions definitions, DomainLifecycle lifecycle, DomainGuests guests) {
+
+    /** Loads what is defined; whether it runs is unknown until {@link DomainLifecycle#adopt}. */
+    public static DomainServices open(
+            DefinitionStore store, Backend backend, EventBus events, Clock clock, EngineTimes times) {
+        LoadedDomains loaded = store.load();
+        DomainRegistry registry = new DomainRegistry(times);
+        registry.load(loaded.domains().stream().map(DomainServices::status).toList());
+        Threads threads = new Threads();
+        Launcher launcher = new Launcher(backend, registry, events, clock, times);
+        Restarts restarts = new Restarts(launcher, threads.timer(), threads.workers());
+        GuestEnds ends = new GuestEnds(backend, store, registry, events, clock, restarts);
+        GuestRequests requests = new GuestRequests(ends, restarts, events, times);
+        Adoption adoption = new Adoption(
+                registry,
+                backend,
+                ends,
+                orphan -> threads.workers().execute(() -> requests.destroyQuietly(orphan, orphan.life())),
+                lastEnds(loaded),
+                clock,
+                times.adoption());
+        return new DomainServices(
+                registry,
+                new DomainDefinitions(registry, store, events, adoption, loaded.damaged()),
+                new DomainLifecycle(registry, backend, launcher, ends, requests, adoption, threads),
+                new DomainGuests());
+    }
+
+    private static DomainStatus status(StoredDomain stored) {
+        return DomainStatus.blank(stored.uuid(), stored.definition().name(), new DomainState.Unknown())
+                .withConfig(stored.definition())
+                .withAutostart(stored.autostart());
+    }
+
+    private static Map<UUID, LastEnd> lastEnds(LoadedDomains loaded) {
+        return loaded.domains().stream()
+                .filter(stored -> stored.lastEnd() != null)
+                .collect(toMap(StoredDomain::uuid, StoredDomain::lastEnd));
+    }
+}

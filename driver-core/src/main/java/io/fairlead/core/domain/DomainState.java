@@ -1,0 +1,180 @@
+package io.fairlead.core.domain;
+
+/** What a domain is doing, which moves that allows, and libvirt's numbers for it (virDomainState and its reasons). */
+public sealed interface DomainState {
+    /** Whether it runs is being found out after a start of the daemon. */
+    record Unknown() implements DomainState {
+        @Override
+        public int libvirtState() {
+            return 0;
+        }
+
+        @Override
+        public int libvirtReason() {
+            return 0;
+        }
+
+        @Override
+        public DomainState foundRunning(boolean suspended) {
+            return suspended ? new Paused() : new Running(RunningReason.BOOTED);
+        }
+
+        @Override
+        public DomainState foundOff(StopReason reason) {
+            return new ShutOff(reason);
+        }
+    }
+
+    record ShutOff(StopReason reason) implements DomainState {
+        @Override
+        public int libvirtState() {
+            return 5;
+        }
+
+        @Override
+        public int libvirtReason() {
+            return reason.libvirtReason();
+        }
+
+        @Override
+        public DomainState starting() {
+            return new Starting();
+        }
+    }
+
+    /** Being launched, or between two lives. Shown as libvirt shows it: paused, because it is starting up. */
+    record Starting() implements DomainState {
+        @Override
+        public int libvirtState() {
+            return 3;
+        }
+
+        @Override
+        public int libvirtReason() {
+            return 11;
+        }
+
+        @Override
+        public DomainState launched(boolean paused) {
+            return paused ? new Paused() : new Running(RunningReason.BOOTED);
+        }
+
+        @Override
+        public DomainState stopped(StopReason reason) {
+            return new ShutOff(reason);
+        }
+    }
+
+    record Running(RunningReason reason) implements DomainState {
+        @Override
+        public int libvirtState() {
+            return 1;
+        }
+
+        @Override
+        public int libvirtReason() {
+            return reason.libvirtReason();
+        }
+
+        @Override
+        public DomainState suspended() {
+            return new Paused();
+        }
+
+        @Override
+        public DomainState starting() {
+            return new Starting();
+        }
+
+        @Override
+        public DomainState stopped(StopReason reason) {
+            return new ShutOff(reason);
+        }
+    }
+
+    /** Frozen because somebody asked for it. */
+    record Paused() implements DomainState {
+        @Override
+        public int libvirtState() {
+            return 3;
+        }
+
+        @Override
+        public int libvirtReason() {
+            return 1;
+        }
+
+        @Override
+        public DomainState resumed() {
+            return new Running(RunningReason.UNPAUSED);
+        }
+
+        @Override
+        public DomainState starting() {
+            return new Starting();
+        }
+
+        @Override
+        public DomainState stopped(StopReason reason) {
+            return new ShutOff(reason);
+        }
+    }
+
+    /** virDomainRunningReason. */
+    enum RunningReason {
+        BOOTED(1),
+        UNPAUSED(5);
+
+        private final int libvirtReason;
+
+        RunningReason(int libvirtReason) {
+            this.libvirtReason = libvirtReason;
+        }
+
+        public int libvirtReason() {
+            return libvirtReason;
+        }
+    }
+
+    int libvirtState();
+
+    int libvirtReason();
+
+    // Every move is refused unless a state above says otherwise.
+
+    /** Adoption found its guest. */
+    default DomainState foundRunning(boolean suspended) {
+        throw illegal("be found running");
+    }
+
+    /** Adoption found no guest of it. */
+    default DomainState foundOff(StopReason reason) {
+        throw illegal("be found off");
+    }
+
+    /** A launch begins, or another one after a life has ended. */
+    default DomainState starting() {
+        throw illegal("start");
+    }
+
+    default DomainState launched(boolean paused) {
+        throw illegal("be launched");
+    }
+
+    default DomainState suspended() {
+        throw illegal("be suspended");
+    }
+
+    default DomainState resumed() {
+        throw illegal("be resumed");
+    }
+
+    default DomainState stopped(StopReason reason) {
+        throw illegal("stop");
+    }
+
+    /** A wrong move is a mistake of ours: what clients may not do is refused before it comes to that. */
+    private IllegalStateException illegal(String move) {
+        return new IllegalStateException("a domain cannot %s when it is %s".formatted(move, this));
+    }
+}

@@ -1,0 +1,71 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the end of a guest means, and what its definition wants done.
+ *
+ * @param kind what happened, in the definition's words; null if it was destroyed or reset
+ * @param reason why the domain is off, if it stays off
+ * @param restart whether another life follows
+ * @param messages for an administrator
+ */
+record ExitVerdict(LifecycleKind kind, StopReason reason, boolean restart, List<String> messages) {
+    private static final int SIGNALLED = 128;
+
+    static ExitVerdict of(GuestExit exit, Asked asked, DomainDocument definition) {
+        String how = describe(exit);
+        return switch (asked) {
+            case DESTROY -> new ExitVerdict(null, StopReason.DESTROYED, false, List.of("destroyed"));
+            case RESET -> new ExitVerdict(null, StopReason.DESTROYED, true, List.of("reset"));
+                // After a reboot was asked for, however init ends is how it answers: not every init calls reboot(2).
+            case REBOOT -> follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition);
+            case SHUTDOWN -> exit.isReboot()
+                    ? follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition)
+                    : follow(LifecycleKind.POWEROFF, StopReason.SHUTDOWN, how, definition);
+            case NOTHING -> unasked(exit, how, definition);
+        };
+    }
+
+    private static ExitVerdict unasked(GuestExit exit, String how, DomainDocument definition) {
+        if (exit.isReboot()) {
+            return follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition);
+        }
+        if (exit.status() == 0 || exit.isPowerOff()) {
+            return follow(LifecycleKind.POWEROFF, StopReason.SHUTDOWN, how, definition);
+        }
+        StopReason reason = exit.status() < 0 ? StopReason.FAILED : StopReason.CRASHED;
+        return follow(LifecycleKind.CRASH, reason, how, definition);
+    }
+
+    private static ExitVerdict follow(LifecycleKind kind, StopReason reason, String how, DomainDocument definition) {
+        LifecycleAction action = DefinitionEdits.action(definition, kind);
+        List<String> messages = new ArrayList<>(List.of(how));
+        if (!action.exact()) {
+            messages.add("on_%s: a container cannot do all of '%s'; it was done as '%s'"
+                    .formatted(kind.word(), action.word(), action.restarts() ? "restart" : "destroy"));
+        }
+        return new ExitVerdict(kind, reason, action.restarts(), List.copyOf(messages));
+    }
+
+    /** In words, such as "init was killed by signal 9 (KILL)". */
+    static String describe(GuestExit exit) {
+        if (exit.status() < 0) {
+            return "how init ended could not be learned";
+        }
+        if (exit.isReboot()) {
+            return "init rebooted";
+        }
+        if (exit.isPowerOff()) {
+            return "init powered off";
+        }
+        int signal = exit.status() - SIGNALLED;
+        return signal > 0 && signal <= SignalNames.MAX
+                ? "init was killed by signal %d (%s)".formatted(signal, SignalNames.of(signal))
+                : "init exited with status %d".formatted(exit.status());
+    }
+}

@@ -1,0 +1,153 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.Backend;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.core.event.EventBus;
+import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.core.store.LastEnd;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows the end of a guest. Runs on the back end's threads, so that it works while a client's change of the domain
+ * hangs; the end is recorded before it is shown.
+ */
+final class GuestEnds {
+    private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
+
+    private final Backend backend;
+    private final DefinitionStore store;
+    private final DomainRegistry registry;
+    private final EventBus events;
+    private final Clock clock;
+    private final Restarts restarts;
+
+    GuestEnds(
+            Backend backend,
+            DefinitionStore store,
+            DomainRegistry registry,
+            EventBus events,
+            Clock clock,
+            Restarts restarts) {
+        this.backend = backend;
+        this.store = store;
+        this.registry = registry;
+        this.events = events;
+        this.clock = clock;
+        this.restarts = restarts;
+    }
+
+    /** A guest has ended. Told twice, it does nothing; told while it is being launched, the launching thread follows up. */
+    void ended(Life life, GuestExit exit) {
+        synchronized (life.domain()) {
+            if (!life.ended(exit) || life.guest() == null) {
+                return;
+            }
+        }
+        follow(life);
+    }
+
+    /** No news came of a guest that was killed. */
+    void endedUnheard(Life life) {
+        log.warn("no news of the end of domain '{}'", life.domain().status().name());
+        ended(life, new GuestExit(-1, clock.instant()));
+    }
+
+    /** Does what an end wants done. Called once per life that ran. */
+    void follow(Life life) {
+        Domain domain = life.domain();
+        domain.jobs().abandon(life); // nobody can do anything with this guest any more
+        ExitVerdict verdict = ExitVerdict.of(life.exit(), life.asked(), life.definition());
+        log.info("domain '{}': {}", domain.status().name(), String.join("; ", verdict.messages()));
+        boolean again = verdict.restart() && restartable(life, verdict);
+        if (!again) {
+            stop(life, life.asked() == Asked.DESTROY ? StopReason.DESTROYED : verdict.reason(), verdict.messages());
+        } else if (life.asked() != Asked.RESET) { // who resets it waits for its end, and starts it again
+            restarts.plan(life, this);
+        }
+    }
+
+    /**
+     * The domain is off: recorded, shown and told, in that order.
+     *
+     * @param life whose end it is, or whose restart does not come
+     */
+    void stop(Life life, StopReason reason, List<String> messages) {
+        Domain domain = life.domain();
+        if (domain.status().persistent()) {
+            record(domain.uuid(), life, reason, messages);
+        }
+        forget(domain.uuid());
+        synchronized (domain) {
+            registry.index(domain, domain.status().id(), DomainStatus.NO_ID);
+            domain.change(status -> status.off(status.state().stopped(reason), messages));
+            DomainStatus now = domain.status();
+            if (!now.persistent()) {
+                registry.drop(domain);
+            }
+            events.publish(reason.event().of(now.uuid(), now.name(), now.id()));
+        }
+        life.over().complete(null);
+    }
+
+    /** A client's start has failed: nothing has run, so that there is nothing to tell. */
+    void notStarted(Life life, RuntimeException cause) {
+        Domain domain = life.domain();
+        boolean destroyed = life.asked() == Asked.DESTROY;
+        StopReason reason = destroyed ? StopReason.DESTROYED : StopReason.FAILED;
+        List<String> messages = List.of("launch failed: " + cause.getMessage());
+        if (domain.status().persistent()) {
+            record(domain.uuid(), life, reason, messages);
+        }
+        synchronized (domain) {
+            domain.change(status -> status.off(status.state().stopped(reason), messages));
+            if (!domain.status().persistent()) {
+                registry.drop(domain);
+            }
+        }
+        life.over().complete(null);
+    }
+
+    /** Between two lives; false if somebody destroyed it meanwhile. */
+    private boolean restartable(Life life, ExitVerdict verdict) {
+        Domain domain = life.domain();
+        forget(domain.uuid());
+        synchronized (domain) {
+            if (life.asked() == Asked.DESTROY) {
+                return false;
+            }
+            domain.change(status -> status.starting(status.live(), verdict.messages()));
+            if (verdict.kind() == LifecycleKind.CRASH) {
+                DomainStatus now = domain.status();
+                events.publish(LifecycleChange.CRASHED_PANICKED.of(now.uuid(), now.name(), now.id()));
+            }
+        }
+        life.over().complete(null);
+        return true;
+    }
+
+    private void record(UUID uuid, Life life, StopReason reason, List<String> messages) {
+        GuestExit exit = life.exit();
+        int status = exit == null ? -1 : exit.status();
+        String at = (exit == null ? clock.instant() : exit.at()).toString();
+        try {
+            store.saveEnd(uuid, new LastEnd(reason.name(), status, at, messages));
+        } catch (IOException e) {
+            log.error("how domain {} ended cannot be recorded", uuid, e);
+        }
+    }
+
+    private void forget(UUID uuid) {
+        try {
+            backend.forget(uuid);
+        } catch (RuntimeException e) {
+            log.error("what domain {} left behind cannot be removed", uuid, e);
+        }
+    }
+}

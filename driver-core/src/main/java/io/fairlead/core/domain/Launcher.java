@@ -1,0 +1,148 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.Backend;
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.event.Event;
+import io.fairlead.core.event.EventBus;
+import io.fairlead.core.event.LifecycleChange;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Launches the guest of a life. The caller holds the domain's job, and deals with a launch that fails.
+ *
+ * <p>A launch can be cancelled by {@link Launch#cancel}, because destroy must not wait behind one that hangs: its thread is
+ * interrupted, and a guest that comes up all the same is killed before anybody sees it.
+ */
+final class Launcher {
+    private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+
+    private final Backend backend;
+    private final DomainRegistry registry;
+    private final EventBus events;
+    private final Clock clock;
+    private final EngineTimes times;
+
+    Launcher(Backend backend, DomainRegistry registry, EventBus events, Clock clock, EngineTimes times) {
+        this.backend = backend;
+        this.registry = registry;
+        this.events = events;
+        this.clock = clock;
+        this.times = times;
+    }
+
+    /**
+     * Launches; returns once the guest runs and everybody can see it.
+     *
+     * @param previous the life this one follows, or null if a client starts the domain
+     * @param onExit told when the guest ends, unless it ends before it is seen to run
+     * @return whether it lives; if not, its end is the caller's to follow
+     * @throws EngineException if nothing was launched
+     */
+    boolean launch(Life life, Life previous, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
+        Domain domain = life.domain();
+        Launch launch = begin(life, previous);
+        Guest guest;
+        try {
+            guest = call(life, initFiles, onExit);
+        } catch (EngineException e) {
+            throw over(domain, launch) ? cancelled(domain, e) : e;
+        }
+        synchronized (domain) {
+            if (!over(domain, launch)) {
+                life.launched(guest);
+                show(life, guest, previous != null);
+                log.info("domain '{}' runs as process {}", domain.status().name(), guest.id());
+                return life.exit() == null;
+            }
+        }
+        remove(life, guest);
+        throw cancelled(domain, null);
+    }
+
+    private static boolean over(Domain domain, Launch launch) {
+        synchronized (domain) {
+            domain.launchOver();
+            return launch.finish();
+        }
+    }
+
+    private Launch begin(Life life, Life previous) {
+        Domain domain = life.domain();
+        Launch launch = new Launch();
+        synchronized (domain) {
+            if (previous == null) {
+                domain.change(status -> status.starting(life.definition(), List.of()));
+            } else if (previous.isLast()) {
+                throw cancelled(domain, null);
+            }
+            domain.begin(life, launch);
+            if (registry.find(domain.uuid()).isEmpty()) {
+                registry.show(domain); // so that a launch that hangs can be destroyed
+            }
+        }
+        return launch;
+    }
+
+    private Guest call(Life life, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
+        LaunchRequest request = new LaunchRequest(life.definition(), life.paused(), life.autodestroy(), initFiles);
+        try {
+            return backend.launch(request, exit -> onExit.accept(life, exit));
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "launch of domain '%s' failed: %s"
+                            .formatted(life.domain().status().name(), e),
+                    e);
+        }
+    }
+
+    private void show(Life life, Guest guest, boolean again) {
+        Domain domain = life.domain();
+        int oldId = domain.status().id();
+        domain.change(status -> status.running(
+                status.state().launched(life.paused()), guest.id(), guest.definition(), clock.instant()));
+        registry.index(domain, oldId, guest.id());
+        DomainStatus now = domain.status();
+        if (again) {
+            events.publish(new Event.Reboot(now.uuid(), now.name(), now.id()));
+            return;
+        }
+        events.publish(LifecycleChange.STARTED_BOOTED.of(now.uuid(), now.name(), now.id()));
+        if (life.paused()) {
+            events.publish(LifecycleChange.SUSPENDED_PAUSED.of(now.uuid(), now.name(), now.id()));
+        }
+    }
+
+    private void remove(Life life, Guest guest) {
+        guest.kill();
+        try {
+            life.exited().get(times.end().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("no news of the end of domain '{}'", life.domain().status().name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        backend.forget(life.domain().uuid());
+    }
+
+    private static EngineException cancelled(Domain domain, EngineException cause) {
+        return new EngineException(
+                ErrorCode.OPERATION_FAILED,
+                "launch of domain '%s' was cancelled: it was destroyed"
+                        .formatted(domain.status().name()),
+                cause);
+    }
+}

@@ -1,0 +1,144 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One guest of a domain, from the intent to launch it to the end of what follows its end. A restart is another life. Its
+ * mutable fields are guarded by its domain's lock, except where they are volatile.
+ */
+final class Life {
+    /** What was asked of the guest last, which decides how its end is understood. */
+    enum Asked {
+        NOTHING,
+        SHUTDOWN,
+        REBOOT,
+        RESET,
+        DESTROY
+    }
+
+    private final Domain domain;
+    private final DomainDocument definition;
+    private final boolean paused;
+    private final boolean autodestroy;
+    private final Object owner;
+    private final long bornNanos = System.nanoTime();
+    private final CompletableFuture<GuestExit> exited = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile Guest guest;
+    private volatile Asked asked = Asked.NOTHING;
+    private GuestExit exit;
+    private boolean last;
+
+    Life(Domain domain, DomainDocument definition, StartOptions options) {
+        this(domain, definition, options.paused(), options.autodestroy(), options.owner());
+    }
+
+    private Life(Domain domain, DomainDocument definition, boolean paused, boolean autodestroy, Object owner) {
+        this.domain = domain;
+        this.definition = definition;
+        this.paused = paused;
+        this.autodestroy = autodestroy;
+        this.owner = owner;
+    }
+
+    /** A life that an earlier daemon began; {@code guest} is null if it has ended. */
+    static Life adopted(Domain domain, DomainDocument definition, Guest guest, boolean autodestroy) {
+        Life life = new Life(domain, definition, false, autodestroy, null);
+        life.launched(guest);
+        return life;
+    }
+
+    /** The life after this one's end: as it was at the end, but running. */
+    Life next() {
+        return new Life(domain, definition(), false, autodestroy, owner);
+    }
+
+    Domain domain() {
+        return domain;
+    }
+
+    /** The one that describes the guest now: as launched, with later live changes. */
+    DomainDocument definition() {
+        Guest current = guest;
+        return current == null ? definition : current.definition();
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    boolean autodestroy() {
+        return autodestroy;
+    }
+
+    boolean diesWith(Object gone) {
+        return autodestroy && owner == gone;
+    }
+
+    long livedNanos() {
+        return System.nanoTime() - bornNanos;
+    }
+
+    /** Null until launched. */
+    Guest guest() {
+        return guest;
+    }
+
+    void launched(Guest launched) {
+        guest = launched;
+    }
+
+    Asked asked() {
+        return asked;
+    }
+
+    /** Destroying is final: nothing asked later makes it anything else. */
+    void ask(Asked what) {
+        if (asked != Asked.DESTROY) {
+            asked = what;
+        }
+    }
+
+    /** Takes back what could not be asked for. */
+    void unask(Asked what, Asked before) {
+        if (asked == what) {
+            asked = before;
+        }
+    }
+
+    /** Notes the end; false if it was known. */
+    boolean ended(GuestExit how) {
+        if (exit != null) {
+            return false;
+        }
+        exit = how;
+        exited.complete(how);
+        return true;
+    }
+
+    /** Null while it lives. */
+    GuestExit exit() {
+        return exit;
+    }
+
+    CompletableFuture<GuestExit> exited() {
+        return exited;
+    }
+
+    /** No restart follows, whatever had been planned. */
+    void beLast() {
+        last = true;
+    }
+
+    boolean isLast() {
+        return last;
+    }
+
+    /** Completes when its end has been dealt with: the domain is off, or starting again. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+}

@@ -1,0 +1,55 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+import java.util.UUID;
+
+/**
+ * Refusals whose code, domain and words are libvirt's own, since clients branch on them (conf/virdomainobjlist.c,
+ * conf/domain_conf.c and lxc/lxc_driver.c of 9.0). The words libvirt puts in front of them are added by each API.
+ */
+final class Refusals {
+    private Refusals() {}
+
+    static EngineException notRunning() {
+        return invalid("domain is not running");
+    }
+
+    /** OPERATION_INVALID as libvirt's driver-independent code raises it. */
+    static EngineException invalid(String message) {
+        return new EngineException(ErrorCode.OPERATION_INVALID, ErrorDomain.DOMAIN, message, null);
+    }
+
+    static EngineException definedWithUuid(String name, UUID uuid) {
+        return failed("domain '%s' is already defined with uuid %s".formatted(name, uuid));
+    }
+
+    static EngineException existsWithUuid(String name, UUID uuid) {
+        return failed("domain '%s' already exists with uuid %s".formatted(name, uuid));
+    }
+
+    static EngineException active(String name) {
+        return invalid("domain is already active as '%s'".formatted(name));
+    }
+
+    static EngineException noUuid(UUID uuid) {
+        return noDomain("No domain with matching uuid '%s'".formatted(uuid));
+    }
+
+    static EngineException noName(String name) {
+        return noDomain("No domain with matching name '%s'".formatted(name));
+    }
+
+    static EngineException noId(int id) {
+        return noDomain("No domain with matching id %d".formatted(id));
+    }
+
+    private static EngineException noDomain(String message) {
+        return new EngineException(ErrorCode.NO_DOMAIN, message);
+    }
+
+    private static EngineException failed(String message) {
+        return new EngineException(ErrorCode.OPERATION_FAILED, ErrorDomain.DOMAIN, message, null);
+    }
+}

@@ -1,0 +1,23 @@
+package io.fairlead.core.domain;
+
+import java.util.List;
+
+/**
+ * How a domain is started.
+ *
+ * @param paused frozen before its first instruction
+ * @param autodestroy it is destroyed when {@code owner} goes ({@link DomainLifecycle#ownerGone})
+ * @param owner the client's connection, compared by identity; may be null without autodestroy
+ * @param initFiles raw descriptors that init inherits; the caller closes its copies afterwards
+ */
+public record StartOptions(boolean paused, boolean autodestroy, Object owner, List<Integer> initFiles) {
+    /** Running, for good, with nothing inherited. */
+    public static final StartOptions PLAIN = new StartOptions(false, false, null, List.of());
+
+    public StartOptions {
+        initFiles = List.copyOf(initFiles);
+        if (autodestroy && owner == null) {
+            throw new IllegalArgumentException("autodestroy: true without an owner");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.event.LifecycleChange;
+
+/** Why a domain is off, with libvirt's numbers (virDomainShutoffReason). */
+public enum StopReason {
+    /** It has not run, or nobody knows. */
+    UNKNOWN(0, LifecycleChange.STOPPED_FAILED),
+    SHUTDOWN(1, LifecycleChange.STOPPED_SHUTDOWN),
+    DESTROYED(2, LifecycleChange.STOPPED_DESTROYED),
+    CRASHED(3, LifecycleChange.STOPPED_CRASHED),
+    /** Its launch failed, or how it ended could not be learned. */
+    FAILED(6, LifecycleChange.STOPPED_FAILED);
+
+    private final int libvirtReason;
+    private final LifecycleChange event;
+
+    StopReason(int libvirtReason, LifecycleChange event) {
+        this.libvirtReason = libvirtReason;
+        this.event = event;
+    }
+
+    public int libvirtReason() {
+        return libvirtReason;
+    }
+
+    LifecycleChange event() {
+        return event;
+    }
+}

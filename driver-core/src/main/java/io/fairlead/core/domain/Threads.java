@@ -1,0 +1,72 @@
+package io.fairlead.core.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The engine's own threads: workers that may block, and a timer that only wakes them. */
+final class Threads implements AutoCloseable {
+    /** Launches at once when many are due: more would only get into each other's way. */
+    private static final int LAUNCHES = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final ExecutorService workers = Executors.newCachedThreadPool(named("engine"));
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("engine-timer"));
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** Does a thing with each, several at once, and returns when all are done. */
+    <T> void forEach(List<T> items, Consumer<T> action) {
+        Semaphore room = new Semaphore(LAUNCHES);
+        List<Future<?>> running = new ArrayList<>();
+        for (T item : items) {
+            running.add(workers.submit(() -> {
+                room.acquireUninterruptibly();
+                try {
+                    action.accept(item);
+                } finally {
+                    room.release();
+                }
+            }));
+        }
+        running.forEach(Threads::await);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.shutdown();
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

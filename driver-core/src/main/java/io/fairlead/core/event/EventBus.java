@@ -1,0 +1,97 @@
+package io.fairlead.core.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ordered queue of events and the one thread that delivers them.
+ *
+ * <p>A subscriber gets every event that is published after it subscribed, in order, on the bus's thread. It must not
+ * block: it hands the event on and returns, since those behind it wait. What it throws is logged and harms nobody else.
+ */
+public final class EventBus implements AutoCloseable {
+    private record Queued(long number, Event event) {}
+
+    private record Subscriber(long after, Consumer<Event> listener) {}
+
+    private static final Logger log = LoggerFactory.getLogger(EventBus.class);
+    private static final Queued END = new Queued(Long.MAX_VALUE, null);
+    private static final int LONG_QUEUE = 10_000;
+
+    private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::deliver, "events");
+    private long published; // guarded by this
+    private boolean closed; // guarded by this
+
+    public EventBus() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public synchronized Subscription subscribe(Consumer<Event> listener) {
+        Subscriber subscriber = new Subscriber(published, requireNonNull(listener, "listener"));
+        subscribers.add(subscriber);
+        return () -> subscribers.remove(subscriber);
+    }
+
+    /** Never waits, so that it may be called with a lock held, which is what keeps a domain's events in order. */
+    public synchronized void publish(Event event) {
+        if (closed) {
+            return;
+        }
+        queue.add(new Queued(++published, requireNonNull(event, "event")));
+        int waiting = queue.size();
+        if (waiting > 0 && waiting % LONG_QUEUE == 0) {
+            log.warn("{} events wait for delivery: a subscriber is slow", waiting);
+        }
+    }
+
+    /** Delivers what is queued, then ends; waits for that, unless a subscriber calls it. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                queue.add(END);
+            }
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver() {
+        try {
+            for (Queued next = queue.take(); next != END; next = queue.take()) {
+                for (Subscriber subscriber : subscribers) {
+                    if (subscriber.after() < next.number()) {
+                        deliver(next.event(), subscriber.listener());
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            log.error("the event thread was interrupted: no more events are delivered", e);
+        }
+    }
+
+    private static void deliver(Event event, Consumer<Event> listener) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            log.error("a subscriber failed on {}", event, e);
+        }
+    }
+}

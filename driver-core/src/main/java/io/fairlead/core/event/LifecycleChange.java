@@ -1,0 +1,32 @@
+package io.fairlead.core.event;
+
+import java.util.UUID;
+
+/** The lifecycle events we send, with libvirt's numbers (virDomainEventType and the detail types in libvirt-domain.h). */
+public enum LifecycleChange {
+    DEFINED_ADDED(0, 0),
+    DEFINED_UPDATED(0, 1),
+    DEFINED_RENAMED(0, 2),
+    UNDEFINED_REMOVED(1, 0),
+    UNDEFINED_RENAMED(1, 1),
+    STARTED_BOOTED(2, 0),
+    SUSPENDED_PAUSED(3, 0),
+    RESUMED_UNPAUSED(4, 0),
+    STOPPED_SHUTDOWN(5, 0),
+    STOPPED_DESTROYED(5, 1),
+    STOPPED_CRASHED(5, 2),
+    STOPPED_FAILED(5, 5),
+    CRASHED_PANICKED(8, 0);
+
+    private final int event;
+    private final int detail;
+
+    LifecycleChange(int event, int detail) {
+        this.event = event;
+        this.detail = detail;
+    }
+
+    public Event.Lifecycle of(UUID uuid, String name, int id) {
+        return new Event.Lifecycle(uuid, name, id, event, detail);
+    }
+}

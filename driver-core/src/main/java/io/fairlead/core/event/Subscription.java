@@ -1,0 +1,7 @@
+package io.fairlead.core.event;
+
+/** Closing it ends the delivery; an event being delivered at that moment may still arrive. */
+public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+}

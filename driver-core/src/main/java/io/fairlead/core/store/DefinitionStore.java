@@ -1,0 +1,100 @@
+package io.fairlead.core.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The persistent domains, one readable XML file each.
+ *
+ * <pre>
+ * domains/UUID.xml      the definition; that it exists is what makes a domain persistent
+ * autostart/UUID        its presence is the mark
+ * last-end/UUID.json    how it last ended
+ * </pre>
+ *
+ * File names are uuids, so that no name a client chooses reaches a path.
+ */
+public final class DefinitionStore {
+    static final String XML = ".xml";
+    static final String JSON = ".json";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path domains;
+    private final Path autostart;
+    private final Path lastEnds;
+    private final StateFiles files;
+
+    /** Creates the directories that are missing. */
+    public DefinitionStore(Path stateDir, StateFiles files) {
+        this.domains = stateDir.resolve("domains");
+        this.autostart = stateDir.resolve("autostart");
+        this.lastEnds = stateDir.resolve("last-end");
+        this.files = files;
+        try {
+            for (Path directory : List.of(domains, autostart, lastEnds)) {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException e) {
+            throw failed("cannot make the state directory %s".formatted(stateDir), e);
+        }
+    }
+
+    /** Reads everything. What cannot be read is reported and skipped. */
+    public LoadedDomains load() {
+        return new StoreReader(domains, autostart, lastEnds, MAPPER).read();
+    }
+
+    public void save(DomainDocument definition) {
+        UUID uuid = definition.uuid();
+        byte[] text = definition.toXml().getBytes(StandardCharsets.UTF_8);
+        try {
+            files.write(domains.resolve(uuid + XML), text);
+        } catch (IOException e) {
+            throw failed("cannot save the definition of domain '%s'".formatted(definition.name()), e);
+        }
+    }
+
+    /** The definition goes first: marks without one mean nothing, and the next start removes them. */
+    public void delete(UUID uuid) {
+        try {
+            files.delete(domains.resolve(uuid + XML));
+        } catch (IOException e) {
+            throw failed("cannot remove the definition of domain %s".formatted(uuid), e);
+        }
+    }
+
+    /** Removes what {@link #delete} leaves. */
+    public void deleteMarks(UUID uuid) throws IOException {
+        files.delete(autostart.resolve(uuid.toString()));
+        files.delete(lastEnds.resolve(uuid + JSON));
+    }
+
+    public void setAutostart(UUID uuid, boolean on) {
+        Path mark = autostart.resolve(uuid.toString());
+        try {
+            if (on) {
+                files.write(mark, new byte[0]);
+            } else {
+                files.delete(mark);
+            }
+        } catch (IOException e) {
+            throw failed("cannot record autostart of domain %s".formatted(uuid), e);
+        }
+    }
+
+    public void saveEnd(UUID uuid, LastEnd end) throws IOException {
+        files.write(lastEnds.resolve(uuid + JSON), MAPPER.writeValueAsBytes(end));
+    }
+
+    private static EngineException failed(String what, IOException cause) {
+        return new EngineException(ErrorCode.SYSTEM_ERROR, "%s: %s".formatted(what, cause.getMessage()), cause);
+    }
+}

@@ -1,0 +1,129 @@
+package io.fairlead.core.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the state directory at start, on all CPUs, since thousands of definitions must not delay the first answer. */
+final class StoreReader {
+    private static final Logger log = LoggerFactory.getLogger(StoreReader.class);
+
+    private final Path domains;
+    private final Path autostart;
+    private final Path lastEnds;
+    private final ObjectMapper mapper;
+    private final Collection<DamagedFile> damaged = new ConcurrentLinkedQueue<>();
+
+    StoreReader(Path domains, Path autostart, Path lastEnds, ObjectMapper mapper) {
+        this.domains = domains;
+        this.autostart = autostart;
+        this.lastEnds = lastEnds;
+        this.mapper = mapper;
+    }
+
+    LoadedDomains read() {
+        Set<String> marked = names(autostart);
+        Set<String> ended = names(lastEnds);
+        Set<String> files = names(domains);
+        sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY));
+        sweep(autostart, name -> !files.contains(name + DefinitionStore.XML));
+        sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.JSON, DefinitionStore.XML)));
+        List<StoredDomain> read = files.parallelStream()
+                .filter(name -> name.endsWith(DefinitionStore.XML))
+                .map(name -> read(name, marked, ended))
+                .filter(Objects::nonNull)
+                .toList();
+        return new LoadedDomains(withoutDoubles(read), List.copyOf(damaged));
+    }
+
+    /** Removes what a crash left: temporary files, and marks of domains whose definition is gone. */
+    private static void sweep(Path directory, Predicate<String> leftOver) {
+        for (String name : names(directory)) {
+            if (leftOver.test(name)) {
+                try {
+                    Files.deleteIfExists(directory.resolve(name));
+                } catch (IOException e) {
+                    log.warn("cannot remove the left-over {}", directory.resolve(name), e);
+                }
+            }
+        }
+    }
+
+    private static Set<String> names(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new EngineException(
+                    ErrorCode.SYSTEM_ERROR, "cannot list %s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    private StoredDomain read(String fileName, Set<String> marked, Set<String> ended) {
+        Path file = domains.resolve(fileName);
+        String stem = fileName.substring(0, fileName.length() - DefinitionStore.XML.length());
+        try {
+            UUID uuid = UUID.fromString(stem);
+            DomainDocument definition = DomainDocument.parse(Files.readString(file));
+            if (!definition.uuid().equals(uuid)) {
+                throw new IOException("it defines another uuid, %s".formatted(definition.uuid()));
+            }
+            return new StoredDomain(uuid, definition, marked.contains(stem), lastEnd(stem, ended));
+        } catch (IOException | RuntimeException e) {
+            report(file, e);
+            return null;
+        }
+    }
+
+    private LastEnd lastEnd(String stem, Set<String> ended) {
+        if (!ended.contains(stem + DefinitionStore.JSON)) {
+            return null;
+        }
+        Path file = lastEnds.resolve(stem + DefinitionStore.JSON);
+        try {
+            return mapper.readValue(Files.readAllBytes(file), LastEnd.class);
+        } catch (IOException e) {
+            report(file, e);
+            return null;
+        }
+    }
+
+    /** Two files may claim one name only if somebody edited them; the first in the order of file names has it. */
+    private List<StoredDomain> withoutDoubles(List<StoredDomain> read) {
+        Map<String, StoredDomain> byName = new HashMap<>();
+        return read.stream()
+                .sorted((a, b) -> a.uuid().toString().compareTo(b.uuid().toString()))
+                .filter(domain -> {
+                    String name = domain.definition().name();
+                    StoredDomain first = byName.putIfAbsent(name, domain);
+                    if (first != null) {
+                        report(
+                                domains.resolve(domain.uuid() + DefinitionStore.XML),
+                                new IOException("domain %s has its name '%s' already".formatted(first.uuid(), name)));
+                    }
+                    return first == null;
+                })
+                .toList();
+    }
+
+    private void report(Path file, Exception problem) {
+        log.error("{} is damaged and left out: {}", file, problem.getMessage(), problem);
+        damaged.add(new DamagedFile(file, String.valueOf(problem.getMessage())));
+    }
+}

@@ -1,0 +1,237 @@
+package io.fairlead.core.backend;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.fault.DaemonKilled;
+import io.fairlead.core.fault.Faults;
+import io.fairlead.xml.domain.DomainDocument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A back end whose guests are objects. Guests survive the daemon: after {@link #restartDaemon} whoever adopts finds what
+ * runs, what has ended and what was half made, and the daemon before hears no more. It refuses what the real one refuses,
+ * and can fail, hang or kill the daemon at the n-th call.
+ */
+public final class FakeBackend implements Backend {
+    private final Faults faults;
+    private final ExecutorService exits = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "fake-exits");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<UUID, FakeGuest> guests = new TreeMap<>(); // guarded by this, as is halfMade
+    private final Map<UUID, DomainDocument> halfMade = new TreeMap<>();
+    private final AtomicInteger ids = new AtomicInteger(1_000_000_000); // beyond pid_max: no real process has one
+    private volatile String refusal;
+    private volatile Hang hang;
+    private volatile Integer exitAtOnce;
+
+    /** A call that does not return until released, or, if it minds, interrupted. */
+    public static final class Hang {
+        private final String call;
+        private final boolean interruptible;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private Hang(String call, boolean interruptible) {
+            this.call = call;
+            this.interruptible = interruptible;
+        }
+
+        public void awaitReached() throws InterruptedException {
+            reached.await();
+        }
+
+        public void release() {
+            released.countDown();
+        }
+    }
+
+    public FakeBackend(Faults faults) {
+        this.faults = faults;
+    }
+
+    public FakeBackend() {
+        this(new Faults());
+    }
+
+    /** The next call of that name hangs. */
+    public Hang hangOn(String call, boolean interruptible) {
+        hang = new Hang(call, interruptible);
+        return hang;
+    }
+
+    /** From now on every definition is refused with this text; null ends that. */
+    public void refuse(String text) {
+        refusal = text;
+    }
+
+    /** Guests launched from now on end at once, with that status; null ends that. */
+    public void exitAtOnce(Integer status) {
+        exitAtOnce = status;
+    }
+
+    /** The guest's init ends with a status, as a shell counts. */
+    public void end(UUID uuid, int status) {
+        guest(uuid).end(status);
+    }
+
+    public synchronized FakeGuest guest(UUID uuid) {
+        FakeGuest guest = guests.get(uuid);
+        if (guest == null) {
+            throw new IllegalStateException("no guest of %s".formatted(uuid));
+        }
+        return guest;
+    }
+
+    /** Those that run. */
+    public synchronized List<UUID> running() {
+        return guests.values().stream()
+                .filter(guest -> guest.exit() == null)
+                .map(FakeGuest::uuid)
+                .toList();
+    }
+
+    /** What of ended and half-made guests is still there. */
+    public synchronized List<UUID> leftOver() {
+        List<UUID> left = new ArrayList<>(halfMade.keySet());
+        guests.values().stream()
+                .filter(guest -> guest.exit() != null)
+                .map(FakeGuest::uuid)
+                .forEach(left::add);
+        return left;
+    }
+
+    /** The daemon is gone, its guests are not: nobody hears of their ends until somebody adopts them. */
+    public synchronized void restartDaemon() {
+        guests.values().forEach(FakeGuest::unwatch);
+        faults.revive();
+    }
+
+    @Override
+    public void check(DomainDocument definition) {
+        String text = refusal;
+        if (text != null) {
+            throw new EngineException(ErrorCode.CONFIG_UNSUPPORTED, text);
+        }
+    }
+
+    @Override
+    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
+        UUID uuid = request.definition().uuid();
+        act("prepare", () -> prepare(uuid, request.definition()));
+        try {
+            hangIfToldTo("launch");
+            return act("launch", () -> run(uuid, request, onExit));
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                halfMade.remove(uuid);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void adopt(Consumer<Adopted> found) {
+        List<Adopted> all = new ArrayList<>();
+        synchronized (this) {
+            guests.values().forEach(guest -> all.add(guest.adopted()));
+            halfMade.forEach(
+                    (uuid, definition) -> all.add(new Adopted.Removed(uuid, definition, "bundle without a process")));
+            halfMade.clear();
+        }
+        hangIfToldTo("adopt");
+        all.forEach(found);
+    }
+
+    @Override
+    public void forget(UUID uuid) {
+        act("forget", () -> {
+            synchronized (this) {
+                FakeGuest guest = guests.get(uuid);
+                if (guest != null && guest.exit() == null) {
+                    throw new IllegalStateException("forget %s: it runs".formatted(uuid));
+                }
+                guests.remove(uuid);
+                return null;
+            }
+        });
+    }
+
+    private synchronized Void prepare(UUID uuid, DomainDocument definition) {
+        if (guests.containsKey(uuid) || halfMade.containsKey(uuid)) {
+            throw new IllegalStateException("launch %s: there is one, or its remains".formatted(uuid));
+        }
+        halfMade.put(uuid, definition);
+        return null;
+    }
+
+    private synchronized FakeGuest run(UUID uuid, LaunchRequest request, Consumer<GuestExit> onExit) {
+        halfMade.remove(uuid);
+        CompletableFuture<GuestExit> watcher = new CompletableFuture<>();
+        watcher.thenAccept(onExit);
+        FakeGuest guest = new FakeGuest(this, uuid, ids.incrementAndGet(), request, watcher);
+        guests.put(uuid, guest);
+        Integer status = exitAtOnce;
+        if (status != null) {
+            guest.end(status);
+        }
+        return guest;
+    }
+
+    /** Tells on a thread of ours, as the real one does. */
+    void tell(CompletableFuture<GuestExit> watcher, GuestExit exit) {
+        exits.execute(() -> {
+            try {
+                watcher.complete(exit);
+            } catch (DaemonKilled e) {
+                // nobody is left to hear
+            }
+        });
+    }
+
+    <T> T act(String what, Callable<T> act) {
+        try {
+            return faults.act(what, new EngineException(ErrorCode.INTERNAL_ERROR, what + " fails"), act);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void hangIfToldTo(String call) {
+        Hang now = hang;
+        if (now == null || !now.call.equals(call)) {
+            return;
+        }
+        hang = null;
+        now.reached.countDown();
+        while (true) {
+            try {
+                now.released.await();
+                return;
+            } catch (InterruptedException e) {
+                if (now.interruptible) {
+                    throw new EngineException(ErrorCode.OPERATION_FAILED, call + " was interrupted", e);
+                }
+            }
+        }
+    }
+
+    static Instant now() {
+        return Instant.now();
+    }
+}

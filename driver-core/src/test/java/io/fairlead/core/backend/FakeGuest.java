@@ -1,0 +1,169 @@
+package io.fairlead.core.backend;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.xml.domain.DomainDocument;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** A guest that is an object. Everything but a question is refused once it has ended. */
+public final class FakeGuest implements Guest {
+    private static final int KILLED = 128 + 9;
+
+    private final FakeBackend backend;
+    private final UUID uuid;
+    private final int id;
+    private final boolean autodestroy;
+    private DomainDocument definition; // guarded by this, as is all below
+    private CompletableFuture<GuestExit> watcher;
+    private boolean suspended;
+    private GuestExit exit;
+    private String lastRequest = "";
+
+    FakeGuest(FakeBackend backend, UUID uuid, int id, LaunchRequest request, CompletableFuture<GuestExit> watcher) {
+        this.backend = backend;
+        this.uuid = uuid;
+        this.id = id;
+        this.autodestroy = request.autodestroy();
+        this.definition = request.definition();
+        this.suspended = request.paused();
+        this.watcher = watcher;
+    }
+
+    UUID uuid() {
+        return uuid;
+    }
+
+    synchronized GuestExit exit() {
+        return exit;
+    }
+
+    /** What init was asked last. */
+    public synchronized String lastRequest() {
+        return lastRequest;
+    }
+
+    synchronized void unwatch() {
+        watcher = null;
+    }
+
+    synchronized Adopted adopted() {
+        if (exit != null) {
+            return new Adopted.Ended(uuid, definition, exit);
+        }
+        watcher = new CompletableFuture<>();
+        return new Adopted.Running(uuid, this, autodestroy, watcher);
+    }
+
+    /** Its init ends. */
+    public synchronized void end(int status) {
+        if (exit != null) {
+            throw new IllegalStateException("%s has ended".formatted(uuid));
+        }
+        exit = new GuestExit(status, FakeBackend.now());
+        if (watcher != null) {
+            backend.tell(watcher, exit);
+        }
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public synchronized DomainDocument definition() {
+        return definition;
+    }
+
+    @Override
+    public LiveFacts liveFacts() {
+        return new LiveFacts("/machine", List.of("/dev/pts/7"));
+    }
+
+    @Override
+    public void update(DomainDocument live) {
+        change("update", () -> definition = live);
+    }
+
+    @Override
+    public void suspend() {
+        change("suspend", () -> suspended = true);
+    }
+
+    @Override
+    public void resume() {
+        change("resume", () -> suspended = false);
+    }
+
+    @Override
+    public synchronized boolean suspended() {
+        return suspended;
+    }
+
+    @Override
+    public void kill() {
+        change("kill", () -> end(KILLED));
+    }
+
+    @Override
+    public void requestShutdown(ShutdownWay way) {
+        change("shutdown", () -> lastRequest = "shutdown " + way);
+    }
+
+    @Override
+    public void requestReboot(ShutdownWay way) {
+        change("reboot", () -> lastRequest = "reboot " + way);
+    }
+
+    @Override
+    public void signal(long pid, int signal) {
+        change("signal", () -> lastRequest = "signal %d to %d".formatted(signal, pid));
+    }
+
+    @Override
+    public ConsoleSession openConsole(String device, ConsoleMode mode) {
+        throw new EngineException(ErrorCode.NO_SUPPORT, "the fake guest has no console");
+    }
+
+    @Override
+    public List<Integer> openNamespaces() {
+        requireAlive();
+        return List.of();
+    }
+
+    @Override
+    public OptionalLong cpuTimeNanos() {
+        return OptionalLong.of(1_000_000);
+    }
+
+    @Override
+    public OptionalLong memoryBytes() {
+        return OptionalLong.of(4_096);
+    }
+
+    @Override
+    public List<MountedFilesystem> filesystems() {
+        requireAlive();
+        return List.of(new MountedFilesystem("/", "/srv/root", "ext4"));
+    }
+
+    private void change(String what, Runnable change) {
+        backend.hangIfToldTo(what);
+        backend.act(what, () -> {
+            synchronized (this) {
+                requireAlive();
+                change.run();
+                return null;
+            }
+        });
+    }
+
+    private synchronized void requireAlive() {
+        if (exit != null) {
+            throw new EngineException(ErrorCode.OPERATION_INVALID, "guest %s has ended".formatted(uuid));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.fairlead.core.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.core.backend.FakeBackend;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.fault.DaemonKilled;
+import io.fairlead.core.fault.Faults;
+import io.fairlead.core.testing.Documents;
+import io.fairlead.core.testing.TestEngine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdoptionTest {
+    private static final UUID C1 = Documents.uuidOf("c1");
+
+    private TestEngine engine;
+
+    @BeforeEach
+    void open(@TempDir Path directory) {
+        engine = new TestEngine(directory);
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void restart_whenGuestsRun_findsThemWithTheirIds() {
+        engine.define("c1");
+        int persistent = engine.start("c1").status().id();
+        int other = engine.create("c2").status().id();
+        engine.get().lifecycle().suspend(engine.get().registry().get("c2"));
+        engine.restart();
+        assertEquals(persistent, engine.get().registry().get("c1").status().id());
+        assertEquals("c2", engine.get().registry().get(other).status().name());
+        assertEquals(new DomainState.Paused(), engine.state("c2"));
+        assertEquals(List.of(), engine.events(), "nothing has happened to them");
+        engine.end("c1", 3);
+        assertEquals(List.of("c1 5/2"), engine.events());
+    }
+
+    @Test
+    void restart_whenAGuestEndedMeanwhile_tellsHow() {
+        engine.define("c1");
+        engine.start("c1");
+        engine.create("c2");
+        engine.restartUnadopted();
+        engine.backend.end(C1, 3);
+        engine.backend.end(Documents.uuidOf("c2"), 0);
+        engine.adopt();
+        assertEquals(new DomainState.ShutOff(StopReason.CRASHED), engine.state("c1"));
+        assertEquals(
+                List.of("init exited with status 3"),
+                engine.get().registry().get("c1").status().messages());
+        assertTrue(engine.get().registry().find("c2").isEmpty());
+        assertEquals(
+                List.of("c1 5/2", "c2 5/0"), engine.events().stream().sorted().toList());
+        assertEquals(List.of(), engine.backend.leftOver());
+    }
+
+    @Test
+    void restart_whenAGuestRebootedMeanwhile_startsItAgain() {
+        engine.create("c1");
+        engine.restartUnadopted();
+        engine.backend.end(C1, 129);
+        engine.adopt();
+        TestEngine.await(() -> engine.state("c1").libvirtState() == 1);
+        assertEquals(List.of("c1 reboot"), engine.events());
+    }
+
+    @Test
+    void restart_whenALaunchWasCutOff_reportsAndRemovesIt() {
+        engine.define("c1");
+        engine.faults.arm(2, Faults.Kind.KILL_BEFORE); // prepared, not launched
+        assertThrows(DaemonKilled.class, () -> engine.start("c1"));
+        engine.restart();
+        DomainStatus status = engine.get().registry().get("c1").status();
+        assertEquals(new DomainState.ShutOff(StopReason.FAILED), status.state());
+        assertTrue(
+                status.messages().get(0).contains("cut off"), status.messages().toString());
+        assertTrue(engine.start("c1").status().active());
+    }
+
+    @Test
+    void restart_whenTheOwnerDiedWithTheDaemon_destroysItsDomain() {
+        engine.get().lifecycle().create(Documents.named("c1"), new StartOptions(false, true, new Object(), List.of()));
+        engine.restart();
+        TestEngine.await(() -> engine.get().registry().all().isEmpty());
+        assertEquals(List.of(), engine.backend.running());
+    }
+
+    @Test
+    void adoption_whenItIsNotDone_leavesStatesUnknownAndChangesWaiting() throws Exception {
+        engine.define("c1");
+        engine.start("c1");
+        engine.restartUnadopted();
+        FakeBackend.Hang hang = engine.backend.hangOn("adopt", false);
+        CompletableFuture<Void> adoption = CompletableFuture.runAsync(engine::adopt);
+        hang.awaitReached();
+        Domain domain = engine.get().registry().get("c1");
+        assertEquals(0, domain.status().state().libvirtState());
+        assertTimesOut(() -> engine.get().lifecycle().destroy(domain));
+        assertTimesOut(() -> engine.get().lifecycle().start(domain, StartOptions.PLAIN));
+        assertTimesOut(() -> engine.define("c2"));
+        CompletableFuture<Void> destroy =
+                CompletableFuture.runAsync(() -> engine.get().lifecycle().destroy(domain));
+        hang.release();
+        adoption.get(5, TimeUnit.SECONDS);
+        destroy.get(5, TimeUnit.SECONDS);
+        assertEquals(
+                new DomainState.ShutOff(StopReason.DESTROYED), domain.status().state());
+    }
+
+    @Test
+    void autostart_whenMarkedAndOff_startsIt() {
+        engine.get().definitions().setAutostart(engine.define("c1"), true);
+        engine.get().definitions().setAutostart(engine.define("c2"), true);
+        engine.define("c3");
+        engine.start("c2");
+        engine.restart();
+        engine.get().lifecycle().autostart();
+        assertEquals(1, engine.state("c1").libvirtState());
+        assertEquals(1, engine.state("c2").libvirtState());
+        assertEquals(5, engine.state("c3").libvirtState());
+        assertEquals(List.of("c1 2/0"), engine.events());
+    }
+
+    @Test
+    void autostart_whenItFails_saysSoAndStartsTheOthers() {
+        engine.get().definitions().setAutostart(engine.define("c1"), true);
+        engine.backend.refuse("no root");
+        engine.restart();
+        engine.get().lifecycle().autostart();
+        assertEquals(
+                List.of("autostart failed: no root"),
+                engine.get().registry().get("c1").status().messages());
+    }
+
+    private static void assertTimesOut(Runnable call) {
+        assertEquals(
+                ErrorCode.OPERATION_TIMEOUT,
+                assertThrows(EngineException.class, call::run).code());
+    }
+}

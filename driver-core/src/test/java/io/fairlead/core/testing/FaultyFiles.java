@@ -1,0 +1,47 @@
+package io.fairlead.core.testing;
+
+import io.fairlead.core.fault.Faults;
+import io.fairlead.core.store.DurableFiles;
+import io.fairlead.core.store.StateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Real files whose n-th act fails as on a full disk. */
+public final class FaultyFiles implements StateFiles {
+    private final StateFiles real = new DurableFiles();
+    private final Faults faults;
+
+    public FaultyFiles(Faults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public void write(Path file, byte[] content) throws IOException {
+        act("write " + file.getParent().getFileName(), () -> real.write(file, content));
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        act("delete " + file.getParent().getFileName(), () -> real.delete(file));
+    }
+
+    private interface FileAct {
+        void run() throws IOException;
+    }
+
+    private void act(String what, FileAct act) throws IOException {
+        try {
+            faults.act(what, new UncheckedIOException(new IOException("No space left on device")), () -> {
+                act.run();
+                return null;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.fairlead.core.testing;
+
+import io.fairlead.core.Engine;
+import io.fairlead.core.backend.FakeBackend;
+import io.fairlead.core.domain.Domain;
+import io.fairlead.core.domain.DomainState;
+import io.fairlead.core.domain.EngineTimes;
+import io.fairlead.core.domain.StartOptions;
+import io.fairlead.core.event.Event;
+import io.fairlead.core.event.Subscription;
+import io.fairlead.core.fault.Faults;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/** An engine on a directory and a fake back end, with short patience, and a record of its events. */
+public final class TestEngine implements AutoCloseable {
+    /** Short where a test waits for it to pass, long where passing it would be a failure. */
+    public static final EngineTimes TIMES = new EngineTimes(
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(400));
+
+    public final Faults faults;
+    public final FakeBackend backend;
+    private final Path directory;
+    private Engine engine;
+    private List<Event> events = new CopyOnWriteArrayList<>();
+
+    /** Adopted and ready. */
+    public TestEngine(Path directory) {
+        this(directory, new Faults());
+        adopt();
+    }
+
+    private TestEngine(Path directory, Faults faults) {
+        this.directory = directory;
+        this.faults = faults;
+        this.backend = new FakeBackend(faults);
+        open();
+    }
+
+    /** Ready to serve, but with adoption still to come. */
+    public static TestEngine unadopted(Path directory) {
+        return new TestEngine(directory, new Faults());
+    }
+
+    public Engine get() {
+        return engine;
+    }
+
+    public void adopt() {
+        engine.lifecycle().adopt();
+    }
+
+    /** The daemon dies, and another one starts and adopts. */
+    public void restart() {
+        restartUnadopted();
+        adopt();
+    }
+
+    /** The daemon dies, and another one starts. */
+    public void restartUnadopted() {
+        engine.close();
+        backend.restartDaemon();
+        open();
+    }
+
+    public Domain define(String name) {
+        return engine.definitions().define(Documents.named(name));
+    }
+
+    public Domain create(String name) {
+        return engine.lifecycle().create(Documents.named(name), StartOptions.PLAIN);
+    }
+
+    public Domain start(String name) {
+        Domain domain = engine.registry().get(name);
+        engine.lifecycle().start(domain, StartOptions.PLAIN);
+        return domain;
+    }
+
+    /** Ends the guest, and waits until the domain is off or gone. */
+    public void end(String name, int status) {
+        UUID uuid = Documents.uuidOf(name);
+        backend.end(uuid, status);
+        await(() -> engine.registry()
+                .find(uuid)
+                .map(domain -> !domain.status().active())
+                .orElse(true));
+    }
+
+    public DomainState state(String name) {
+        return engine.registry().get(name).status().state();
+    }
+
+    /** All events so far, in short: "c1 2/0", "c1 reboot", "c1 metadata 0". */
+    public List<String> events() {
+        CopyOnWriteArrayList<Event> mark = new CopyOnWriteArrayList<>();
+        Event flush = new Event.ControlError(new UUID(0, 0), "flush", -1);
+        Subscription subscription = engine.events().subscribe(mark::add);
+        try {
+            engine.events().publish(flush);
+            await(() -> mark.contains(flush));
+        } finally {
+            subscription.close();
+        }
+        return events.stream()
+                .filter(event -> !event.name().equals("flush"))
+                .map(TestEngine::text)
+                .toList();
+    }
+
+    public void forgetEvents() {
+        events();
+        events.clear();
+    }
+
+    public static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited 5 s in vain");
+            }
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private void open() {
+        engine = Engine.open(directory, backend, Clock.systemUTC(), new FaultyFiles(faults), TIMES);
+        events = new CopyOnWriteArrayList<>();
+        engine.events().subscribe(events::add);
+    }
+
+    private static String text(Event event) {
+        if (event instanceof Event.Lifecycle lifecycle) {
+            return "%s %d/%d".formatted(event.name(), lifecycle.event(), lifecycle.detail());
+        }
+        if (event instanceof Event.Reboot) {
+            return event.name() + " reboot";
+        }
+        if (event instanceof Event.MetadataChange change) {
+            return "%s metadata %d".formatted(event.name(), change.type());
+        }
+        return event.name() + " control error";
+    }
+}
