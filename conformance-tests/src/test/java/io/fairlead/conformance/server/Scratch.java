@@ -10,11 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Directories of this run. Below /tmp and short: a unix socket path has room for 107 bytes. */
 public final class Scratch {
+    private static final Path PARENT = Path.of(System.getProperty("conformance.scratch", "/tmp"));
+
     private Scratch() {}
 
     public static Path newDirectory() {
         try {
-            Path directory = Files.createTempDirectory(Path.of("/tmp"), "flt-");
+            Path directory = Files.createTempDirectory(PARENT, "flt-");
             // Guests with mapped users and unprivileged clients have to get through.
             directory.toFile().setReadable(true, false);
             directory.toFile().setExecutable(true, false);
