@@ -20,6 +20,9 @@ public record RootTree(Path path) {
             for (String directory : DIRECTORIES) {
                 Files.createDirectories(path.resolve(directory));
             }
+            // A guest's other users must get through its root, which a temporary directory would keep from them.
+            path.toFile().setReadable(true, false);
+            path.toFile().setExecutable(true, false);
             path.resolve("tmp").toFile().setWritable(true, false);
             Path program = path.resolve("bin/busybox");
             Files.copy(BUSYBOX, program);
