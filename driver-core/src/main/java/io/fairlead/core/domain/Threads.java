@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -45,10 +46,16 @@ final class Threads implements AutoCloseable {
         running.forEach(Threads::await);
     }
 
+    /** Lets what is going on finish, if it is quick about it; what hangs ends with the process. */
     @Override
     public void close() {
         timer.shutdownNow();
         workers.shutdown();
+        try {
+            workers.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(Future<?> future) {

@@ -23,7 +23,7 @@ public final class TestEngine implements AutoCloseable {
     public static final EngineTimes TIMES = new EngineTimes(
             Duration.ofMillis(300),
             Duration.ofMillis(300),
-            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
             Duration.ofMillis(300),
             Duration.ofSeconds(10),
             Duration.ofMillis(400));

@@ -1,0 +1,165 @@
+package io.fairlead.core.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.fault.DaemonKilled;
+import io.fairlead.core.fault.Faults;
+import io.fairlead.core.testing.Documents;
+import io.fairlead.core.testing.TestEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Fails, or kills the daemon, before and after every single act on the back end and the disk, and checks each time that what
+ * is left makes sense and works on.
+ */
+class CrashTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void engine_whenAnyActFails_keepsItsInvariants(Faults.Kind kind) throws IOException {
+        int n = 0;
+        boolean reached = true;
+        while (reached) {
+            n++;
+            Path state = Files.createDirectory(directory.resolve("%s-%d".formatted(kind, n)));
+            try (TestEngine engine = new TestEngine(state)) {
+                int before = engine.faults.count();
+                engine.faults.arm(n, kind);
+                live(engine);
+                reached = engine.faults.count() - before >= n;
+                String where = "%s at act %d of %s".formatted(kind, n, engine.faults.acts());
+                if (!engine.faults.dead()) {
+                    check(engine, state, where);
+                }
+                engine.restart();
+                check(engine, state, "after a restart, " + where);
+                useAll(engine, where);
+            }
+        }
+        assertTrue(n > 30, "the scenario has become too short: %d acts".formatted(n));
+    }
+
+    /** A busy life of three domains. A step that fails is left at that; with the daemon everything ends. */
+    private static void live(TestEngine engine) {
+        DomainDefinitions definitions = engine.get().definitions();
+        DomainLifecycle lifecycle = engine.get().lifecycle();
+        for (Runnable step : List.<Runnable>of(
+                () -> engine.define("a"),
+                () -> definitions.setAutostart(engine.get().registry().get("a"), true),
+                () -> engine.start("a"),
+                () -> engine.create("t"),
+                () -> definitions.setMetadata(
+                        engine.get().registry().get("a"), MetadataKind.TITLE, "x", null, null, Affect.LIVE_AND_CONFIG),
+                () -> lifecycle.suspend(engine.get().registry().get("a")),
+                () -> lifecycle.resume(engine.get().registry().get("a")),
+                () -> lifecycle.reset(engine.get().registry().get("a")),
+                () -> definitions.define(Documents.named("t")),
+                () -> reboot(engine, "t"),
+                () -> lifecycle.destroy(engine.get().registry().get("a")),
+                () -> definitions.rename(engine.get().registry().get("a"), "b"),
+                () -> engine.start("b"),
+                () -> definitions.undefine(engine.get().registry().get("t")),
+                () -> lifecycle.destroy(engine.get().registry().get("t")),
+                () -> end(engine, "a"),
+                () -> definitions.undefine(engine.get().registry().get("b")))) {
+            try {
+                step.run();
+            } catch (EngineException | IllegalStateException e) {
+                // the armed fault, or a step that makes no sense after it
+            } catch (DaemonKilled e) {
+                return;
+            }
+            if (engine.faults.dead()) {
+                return;
+            }
+        }
+    }
+
+    private static void reboot(TestEngine engine, String name) {
+        int before = engine.backend.guest(Documents.uuidOf(name)).id();
+        engine.backend.end(Documents.uuidOf(name), 129);
+        TestEngine.await(() -> engine.faults.dead()
+                || engine.get()
+                        .registry()
+                        .find(Documents.uuidOf(name))
+                        .map(domain -> domain.status().id() != before)
+                        .orElse(true));
+    }
+
+    /** The domain keeps its uuid when it is renamed. */
+    private static void end(TestEngine engine, String firstName) {
+        engine.backend.end(Documents.uuidOf(firstName), 3);
+        TestEngine.await(() -> engine.faults.dead()
+                || engine.get()
+                        .registry()
+                        .find(Documents.uuidOf(firstName))
+                        .map(domain -> !domain.status().active())
+                        .orElse(true));
+    }
+
+    private static void check(TestEngine engine, Path state, String where) throws IOException {
+        List<Domain> all = engine.get().registry().all();
+        TestEngine.await(
+                () -> all.stream().noneMatch(domain -> domain.status().state() instanceof DomainState.Starting));
+        for (Domain domain : engine.get().registry().all()) {
+            DomainStatus status = domain.status();
+            assertTrue(status.persistent() || status.active(), where + ": a domain without anything: " + status);
+            assertEquals(status.active(), engine.backend.running().contains(domain.uuid()), where + ": " + status);
+            if (status.active()) {
+                assertEquals(engine.backend.guest(domain.uuid()).id(), status.id(), where);
+                assertEquals(
+                        engine.backend.guest(domain.uuid()).suspended(),
+                        status.state().libvirtState() == 3,
+                        where);
+            }
+        }
+        Set<String> known = engine.get().registry().all().stream()
+                .map(domain -> domain.uuid().toString())
+                .collect(Collectors.toSet());
+        engine.backend.running().forEach(uuid -> assertTrue(known.contains(uuid.toString()), where + ": unseen guest"));
+        assertEquals(List.of(), engine.get().definitions().damaged(), where);
+        assertEquals(persistent(engine), files(state.resolve("domains")), where);
+    }
+
+    private static Set<String> persistent(TestEngine engine) {
+        return engine.get().registry().all().stream()
+                .filter(domain -> domain.status().persistent())
+                .map(domain -> domain.uuid() + ".xml")
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> files(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    /** Whatever is there can be started, destroyed and removed, and then nothing is left. */
+    private static void useAll(TestEngine engine, String where) {
+        for (Domain domain : engine.get().registry().all()) {
+            if (!domain.status().active()) {
+                engine.get().lifecycle().start(domain, StartOptions.PLAIN);
+            }
+            engine.get().lifecycle().destroy(domain);
+            if (domain.status().persistent()) {
+                engine.get().definitions().undefine(domain);
+            }
+        }
+        assertEquals(List.of(), engine.get().registry().all(), where);
+        assertEquals(List.of(), engine.backend.running(), where);
+        assertEquals(List.of(), engine.backend.leftOver(), where);
+    }
+}
