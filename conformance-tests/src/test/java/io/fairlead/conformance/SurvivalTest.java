@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The daemon is killed at any moment and started again: containers, their ends, consoles and the host are as they should. */
 @OnFairlead
 class SurvivalTest {
     private static final int KILLS = 100;
+    private static final int KILLS_IN_A_SOAK = 2000;
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private FairleadServer server;
@@ -173,6 +175,16 @@ class SurvivalTest {
 
     @Test
     void daemon_whenKilledAHundredTimesUnderLoad_neverLosesAContainerOrLeaksOne() throws IOException {
+        killUnderLoad(KILLS);
+    }
+
+    @Test
+    @Tag("soak")
+    void daemon_whenKilledThousandsOfTimesUnderLoad_neverLosesAContainerOrLeaksOne() throws IOException {
+        killUnderLoad(KILLS_IN_A_SOAK);
+    }
+
+    private void killUnderLoad(int kills) throws IOException {
         for (int i = 0; i < 3; i++) {
             DomainXml.sleeping("keep" + i, root).start(server);
         }
@@ -180,7 +192,7 @@ class SurvivalTest {
         Process load = Scripts.python(server, "load.py", root.path().toString()).start();
         Random random = new Random(7);
         try {
-            for (int round = 0; round < KILLS; round++) {
+            for (int round = 0; round < kills; round++) {
                 Eventually.sleep(Duration.ofMillis(random.nextInt(700)));
                 server.kill();
                 if (round % 10 == 3) {
