@@ -5,11 +5,12 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
+import io.fairlead.xml.tree.XmlException;
+import java.util.stream.Stream;
 
 /** How failures look to a client: libvirt's code, its domain, and its words in front of the detail. */
 final class Errors {
     private static final int LEVEL_ERROR = 2;
-    private static final int NONE = -1;
     private static final int FROM_NONE = 0;
     private static final int NO_CONNECT = 5;
     private static final int NO_NWFILTER_BINDING = 101;
@@ -22,16 +23,27 @@ final class Errors {
         if (failure instanceof EngineException e) {
             return error(e.code(), e.domain().libvirtCode(), e.getMessage());
         }
+        if (failure instanceof XmlException e) {
+            return xml(e);
+        }
         return null;
     }
 
-    private static RpcError error(ErrorCode code, int domain, String detail) {
-        return error(code.libvirtCode(), domain, format(code), detail);
+    /** Its message has libvirt's words in front already, if there are any for its kind. */
+    private static RpcError xml(XmlException e) {
+        String message = e.getMessage();
+        String format = Stream.of(ErrorCode.values())
+                .filter(code -> code.libvirtCode() == e.libvirtCode())
+                .map(Errors::format)
+                .filter(words -> message.startsWith(words.replace("%s", "")))
+                .findFirst()
+                .orElse("%s");
+        String detail = message.substring(format.length() - "%s".length());
+        return RpcError.of(e.libvirtCode(), ErrorDomain.DOMAIN.libvirtCode(), format, detail);
     }
 
-    private static RpcError error(int code, int domain, String format, String detail) {
-        String message = format.replace("%s", detail);
-        return new RpcError(code, domain, message, LEVEL_ERROR, null, format, detail, null, NONE, NONE, null);
+    private static RpcError error(ErrorCode code, int domain, String detail) {
+        return RpcError.of(code.libvirtCode(), domain, format(code), detail);
     }
 
     /** A flag that the procedure does not know; worded and laid out as virCheckFlags does it. */
@@ -94,11 +106,11 @@ final class Errors {
     }
 
     static RpcException noDriver(String name) {
-        return new RpcException(error(NO_CONNECT, FROM_NONE, "no connection driver available for %s", name));
+        return new RpcException(RpcError.of(NO_CONNECT, FROM_NONE, "no connection driver available for %s", name));
     }
 
     static RpcException noHostname(String domainName) {
-        return new RpcException(error(
+        return new RpcException(RpcError.of(
                 NO_HOSTNAME,
                 ErrorDomain.LXC.libvirtCode(),
                 "no hostname found: %s",
@@ -106,7 +118,7 @@ final class Errors {
     }
 
     static RpcException noNwFilterBinding(String portDevice) {
-        return new RpcException(error(
+        return new RpcException(RpcError.of(
                 NO_NWFILTER_BINDING,
                 ErrorDomain.NWFILTER.libvirtCode(),
                 "Network filter binding not found: %s",

@@ -65,7 +65,11 @@ final class FakeHostFacts implements HostFacts {
 
     @Override
     public Optional<Long> freePages(int cell, int pageKib) {
-        return pageKib == 4 ? Optional.of(1_000_000L) : Optional.empty();
+        return switch (pageKib) {
+            case 4 -> Optional.of(1_000_000L);
+            case 2048 -> Optional.of(0L);
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -1,0 +1,52 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.domain.DomainStatus;
+import java.util.function.Predicate;
+
+/**
+ * The filter flags of a domain list (virConnectListAllDomainsFlags). Flags come in groups; a domain passes a group when one
+ * of the group's flags that are set fits it, or when none is set.
+ */
+final class DomainFilter implements Predicate<DomainStatus> {
+    static final int ALL = 0xffff;
+
+    private static final int RUNNING = 1;
+    private static final int PAUSED = 3;
+    private static final int SHUT_OFF = 5;
+
+    private final int flags;
+
+    DomainFilter(int flags) {
+        this.flags = flags;
+    }
+
+    @Override
+    public boolean test(DomainStatus domain) {
+        int state = domain.state().libvirtState();
+        return either(0, domain.active())
+                && either(2, domain.persistent())
+                && state(state)
+                && either(8, false) // has a managed save image
+                && either(10, domain.autostart())
+                && either(12, false) // has a snapshot
+                && either(14, false); // has a checkpoint
+    }
+
+    /** A group of two flags: the lower bit stands for yes, the next one for no. */
+    private boolean either(int bit, boolean yes) {
+        int group = flags >> bit & 3;
+        return group == 0 || (group & (yes ? 1 : 2)) != 0;
+    }
+
+    private boolean state(int state) {
+        int group = flags & 0xf0;
+        int own =
+                switch (state) {
+                    case RUNNING -> 1 << 4;
+                    case PAUSED -> 1 << 5;
+                    case SHUT_OFF -> 1 << 6;
+                    default -> 1 << 7;
+                };
+        return group == 0 || (group & own) != 0;
+    }
+}

@@ -1,0 +1,68 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.event.Event;
+import io.fairlead.libvirt.Registrations.Topic;
+import io.fairlead.rpc.protocol.DomainEventId;
+import io.fairlead.rpc.protocol.DomainEvents;
+import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackControlErrorMsg;
+import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackLifecycleMsg;
+import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackMetadataChangeMsg;
+import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackRebootMsg;
+import io.fairlead.rpc.protocol.DomainRef;
+import io.fairlead.rpc.protocol.Message;
+import io.fairlead.rpc.server.Connection;
+import java.util.function.IntFunction;
+
+/**
+ * Passes the engine's events to the clients that registered for them.
+ *
+ * <p>Called by the engine's one event thread, so that every client gets them in the order in which they happened; queueing
+ * a message never waits for a client.
+ */
+final class EventRelay {
+    private final Sessions sessions;
+
+    EventRelay(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    void relay(Event event) {
+        DomainRef domain = new DomainRef(event.name(), event.uuid(), event.id());
+        if (event instanceof Event.Lifecycle e) {
+            send(
+                    DomainEventId.LIFECYCLE,
+                    DomainEvents.DOMAIN_EVENT_CALLBACK_LIFECYCLE,
+                    domain,
+                    callbackId -> new DomainEventCallbackLifecycleMsg(callbackId, domain, e.event(), e.detail()));
+        } else if (event instanceof Event.Reboot) {
+            send(
+                    DomainEventId.REBOOT,
+                    DomainEvents.DOMAIN_EVENT_CALLBACK_REBOOT,
+                    domain,
+                    callbackId -> new DomainEventCallbackRebootMsg(callbackId, domain));
+        } else if (event instanceof Event.MetadataChange e) {
+            send(
+                    DomainEventId.METADATA_CHANGE,
+                    DomainEvents.DOMAIN_EVENT_CALLBACK_METADATA_CHANGE,
+                    domain,
+                    callbackId -> new DomainEventCallbackMetadataChangeMsg(callbackId, domain, e.type(), e.nsuri()));
+        } else if (event instanceof Event.ControlError) {
+            send(
+                    DomainEventId.CONTROL_ERROR,
+                    DomainEvents.DOMAIN_EVENT_CALLBACK_CONTROL_ERROR,
+                    domain,
+                    callbackId -> new DomainEventCallbackControlErrorMsg(callbackId, domain));
+        }
+    }
+
+    private <M> void send(DomainEventId id, Message<M> message, DomainRef domain, IntFunction<M> body) {
+        sessions.forEach(connection -> send(connection, id, message, domain, body));
+    }
+
+    private static <M> void send(
+            Connection connection, DomainEventId id, Message<M> message, DomainRef domain, IntFunction<M> body) {
+        for (int callbackId : Session.of(connection).registrations().of(Topic.DOMAIN, id.number(), domain.uuid())) {
+            connection.send(message, body.apply(callbackId));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.Engine;
+import io.fairlead.core.event.Subscription;
+import io.fairlead.rpc.protocol.LxcProcedure;
+import io.fairlead.rpc.protocol.RemoteProcedure;
+import io.fairlead.rpc.server.ErrorMapper;
+import io.fairlead.rpc.server.Procedure;
+import io.fairlead.rpc.server.Program;
+import java.util.List;
+
+/**
+ * The libvirt tongue of an engine: what an RPC server needs in order to serve it.
+ *
+ * <p>Make one per daemon, give {@link #programs()} and {@link #errorMapper()} to every server, and close it before the
+ * servers, so that clients hear why they lose their connection.
+ */
+public final class LibvirtApi implements AutoCloseable {
+    /** Both programs have never had another. */
+    private static final int VERSION = 1;
+
+    private final Sessions sessions = new Sessions();
+    private final Program remote;
+    private final Program lxc;
+    private final Subscription subscription;
+
+    public LibvirtApi(Engine engine, HostFacts host) {
+        Domains domains = new Domains(engine.registry());
+        remote = new Program(RemoteProcedure.PROGRAM, VERSION, remote(engine, host, domains));
+        Table lxcTable = new Table();
+        new GuestProcedures(domains, engine.guests()).addLxcTo(lxcTable);
+        lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
+        subscription = engine.events().subscribe(new EventRelay(sessions)::relay);
+    }
+
+    /** The one table of procedures. What is not in it is answered as unknown, which clients show as not supported. */
+    private List<Procedure<?, ?>> remote(Engine engine, HostFacts host, Domains domains) {
+        Table table = new Table();
+        new ConnectProcedures(host, sessions, engine.lifecycle()::ownerGone).addTo(table);
+        new NodeProcedures(host).addTo(table);
+        new NodeUsageProcedures(host).addTo(table);
+        new DomainListProcedures(engine.registry()).addTo(table);
+        new DomainDefinitionProcedures(domains, engine.definitions(), engine.guests()).addTo(table);
+        new MetadataProcedures(domains, engine.definitions()).addTo(table);
+        new DomainLifecycleProcedures(domains, engine.lifecycle()).addTo(table);
+        new DomainStateProcedures(domains, engine.guests()).addTo(table);
+        new CpuProcedures(domains, host).addTo(table);
+        new JobProcedures(domains).addTo(table);
+        new GuestProcedures(domains, engine.guests()).addTo(table);
+        new ConsoleProcedures(domains, engine.guests()).addTo(table);
+        new SnapshotProcedures(domains).addTo(table);
+        new EventProcedures().addTo(table);
+        EmptyNetworks.addTo(table);
+        EmptyStorage.addTo(table);
+        EmptyFilters.addTo(table);
+        EmptySecrets.addTo(table);
+        EmptyInterfaces.addTo(table);
+        EmptyNodeDevices.addTo(table);
+        return table.procedures();
+    }
+
+    /** The programs to serve: the remote one, and lxc for entering a container's namespaces. */
+    public List<Program> programs() {
+        return List.of(remote, lxc);
+    }
+
+    public ErrorMapper errorMapper() {
+        return Errors::of;
+    }
+
+    /** Stops relaying events, and tells the clients that asked for it that the server goes. */
+    @Override
+    public void close() {
+        subscription.close();
+        sessions.announceClose();
+    }
+}

@@ -1,0 +1,37 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs;
+import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeRet;
+import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeArgs;
+import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeRet;
+
+/** Definitions in the form of the lxc tools' configuration files, both ways. */
+final class NativeConfig {
+    private static final String FORMAT = "lxc-tools";
+
+    private NativeConfig() {}
+
+    static ConnectDomainXmlFromNativeRet toXml(ConnectDomainXmlFromNativeArgs args) {
+        Flags.none("virConnectDomainXMLFromNative", args.flags());
+        requireKnown(args.nativeFormat());
+        throw notYet();
+    }
+
+    static ConnectDomainXmlToNativeRet fromXml(ConnectDomainXmlToNativeArgs args) {
+        Flags.none("virConnectDomainXMLToNative", args.flags());
+        requireKnown(args.nativeFormat());
+        throw notYet();
+    }
+
+    private static EngineException notYet() {
+        return new EngineException(ErrorCode.NO_SUPPORT, "conversion of %s configurations".formatted(FORMAT));
+    }
+
+    private static void requireKnown(String format) {
+        if (!format.equals(FORMAT)) {
+            throw new EngineException(ErrorCode.INVALID_ARG, "unsupported config type %s".formatted(format));
+        }
+    }
+}
