@@ -24,6 +24,9 @@ public interface DeviceMapper {
     /** Removes the device; an open one fails with EBUSY, or goes when its last opener leaves if {@code deferred}. */
     void remove(String name, boolean deferred) throws ErrnoException;
 
+    /** Takes a deferred removal back. @throws ErrnoException EBUSY or ENXIO when it is too late for that */
+    void keep(String name) throws ErrnoException;
+
     /** The device, or empty if there is none of that name. */
     Optional<DmDevice> find(String name) throws ErrnoException;
 
@@ -39,6 +42,6 @@ public interface DeviceMapper {
     /** Says something to the target that maps the given sector and returns its answer, empty if it has none. */
     String message(String name, long sector, String message) throws ErrnoException;
 
-    /** Blocks until the device has had an event after {@code seen}; returns the new number. Interruptible by removal. */
-    int awaitEvent(String name, int seen) throws ErrnoException;
+    /** Listens for events of any device from now on. The caller closes it. */
+    DmEvents events() throws ErrnoException;
 }

@@ -3,7 +3,8 @@ package io.fairlead.linux.dm;
 /**
  * What the kernel says of one mapped device.
  *
- * @param eventNumber counts the device's events; pass it to {@link DeviceMapper#awaitEvent}
+ * @param removing goes by itself when its last opener leaves
+ * @param eventNumber counts the device's events
  */
 public record DmDevice(
         String name,
@@ -13,4 +14,5 @@ public record DmDevice(
         int openCount,
         boolean suspended,
         boolean live,
+        boolean removing,
         int eventNumber) {}

@@ -21,10 +21,10 @@ final class DmIoctl {
     static final int DEV_REMOVE = 4;
     static final int DEV_SUSPEND = 6;
     static final int DEV_STATUS = 7;
-    static final int DEV_WAIT = 8;
     static final int TABLE_LOAD = 9;
     static final int TABLE_STATUS = 12;
     static final int TARGET_MSG = 14;
+    static final int DEV_ARM_POLL = 16; // since Linux 4.14
 
     static final int FLAG_SUSPEND = 1 << 1;
     static final int FLAG_STATUS_TABLE = 1 << 4;
@@ -127,6 +127,7 @@ final class DmIoctl {
                 buffer.getInt(24),
                 (flags() & FLAG_SUSPEND) != 0,
                 (flags() & FLAG_ACTIVE_PRESENT) != 0,
+                (flags() & FLAG_DEFERRED_REMOVE) != 0,
                 eventNumber());
     }
 

@@ -7,7 +7,9 @@ import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
+import io.fairlead.linux.sys.Poll;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +55,11 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
     }
 
     @Override
+    public void keep(String name) throws ErrnoException {
+        message(name, 0, "@cancel_deferred_remove"); // one that the kernel's device mapper takes for every target
+    }
+
+    @Override
     public Optional<DmDevice> find(String name) throws ErrnoException {
         try {
             return Optional.of(
@@ -94,9 +101,27 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
     }
 
     @Override
-    public int awaitEvent(String name, int seen) throws ErrnoException {
-        return call(DmIoctl.DEV_WAIT, name, new DmIoctl(name, DmIoctl.FLAG_NOFLUSH, seen, ANSWER_BYTES))
-                .eventNumber();
+    public DmEvents events() throws ErrnoException {
+        return new KernelEvents(Fd.open(CONTROL, OpenFlags.O_RDWR));
+    }
+
+    /** An opened control node remembers up to which event its owner knows, and is readable when there are more. */
+    private record KernelEvents(Fd node) implements DmEvents {
+        @Override
+        public boolean await(Duration limit) throws ErrnoException {
+            boolean happened = Poll.await(new int[] {node.number()}, Poll.POLLIN, limit)[0] != 0;
+            byte[] request = new DmIoctl("", 0, 0, 0).bytes();
+            Errno.check(
+                    Libc.ioctl(node.number(), DmIoctl.requestNumber(DmIoctl.DEV_ARM_POLL), request),
+                    "device-mapper ioctl " + DmIoctl.DEV_ARM_POLL,
+                    node.name());
+            return happened;
+        }
+
+        @Override
+        public void close() {
+            node.close();
+        }
     }
 
     private interface Request {

@@ -2,6 +2,7 @@ package io.fairlead.linux.dm;
 
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,13 +45,15 @@ public final class ModelDeviceMapper implements DeviceMapper {
         }
 
         DmDevice view() {
-            return new DmDevice(name, uuid, MAJOR, minor, openCount, suspended, !live.isEmpty(), events);
+            return new DmDevice(
+                    name, uuid, MAJOR, minor, openCount, suspended, !live.isEmpty(), removeWhenClosed, events);
         }
     }
 
     private final Map<String, ModelThinPool> metadataDevices = new HashMap<>();
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private int nextMinor;
+    private int eventNumber;
     private int calls;
     private int failAt = -1;
     private boolean afterwards;
@@ -134,10 +137,21 @@ public final class ModelDeviceMapper implements DeviceMapper {
             if (device.loaded != null) {
                 device.live = device.loaded;
                 device.loaded = null;
+                growPool(device.live.get(0));
             }
             device.suspended = false;
             return device.view();
         });
+    }
+
+    /** A longer thin-pool table is more data space; a shorter one the kernel refuses. */
+    private void growPool(DmTarget target) throws ErrnoException {
+        if (target.type().equals("thin-pool")) {
+            String[] words = target.parameters().split(" ");
+            if (!metadataDevices.get(words[0]).growTo(target.sectors() / Long.parseLong(words[2]))) {
+                throw new ErrnoException(Errno.EINVAL, "ioctl DM_DEV_SUSPEND", target.parameters());
+            }
+        }
     }
 
     @Override
@@ -177,6 +191,14 @@ public final class ModelDeviceMapper implements DeviceMapper {
         return devices.values().stream()
                 .flatMap(d -> d.live.stream())
                 .anyMatch(t -> List.of(t.parameters().split(" ")).contains(node));
+    }
+
+    @Override
+    public synchronized void keep(String name) throws ErrnoException {
+        step(() -> {
+            existing(name, "DM_TARGET_MSG").removeWhenClosed = false;
+            return null;
+        });
     }
 
     @Override
@@ -284,9 +306,46 @@ public final class ModelDeviceMapper implements DeviceMapper {
                 .orElseThrow(() -> new ErrnoException(Errno.ENODEV, "ioctl DM_TABLE_LOAD", node));
     }
 
+    /** Pretends that some device had an event. */
+    public synchronized void raiseEvent() {
+        eventNumber++;
+        notifyAll();
+    }
+
     @Override
-    public synchronized int awaitEvent(String name, int seen) throws ErrnoException {
-        throw new UnsupportedOperationException("the model has no events to wait for");
+    public synchronized DmEvents events() {
+        return new ModelEvents(eventNumber);
+    }
+
+    private final class ModelEvents implements DmEvents {
+        private int seen;
+
+        ModelEvents(int seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public boolean await(Duration limit) {
+            synchronized (ModelDeviceMapper.this) {
+                long deadline = System.nanoTime() + limit.toNanos();
+                for (long left = limit.toMillis(); seen == eventNumber && left > 0; ) {
+                    try {
+                        ModelDeviceMapper.this.wait(left);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError("interrupted while waiting for a device-mapper event", e);
+                    }
+                    left = (deadline - System.nanoTime()) / 1_000_000;
+                }
+                boolean happened = seen != eventNumber;
+                seen = eventNumber;
+                return happened;
+            }
+        }
+
+        @Override
+        public void close() {
+            seen = -1;
+        }
     }
 
     private Device existing(String name, String call) throws ErrnoException {

@@ -13,7 +13,7 @@ public final class ModelThinPool {
     record Thin(long blocks, int origin) {}
 
     final Map<Integer, Thin> thins = new TreeMap<>();
-    final long dataBlocks;
+    long dataBlocks;
     final long metadataBlocks;
     long transactionId;
     Mode mode = Mode.WRITE;
@@ -61,6 +61,17 @@ public final class ModelThinPool {
 
     public Set<Integer> ids() {
         return Set.copyOf(thins.keySet());
+    }
+
+    boolean growTo(long blocks) {
+        if (blocks < dataBlocks) {
+            return false;
+        }
+        dataBlocks = blocks;
+        if (mode == Mode.OUT_OF_DATA_SPACE && usedDataBlocks() < dataBlocks) {
+            mode = Mode.WRITE;
+        }
+        return true;
     }
 
     long usedDataBlocks() {
