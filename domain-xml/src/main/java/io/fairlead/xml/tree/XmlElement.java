@@ -86,6 +86,35 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
         return text.toString();
     }
 
+    /**
+     * Whether white space inside means something: there is text between the tags, or the author says so with
+     * {@code xml:space='preserve'}.
+     */
+    public boolean holdsText() {
+        for (XmlNode child : children) {
+            if (child instanceof XmlText text && !text.isBlank()) {
+                return true;
+            }
+        }
+        return "preserve".equals(attribute("xml:space"));
+    }
+
+    /** Without the white space that only lays out, here and below; where {@link #holdsText()}, nothing changes. */
+    public XmlElement withoutLayout() {
+        if (children.isEmpty() || holdsText() || children.stream().allMatch(XmlText.class::isInstance)) {
+            return this;
+        }
+        List<XmlNode> kept = new ArrayList<>(children.size());
+        for (XmlNode child : children) {
+            if (child instanceof XmlElement element) {
+                kept.add(element.withoutLayout());
+            } else if (!(child instanceof XmlText)) {
+                kept.add(child);
+            }
+        }
+        return withChildren(kept);
+    }
+
     /** The child elements, in order. */
     public List<XmlElement> elements() {
         List<XmlElement> elements = new ArrayList<>(children.size());
@@ -197,13 +226,15 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
     /** Changes every child element; a null result removes it. */
     public XmlElement mapElements(UnaryOperator<XmlElement> change) {
         List<XmlNode> changed = new ArrayList<>(children.size());
+        boolean same = true;
         for (XmlNode child : children) {
             XmlNode after = child instanceof XmlElement element ? change.apply(element) : child;
+            same &= after == child;
             if (after != null) {
                 changed.add(after);
             }
         }
-        return changed.equals(children) ? this : withChildren(changed);
+        return same ? this : withChildren(changed);
     }
 
     /** Changes the first child of that name, or what {@link #of(String)} gives when there is none; null removes it. */

@@ -11,11 +11,14 @@ public enum XmlErrorKind {
     XML_ERROR(27),
     /** The text is no XML at all; the message carries line and place. */
     XML_DETAIL(35),
+    CONF_SYNTAX(33),
     /** The document is right, but asks for what a container cannot have. */
     CONFIG_UNSUPPORTED(67),
-    OVERFLOW(82),
+
+    ARGUMENT_UNSUPPORTED(74),
     /** There is no such metadata. */
     NO_METADATA(80),
+    OVERFLOW(82),
     /** The document does not match libvirt's schema. */
     INVALID_SCHEMA(92);
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -24,6 +25,16 @@ public final class XmlReader {
 
     public static final int ELEMENTS_MAX = 100_000;
     public static final int ATTRIBUTES_MAX = 256;
+
+    /** How much of a line an error shows; libvirt shows all of it, which may be megabytes. */
+    private static final int LINE_SHOWN_MAX = 512;
+
+    /** The JDK's sentences for what people do wrong most, in the words libvirt's clients know from libxml2. */
+    private static final Map<String, String> FAMILIAR = Map.of(
+            "Content is not allowed in prolog.", "Start tag expected, '<' not found",
+            "The markup in the document following the root element must be well-formed.",
+                    "Extra content at the end of the document",
+            "Content is not allowed in trailing section.", "Extra content at the end of the document");
 
     // The JDK's factory is only read once it is configured; finding and making one costs more than reading a document.
     private static final XMLInputFactory FACTORY = factory();
@@ -166,7 +177,8 @@ public final class XmlReader {
         String message = e.getMessage() == null ? "not XML" : e.getMessage();
         // The JDK puts the place in front of its own sentence; the place is printed here in libvirt's way.
         int sentence = message.indexOf("Message: ");
-        String obstacle = sentence < 0 ? message : message.substring(sentence + "Message: ".length());
+        String told = sentence < 0 ? message : message.substring(sentence + "Message: ".length());
+        String obstacle = FAMILIAR.getOrDefault(told, told);
         Location at = e.getLocation();
         return at == null ? broken(1, 1, obstacle, e) : broken(at.getLineNumber(), at.getColumnNumber(), obstacle, e);
     }
@@ -177,10 +189,10 @@ public final class XmlReader {
 
     /** libvirt's form: "(what):line: obstacle", the line itself, and an arrow below the place. */
     private XmlException broken(int lineNumber, int column, String obstacle, Throwable cause) {
-        String line = text.lines().skip(Math.max(0, lineNumber - 1)).findFirst().orElse("");
+        String line = text.lines().skip(Math.max(0, lineNumber - 1)).findFirst().orElse("(null)");
         int arrow = Math.max(0, Math.min(column - 1, line.length()));
-        int from = Math.max(0, arrow - 79); // libxml2 shows at most 80 characters
-        String shown = line.substring(from, Math.min(line.length(), from + 80));
+        int from = line.length() <= LINE_SHOWN_MAX ? 0 : Math.max(0, arrow - LINE_SHOWN_MAX / 2);
+        String shown = line.substring(from, Math.min(line.length(), from + LINE_SHOWN_MAX));
         return new XmlException(
                 XmlErrorKind.XML_DETAIL,
                 "(%s):%d: %s\n%s\n%s^".formatted(what, lineNumber, obstacle, shown, "-".repeat(arrow - from)),

@@ -9,6 +9,9 @@ import java.util.List;
  * <p>A {@code metadata} element's content is printed as libvirt prints it, too: through libxml2, with double quotes.
  */
 public final class XmlWriter {
+    /** Stands for the depth inside an element that holds text, where no white space may be added. */
+    private static final int AS_WRITTEN = -1;
+
     private final StringBuilder out;
     private final char quote;
     private final boolean escapesQuotesInText;
@@ -46,30 +49,23 @@ public final class XmlWriter {
         }
         out.append('>');
         XmlWriter inside = quote == '\'' && element.is("metadata") ? new XmlWriter(out, true) : this;
-        inside.content(element.children(), depth);
+        inside.content(element, depth);
         out.append("</").append(element.name()).append('>');
     }
 
-    private void content(List<XmlNode> children, int depth) {
-        // One piece of real text makes white space meaningful: nothing may be added then.
-        boolean asWritten = false;
-        for (XmlNode child : children) {
-            asWritten |= child instanceof XmlText text && !text.isBlank();
-        }
-        if (!asWritten && children.stream().allMatch(XmlText.class::isInstance)) {
-            asWritten = true;
+    private void content(XmlElement element, int depth) {
+        List<XmlNode> children = element.children();
+        if (depth == AS_WRITTEN || element.holdsText() || children.stream().allMatch(XmlText.class::isInstance)) {
+            children.forEach(child -> node(child, AS_WRITTEN));
+            return;
         }
         for (XmlNode child : children) {
-            if (asWritten) {
-                node(child, depth + 1);
-            } else if (!(child instanceof XmlText)) {
+            if (!(child instanceof XmlText)) {
                 newLine(depth + 1);
                 node(child, depth + 1);
             }
         }
-        if (!asWritten) {
-            newLine(depth);
-        }
+        newLine(depth);
     }
 
     private void newLine(int depth) {

@@ -38,11 +38,7 @@ public final class CpuSet {
             String range = piece.strip();
             boolean excludes = range.startsWith("^");
             if (excludes) {
-                int member = member(text, range.substring(1));
-                if (!set.get(member)) {
-                    throw refused(text);
-                }
-                set.clear(member);
+                set.clear(member(text, range.substring(1)));
                 continue;
             }
             int dash = range.indexOf('-');

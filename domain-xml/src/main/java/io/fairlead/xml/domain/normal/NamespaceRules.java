@@ -24,7 +24,7 @@ final class NamespaceRules {
                         element.is(URI, "namespace") && !element.elements().isEmpty());
         if (!shares) {
             XmlElement without = domain.minus(element -> element.is(URI, "namespace"));
-            return usesPrefix(without) ? without : withoutDeclaration(without);
+            return usesPrefix(without, ":lxc") ? without : withoutDeclaration(without);
         }
         String declared = domain.attribute(DECLARATION, URI);
         if (!declared.equals(URI)) {
@@ -35,13 +35,13 @@ final class NamespaceRules {
     }
 
     private static XmlElement shared(XmlElement namespaces) {
-        return prefixed(namespaces).mapElements(kind -> {
+        return prefixed(namespaces.mapElements(kind -> {
             if (!kind.namespace().equals(URI)) {
                 return kind;
             }
             check(kind);
             return prefixed(kind);
-        });
+        }));
     }
 
     private static void check(XmlElement kind) {
@@ -65,10 +65,13 @@ final class NamespaceRules {
         return withoutDeclaration(element).withName("lxc:" + element.localName());
     }
 
+    /** Without declarations of libvirt's namespace under names that nothing below uses. */
     private static XmlElement withoutDeclaration(XmlElement element) {
         List<XmlAttribute> kept = element.attributes().stream()
-                .filter(attribute -> !(attribute.name().equals(DECLARATION)
-                        && attribute.value().equals(URI)))
+                .filter(attribute -> !attribute.declaresNamespace()
+                        || !attribute.value().equals(URI)
+                        || !attribute.name().equals(DECLARATION)
+                                && usesPrefix(element, attribute.name().substring("xmlns".length())))
                 .toList();
         return kept.size() == element.attributes().size() ? element : element.withAttributes(kept);
     }
@@ -83,7 +86,13 @@ final class NamespaceRules {
         return domain.withAttributes(attributes);
     }
 
-    private static boolean usesPrefix(XmlElement element) {
-        return element.elements().stream().anyMatch(child -> child.name().startsWith("lxc:") || usesPrefix(child));
+    private static boolean usesPrefix(XmlElement element, String colonAndPrefix) {
+        String prefix = colonAndPrefix.isEmpty() ? "" : colonAndPrefix.substring(1) + ":";
+        return element.elements().stream()
+                .anyMatch(child -> (prefix.isEmpty()
+                                ? child.name().indexOf(':') < 0
+                                        && !child.namespace().isEmpty()
+                                : child.name().startsWith(prefix))
+                        || usesPrefix(child, colonAndPrefix));
     }
 }

@@ -73,13 +73,14 @@ public final class Normaliser {
         if (!root.is("domain")) {
             throw XmlException.malformed("expecting root element of 'domain', not '%s'".formatted(root.name()));
         }
-        XmlElement domain = Trees.single(Trees.merged(root.without("id"), "devices"), SINGLE);
+        XmlElement domain = Trees.single(Trees.merged(root.withoutLayout().without("id"), "devices"), SINGLE);
         domain = IdentityRules.apply(domain, newUuid);
         domain = MemoryRules.apply(domain);
         domain = CpuRules.apply(domain);
         domain = BlkioRules.apply(domain);
         domain = OsRules.apply(checkType(domain), defaults);
         domain = IdMapRules.apply(domain);
+        domain = Trees.withoutEmpty(domain, Set.of("resource"));
         domain = FeatureRules.apply(domain);
         domain = ClockRules.apply(domain);
         domain = LifecycleRules.apply(domain);

@@ -71,10 +71,12 @@ final class Order {
             hostdev | mode type managed sgio rawio model display ramfb | source ip route teaming readonly shareable boot \
             alias rom acpi address
             hostdev/source | startupPolicy | vendor product address block char interface
+            console/target | type port |
             console | type tty | source protocol log target alias address
             serial | type | source protocol log target alias address
             parallel | type | source protocol log target alias address
             channel | type | source protocol log target alias address
+            serial/target | type port | model
             log | file append |
             seclabel | type model relabel | label imagelabel baselabel
             lxc:namespace || lxc:sharenet lxc:shareipc lxc:shareuts
@@ -132,7 +134,7 @@ final class Order {
     }
 
     private XmlElement sortChildren(XmlElement element) {
-        if (children.size() < 2 || hasText(element)) {
+        if (children.size() < 2 || element.holdsText()) {
             return element;
         }
         List<Unit> units = new ArrayList<>();
@@ -154,10 +156,6 @@ final class Order {
         List<XmlNode> sorted = new ArrayList<>();
         units.forEach(unit -> sorted.addAll(unit.nodes()));
         return sorted.equals(element.children()) ? element : element.withChildren(sorted);
-    }
-
-    private static boolean hasText(XmlElement element) {
-        return element.children().stream().anyMatch(child -> child instanceof XmlText text && !text.isBlank());
     }
 
     /** An element with the comments in front of it. */

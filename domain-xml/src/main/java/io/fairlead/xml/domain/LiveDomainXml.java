@@ -1,0 +1,59 @@
+package io.fairlead.xml.domain;
+
+import io.fairlead.xml.domain.normal.LiveRules;
+import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlWriter;
+import java.util.List;
+
+/**
+ * What clients see of a running container: its live document with the facts of this run. Immutable; make a new one when
+ * the live document or a fact changes. The text is made once, because every list of a monitoring tool asks for it.
+ */
+public final class LiveDomainXml {
+    private final DomainDocument document;
+    private final int id;
+    private final String partition;
+    private final List<String> consoleTtys;
+
+    // A race only prints twice.
+    private volatile String text;
+    private volatile String secureText;
+
+    /**
+     * @param document the live definition, with what was changed since the start
+     * @param id the domain's id, at least 1
+     * @param partition where it runs, such as /machine; printed when the definition names none
+     * @param consoleTtys the terminal of each console on the host, such as /dev/pts/3, in the definition's order
+     */
+    public LiveDomainXml(DomainDocument document, int id, String partition, List<String> consoleTtys) {
+        if (id < 1) {
+            throw new IllegalArgumentException("id: %d (expected: at least 1)".formatted(id));
+        }
+        this.document = document;
+        this.id = id;
+        this.partition = partition;
+        this.consoleTtys = List.copyOf(consoleTtys);
+    }
+
+    public DomainDocument document() {
+        return document;
+    }
+
+    /** The same run with a changed live definition. */
+    public LiveDomainXml with(DomainDocument changed) {
+        return new LiveDomainXml(changed, id, partition, consoleTtys);
+    }
+
+    /** The running view; {@code flags.inactive} is the caller's business, who has the other document. */
+    public String toXml(XmlFlags flags) {
+        String printed = flags.secure() ? secureText : text;
+        if (printed != null) {
+            return printed;
+        }
+        XmlElement live = LiveRules.apply(document.tree(), id, partition, consoleTtys);
+        if (flags.secure()) {
+            return secureText = XmlWriter.document(live);
+        }
+        return text = XmlWriter.document(Secrets.without(live));
+    }
+}
