@@ -6,6 +6,8 @@ import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeRet;
+import io.fairlead.xml.domain.normal.DomainDefaults;
+import io.fairlead.xml.nativeconfig.LxcImport;
 
 /** Definitions in the form of the lxc tools' configuration files, both ways. */
 final class NativeConfig {
@@ -16,7 +18,8 @@ final class NativeConfig {
     static ConnectDomainXmlFromNativeRet toXml(ConnectDomainXmlFromNativeArgs args) {
         Flags.none("virConnectDomainXMLFromNative", args.flags());
         requireKnown(args.nativeFormat());
-        throw notYet();
+        return new ConnectDomainXmlFromNativeRet(
+                LxcImport.convert(args.nativeConfig(), DomainDefaults.host()).toXml());
     }
 
     static ConnectDomainXmlToNativeRet fromXml(ConnectDomainXmlToNativeArgs args) {

@@ -152,11 +152,21 @@ class DomainProceduresTest {
 
     @Test
     void define_withFlags_takesValidateOnly() {
-        client.call(DOMAIN_DEFINE_XML_FLAGS, new DomainDefineXmlFlagsArgs(EngineFixture.xml("c"), 0));
+        client.call(DOMAIN_DEFINE_XML_FLAGS, new DomainDefineXmlFlagsArgs(EngineFixture.xml("c"), 1));
         var error = client.error(DOMAIN_DEFINE_XML_FLAGS, new DomainDefineXmlFlagsArgs(EngineFixture.xml("c"), 64));
         assertEquals("unsupported flags (0x40) in function virDomainDefineXMLFlags", error.message());
         assertEquals("flags", error.str2());
         assertEquals(0, error.int1());
+    }
+
+    @Test
+    void define_withTheValidateFlag_refusesWhatTheSchemaDoesNotKnow() {
+        String odd = EngineFixture.xml("c").replace("<vcpu>", "<nonsense/><vcpu>");
+        assertEquals(
+                92,
+                client.error(DOMAIN_DEFINE_XML_FLAGS, new DomainDefineXmlFlagsArgs(odd, 1))
+                        .code());
+        client.call(DOMAIN_DEFINE_XML_FLAGS, new DomainDefineXmlFlagsArgs(odd, 0));
     }
 
     @Test
@@ -204,7 +214,7 @@ class DomainProceduresTest {
 
     @Test
     void createXml_isTransientAndGoneOnceDestroyed() {
-        DomainRef dom = client.call(DOMAIN_CREATE_XML, new DomainCreateXmlArgs(EngineFixture.xml("t"), 0));
+        DomainRef dom = client.call(DOMAIN_CREATE_XML, new DomainCreateXmlArgs(EngineFixture.xml("t"), 16));
         assertEquals(0, client.call(DOMAIN_IS_PERSISTENT, dom).persistent());
         client.call(DOMAIN_DESTROY_FLAGS, new DomainDestroyFlagsArgs(dom, 0));
         assertEquals(42, client.error(DOMAIN_GET_INFO, dom).code());
