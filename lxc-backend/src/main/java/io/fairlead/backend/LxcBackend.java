@@ -1,0 +1,49 @@
+package io.fairlead.backend;
+
+import io.fairlead.backend.bundle.BundleBuilder;
+import io.fairlead.backend.launch.GuestSupervisor;
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.Backend;
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The engine's back end for Linux containers. Closing it leaves every guest running. */
+public final class LxcBackend implements Backend, AutoCloseable {
+    private final GuestSupervisor supervisor;
+
+    /** @throws IOException if the host's control groups cannot be read or the process watcher cannot start */
+    public LxcBackend(BackendConfig config) throws IOException {
+        this.supervisor = new GuestSupervisor(config);
+    }
+
+    @Override
+    public void check(DomainDocument definition) {
+        BundleBuilder.check(definition);
+    }
+
+    @Override
+    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
+        check(request.definition());
+        return supervisor.launch(request, onExit);
+    }
+
+    @Override
+    public void adopt(Consumer<Adopted> found) {
+        supervisor.adopt(found);
+    }
+
+    @Override
+    public void forget(UUID uuid) {
+        supervisor.forget(uuid);
+    }
+
+    @Override
+    public void close() throws IOException {
+        supervisor.close();
+    }
+}

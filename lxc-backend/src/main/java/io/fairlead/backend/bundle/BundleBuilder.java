@@ -1,0 +1,144 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.backend.bundle.OciSpec.IdMapping;
+import io.fairlead.backend.bundle.OciSpec.Linux;
+import io.fairlead.backend.bundle.OciSpec.Namespace;
+import io.fairlead.backend.bundle.OciSpec.Personality;
+import io.fairlead.linux.cgroup.CgroupLayout;
+import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Puts a guest's configuration together; one class per part of it. Safe for concurrent use. */
+public final class BundleBuilder {
+    // Docker's list, which is what runtimes agree on: kernel facts about the host, and handles on its hardware.
+    private static final List<String> MASKED = List.of(
+            "/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats",
+            "/proc/sched_debug", "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap");
+    private static final List<String> READ_ONLY = List.of(
+            "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+    private final CgroupLayout layout;
+    private final boolean runs32Bit;
+    private final boolean delegated;
+    private final GuestNamespaces namespaces;
+    private final Set<String> ownCapabilities;
+
+    /**
+     * @param runs32Bit whether the runtime can give a guest the i686 personality
+     * @param namespaces how to find the init of another domain
+     */
+    public BundleBuilder(CgroupLayout layout, boolean runs32Bit, GuestNamespaces.Finder namespaces) throws IOException {
+        this(layout, runs32Bit, namespaces, CapabilityPolicy.ownCapabilities());
+    }
+
+    BundleBuilder(
+            CgroupLayout layout, boolean runs32Bit, GuestNamespaces.Finder namespaces, Set<String> ownCapabilities)
+            throws IOException {
+        this.layout = layout;
+        this.runs32Bit = runs32Bit;
+        this.delegated = MountTable.own().entries().stream()
+                .anyMatch(mount -> mount.type().equals("cgroup2")
+                        && mount.superOptions().contains("nsdelegate"));
+        this.namespaces = new GuestNamespaces(namespaces);
+        this.ownCapabilities = ownCapabilities;
+    }
+
+    /**
+     * Refuses what we cannot honour, without touching anything.
+     *
+     * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED or XML_ERROR, naming the element
+     */
+    public static void check(DomainDocument definition) {
+        PlanReader.read(definition);
+    }
+
+    /** The cgroup partition of a definition; it begins with a slash. */
+    public static String partition(DomainDocument definition) {
+        return PlanReader.partition(definition);
+    }
+
+    /**
+     * @param mountPoint where a root that is not a plain folder is mounted
+     * @param cgroup path of the guest's own group
+     * @throws IOException naming the source, the init or the user that is missing
+     */
+    public Bundle build(DomainDocument definition, Path mountPoint, String cgroup) throws IOException {
+        GuestPlan plan = PlanReader.read(definition);
+        Refusal.unless(runs32Bit || !plan.thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
+        Bundle bundle = new Bundle();
+        try {
+            bundle.complete(spec(plan, bundle, mountPoint, cgroup), ownsDevices(plan));
+            return bundle;
+        } catch (IOException | RuntimeException e) {
+            bundle.close();
+            throw e;
+        }
+    }
+
+    private OciSpec spec(GuestPlan plan, Bundle bundle, Path mountPoint, String cgroup) throws IOException {
+        CapabilityPolicy capabilities =
+                CapabilityPolicy.of(plan.capabilityPolicy(), plan.capabilities(), ownCapabilities);
+        GuestRoot root = GuestRoot.of(plan, bundle, mountPoint);
+        try (RootedTree tree = new RootedTree(root.path())) {
+            List<OciSpec.Mount> mounts =
+                    new GuestMountsPlan(layout, delegated, plan, tree, root.path(), cgroup).all(bundle);
+            GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
+            return new OciSpec(
+                    "1.0.2",
+                    GuestProcess.of(plan, capabilities, tree),
+                    new OciSpec.Root(root.path().toString(), root.readOnly()),
+                    hostName(plan),
+                    mounts,
+                    linux(plan, capabilities, devices, cgroup));
+        }
+    }
+
+    private Linux linux(GuestPlan plan, CapabilityPolicy capabilities, GuestDevices devices, String cgroup)
+            throws IOException {
+        return new Linux(
+                mappings(plan.userIds()),
+                mappings(plan.groupIds()),
+                namespaces.of(plan),
+                devices.nodes(),
+                cgroup,
+                GuestLimits.of(plan.limits(), devices.rules()),
+                "private",
+                SystemCallFilter.of(capabilities.granted(), capabilities.named()),
+                MASKED,
+                READ_ONLY,
+                plan.thirtyTwoBit() ? new Personality("LINUX32") : null);
+    }
+
+    // In a user namespace the folder belongs to users whom we cannot act for.
+    private static boolean ownsDevices(GuestPlan plan) {
+        return plan.userIds().isEmpty()
+                && plan.filesystems().stream().noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
+    }
+
+    // A host name has letters, digits, dots and dashes; libvirt drops the rest of a domain's name, too.
+    private static String hostName(GuestPlan plan) {
+        if (plan.shared().containsKey("uts")) {
+            return null;
+        }
+        String name = plan.name().replaceAll("[^A-Za-z0-9.-]", "");
+        return name.length() > 64 ? name.substring(0, 64) : name;
+    }
+
+    private static List<IdMapping> mappings(List<GuestPlan.IdRange> ranges) {
+        List<IdMapping> mappings = new ArrayList<>();
+        for (GuestPlan.IdRange range : ranges) {
+            mappings.add(new IdMapping(range.start(), range.target(), range.count()));
+        }
+        return mappings;
+    }
+
+    static Namespace own(String type) {
+        return new Namespace(type, null);
+    }
+}

@@ -1,0 +1,88 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.linux.sys.KernelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which capabilities init gets: the definition's policy, its exceptions, and never more than this daemon has.
+ *
+ * @param granted kernel names without CAP_, in the kernel's order
+ * @param named those that the definition turned on by name
+ * @param denying whether the policy is {@code deny}
+ */
+record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying) {
+    /** In the order of their numbers (linux/capability.h, 6.1). */
+    private static final List<String> KERNEL = List.of(
+            "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SETPCAP",
+            "LINUX_IMMUTABLE", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "IPC_OWNER",
+            "SYS_MODULE", "SYS_RAWIO", "SYS_CHROOT", "SYS_PTRACE", "SYS_PACCT", "SYS_ADMIN", "SYS_BOOT", "SYS_NICE",
+            "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "MKNOD", "LEASE", "AUDIT_WRITE", "AUDIT_CONTROL", "SETFCAP",
+            "MAC_OVERRIDE", "MAC_ADMIN", "SYSLOG", "WAKE_ALARM", "BLOCK_SUSPEND", "AUDIT_READ", "PERFMON", "BPF",
+            "CHECKPOINT_RESTORE");
+
+    // libvirt's own: they reach beyond any namespace.
+    private static final Set<String> DROPPED_BY_DEFAULT =
+            Set.of("SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN");
+
+    /**
+     * @param policy default, allow or deny
+     * @param states per capability, in the definition's spelling, whether it is on
+     * @param available what this daemon itself may hand out
+     */
+    static CapabilityPolicy of(String policy, Map<String, Boolean> states, Set<String> available) {
+        Set<String> granted = new LinkedHashSet<>();
+        Set<String> named = new LinkedHashSet<>();
+        for (String capability : KERNEL) {
+            Boolean state = states.get(capability.toLowerCase(Locale.ROOT));
+            boolean on = state != null ? state : byPolicy(policy, capability);
+            if (on && available.contains(capability)) {
+                granted.add(capability);
+                if (state != null) {
+                    named.add(capability);
+                }
+            }
+        }
+        return new CapabilityPolicy(granted, named, policy.equals("deny"));
+    }
+
+    private static boolean byPolicy(String policy, String capability) {
+        return switch (policy) {
+            case "allow" -> true;
+            case "deny" -> false;
+            default -> !DROPPED_BY_DEFAULT.contains(capability);
+        };
+    }
+
+    /** What this process may hand out: its permitted set, within its bounding set. */
+    static Set<String> ownCapabilities() throws IOException {
+        long mask = -1;
+        for (String line : KernelFile.readLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("CapPrm:") || line.startsWith("CapBnd:")) {
+                mask &= Long.parseUnsignedLong(line.substring("CapPrm:".length()).trim(), 16);
+            }
+        }
+        Set<String> own = new LinkedHashSet<>();
+        for (int number = 0; number < KERNEL.size(); number++) {
+            if ((mask & (1L << number)) != 0) {
+                own.add(KERNEL.get(number));
+            }
+        }
+        return own;
+    }
+
+    /** Whether init may make device nodes, for which the devices cgroup must open, too. */
+    boolean makesNodes() {
+        return granted.contains("MKNOD");
+    }
+
+    OciSpec.Capabilities toSpec() {
+        List<String> names = granted.stream().map(name -> "CAP_" + name).toList();
+        return new OciSpec.Capabilities(names, names, names);
+    }
+}

@@ -1,0 +1,117 @@
+package io.fairlead.backend.bundle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What of a definition has an effect on a guest, checked and in the kernel's units. Made by {@link PlanReader}.
+ *
+ * @param partition cgroup partition, begins with a slash
+ * @param thirtyTwoBit i686 instead of x86_64
+ * @param capabilityPolicy default, allow or deny
+ * @param capabilities per capability, in the definition's spelling, whether it is on
+ * @param privateNetwork an own network namespace with nothing but lo
+ * @param shared namespaces of others, by OCI type: network, ipc, uts
+ */
+record GuestPlan(
+        String name,
+        UUID uuid,
+        String partition,
+        boolean thirtyTwoBit,
+        Init init,
+        List<Filesystem> filesystems,
+        List<Disk> disks,
+        List<HostNode> hostNodes,
+        List<IdRange> userIds,
+        List<IdRange> groupIds,
+        String capabilityPolicy,
+        Map<String, Boolean> capabilities,
+        boolean privateNetwork,
+        Map<String, SharedNamespace> shared,
+        Limits limits) {
+    GuestPlan {
+        filesystems = List.copyOf(filesystems);
+        disks = List.copyOf(disks);
+        hostNodes = List.copyOf(hostNodes);
+        userIds = List.copyOf(userIds);
+        groupIds = List.copyOf(groupIds);
+        capabilities = Map.copyOf(capabilities);
+        shared = Map.copyOf(shared);
+    }
+
+    /**
+     * The first process.
+     *
+     * @param command program and arguments
+     * @param environment added behind the fixed variables, each {@code NAME=value}
+     * @param directory null: the root
+     * @param user name or number, null: root
+     * @param group name or number, null: the user's
+     * @param commandLine os/cmdline, or null
+     */
+    record Init(
+            List<String> command,
+            List<String> environment,
+            String directory,
+            String user,
+            String group,
+            String commandLine) {
+        Init {
+            command = List.copyOf(command);
+            environment = List.copyOf(environment);
+        }
+    }
+
+    enum FilesystemKind {
+        /** A folder or file of the host. */
+        MOUNT,
+        /** A folder or file of the guest's own tree. */
+        BIND,
+        /** A file with a file system in it. */
+        FILE,
+        /** A block device of the host. */
+        BLOCK,
+        /** Memory. */
+        RAM
+    }
+
+    /** @param sizeBytes of RAM; else 0. {@code source} is null for RAM */
+    record Filesystem(FilesystemKind kind, String source, String target, boolean readOnly, long sizeBytes) {
+        boolean isRoot() {
+            return target.equals("/");
+        }
+    }
+
+    /** @param file whether the source is a file and not a device. {@code target} is a name in /dev */
+    record Disk(boolean file, String source, String target, boolean readOnly) {}
+
+    /** A device node of the host that the guest gets under the same path. */
+    record HostNode(String path, boolean block, String access) {}
+
+    record IdRange(long start, long target, long count) {}
+
+    /** @param type name (of a domain), pid, or netns */
+    record SharedNamespace(String type, String value) {}
+
+    /** Null means: no limit of our own. Bytes, microseconds, I/O operations per second. */
+    record Limits(
+            Long memoryBytes,
+            Long memorySoftBytes,
+            Long memoryAndSwapBytes,
+            String cpus,
+            Long cpuShares,
+            Long cpuQuotaMicros,
+            Long cpuPeriodMicros,
+            String memoryNodes,
+            Integer ioWeight,
+            List<DeviceLimits> devices) {
+        Limits {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /** @param device path of a block device */
+    record DeviceLimits(
+            String device, Integer weight, Long readBytes, Long writeBytes, Long readOperations, Long writeOperations) {}
+}

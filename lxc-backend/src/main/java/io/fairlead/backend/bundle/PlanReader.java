@@ -1,0 +1,167 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.backend.bundle.GuestPlan.HostNode;
+import io.fairlead.backend.bundle.GuestPlan.IdRange;
+import io.fairlead.backend.bundle.GuestPlan.Init;
+import io.fairlead.backend.bundle.GuestPlan.SharedNamespace;
+import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.Clock;
+import io.fairlead.xml.domain.model.Console;
+import io.fairlead.xml.domain.model.DomainDefinition;
+import io.fairlead.xml.domain.model.GuestOs;
+import io.fairlead.xml.domain.model.HostDevice;
+import io.fairlead.xml.domain.model.IdMap;
+import io.fairlead.xml.domain.model.SecurityLabel;
+import io.fairlead.xml.domain.model.SharedNamespaces;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes from a definition what has an effect, and refuses what would have one that we cannot give. Looks at nothing but the
+ * definition.
+ */
+final class PlanReader {
+    /** libvirt's, if the definition names none. */
+    static final String DEFAULT_PARTITION = "/machine";
+
+    private static final Map<String, String> TIMER_NODES = Map.of("rtc", "/dev/rtc0", "hpet", "/dev/hpet");
+
+    private PlanReader() {}
+
+    static String partition(DomainDocument document) {
+        return document.definition().partition().orElse(DEFAULT_PARTITION);
+    }
+
+    static GuestPlan read(DomainDocument document) {
+        DomainDefinition definition = document.definition();
+        refuseUnknown(definition);
+        return new GuestPlan(
+                definition.name(),
+                definition.uuid(),
+                definition.partition().orElse(DEFAULT_PARTITION),
+                definition.os().arch().equals("i686"),
+                init(definition.os()),
+                StorageReader.filesystems(definition.devices().filesystems()),
+                StorageReader.disks(definition.devices().disks()),
+                hostNodes(definition),
+                ranges(definition.idMap().uids()),
+                ranges(definition.idMap().gids()),
+                definition.features().policy().name().toLowerCase(Locale.ROOT),
+                capabilities(definition),
+                definition.features().privateNetwork(),
+                shared(definition.namespaces()),
+                LimitsReader.read(definition));
+    }
+
+    private static void refuseUnknown(DomainDefinition definition) {
+        Refusal.unless(
+                definition.os().arch().matches("x86_64|i686") || isHostArch(definition.os().arch()),
+                "os type arch='%s'",
+                definition.os().arch());
+        Refusal.unlessValid(
+                definition.partition().orElse(DEFAULT_PARTITION).matches("(/(?!\\.{1,2}(/|$))[^/\\n]+)+"),
+                "resource partition '%s' (expected: /name/name...)",
+                definition.partition().orElse(""));
+        Refusal.unless(
+                definition.devices().interfaces().isEmpty(), "interface: networks are not there yet; use privnet or none");
+        List<Console> consoles = definition.devices().consoles();
+        Refusal.unless(consoles.size() <= 1, "more than one console");
+        for (Console console : consoles) {
+            Refusal.unless(console.type().equals("pty"), "console type='%s'", console.type());
+        }
+        for (SecurityLabel label : definition.devices().securityLabels()) {
+            String type = label.type().orElse("dynamic");
+            Refusal.unless(type.equals("none") || label.label().isEmpty(), "seclabel type='%s'", type);
+        }
+    }
+
+    private static boolean isHostArch(String arch) {
+        String host = System.getProperty("os.arch");
+        return arch.equals(host.equals("amd64") ? "x86_64" : host);
+    }
+
+    private static Init init(GuestOs os) {
+        Refusal.unlessValid(os.init() != null && !os.init().isEmpty(), "os without init");
+        os.directory().ifPresent(directory ->
+                Refusal.unlessValid(directory.startsWith("/"), "initdir '%s' (expected: an absolute path)", directory));
+        List<String> command = new ArrayList<>();
+        command.add(os.init());
+        command.addAll(os.initArgs());
+        return new Init(
+                command,
+                os.env().stream()
+                        .map(variable -> variable.name() + "=" + variable.value())
+                        .toList(),
+                os.directory().orElse(null),
+                os.user().orElse(null),
+                os.group().orElse(null),
+                os.cmdline().orElse(null));
+    }
+
+    private static List<HostNode> hostNodes(DomainDefinition definition) {
+        List<HostNode> nodes = new ArrayList<>();
+        for (Clock.Timer timer : definition.clock().timers()) {
+            if (TIMER_NODES.containsKey(timer.name()) && timer.present().orElse(true)) {
+                nodes.add(new HostNode(TIMER_NODES.get(timer.name()), false, "r"));
+            }
+        }
+        for (HostDevice device : definition.devices().hostDevices()) {
+            nodes.add(hostNode(device));
+        }
+        return nodes;
+    }
+
+    private static HostNode hostNode(HostDevice device) {
+        if (device instanceof HostDevice.Storage storage) {
+            return new HostNode(StorageReader.absolute("hostdev block", storage.block()), true, "rwm");
+        }
+        if (device instanceof HostDevice.Misc misc) {
+            return new HostNode(StorageReader.absolute("hostdev char", misc.character()), false, "rwm");
+        }
+        if (device instanceof HostDevice.Usb usb) {
+            return new HostNode(UsbNodes.path(usb), false, "rwm");
+        }
+        if (device instanceof HostDevice.Net net) {
+            throw Refusal.of("hostdev capabilities type='net' (%s): networks are not there yet", net.link());
+        }
+        HostDevice.Unsupported other = (HostDevice.Unsupported) device;
+        throw Refusal.of("hostdev mode='%s' type='%s'", other.mode(), other.type());
+    }
+
+    private static List<IdRange> ranges(List<IdMap.Range> ranges) {
+        return ranges.stream()
+                .map(range -> new IdRange(range.start(), range.target(), range.count()))
+                .toList();
+    }
+
+    private static Map<String, Boolean> capabilities(DomainDefinition definition) {
+        Map<String, Boolean> states = new HashMap<>();
+        definition.features().capabilities().forEach((capability, on) -> states.put(capability.xmlName(), on));
+        return states;
+    }
+
+    private static Map<String, SharedNamespace> shared(SharedNamespaces namespaces) {
+        Map<String, SharedNamespace> shared = new HashMap<>();
+        put(shared, "network", namespaces.net());
+        put(shared, "ipc", namespaces.ipc());
+        put(shared, "uts", namespaces.uts());
+        return shared;
+    }
+
+    private static void put(
+            Map<String, SharedNamespace> shared, String type, Optional<SharedNamespaces.Source> source) {
+        source.ifPresent(found -> {
+            String kind = found.type().name().toLowerCase(Locale.ROOT);
+            Refusal.unless(!kind.equals("netns") || type.equals("network"), "netns for the %s namespace", type);
+            String value = found.value();
+            Refusal.unlessValid(!kind.equals("pid") || value.matches("[1-9]\\d{0,9}"), "namespace of pid '%s'", value);
+            Refusal.unlessValid(
+                    !kind.equals("netns") || value.matches("(?!\\.{1,2}$)[^/]+"), "network namespace '%s'", value);
+            shared.put(type, new SharedNamespace(kind, value));
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.backend.bundle.OciSpec.User;
+import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the names of init's user and group into numbers by the guest's own files, which may be anything. */
+final class UserNames {
+    private static final int FILE_MAX = 1 << 20;
+    private static final long ID_MAX = 0xfffffffeL;
+    private static final int ID_FIELD = 2;
+    private static final int GROUP_FIELD = 3;
+    private static final int MEMBERS_FIELD = 3;
+
+    private UserNames() {}
+
+    /**
+     * @param user name or number; null is root
+     * @param group name or number; null is the user's own
+     */
+    static User resolve(RootedTree tree, String user, String group) throws IOException {
+        String wanted = user == null ? "0" : user;
+        List<String[]> users = isNumber(wanted) && (group != null || wanted.equals("0"))
+                ? List.of()
+                : lines(tree, "/etc/passwd");
+        Optional<String[]> entry = find(users, wanted);
+        long uid = isNumber(wanted) ? number(wanted) : id(entry, ID_FIELD, "user", wanted, "/etc/passwd");
+        long gid;
+        if (group == null) {
+            gid = entry.isPresent() ? id(entry, GROUP_FIELD, "group of user", wanted, "/etc/passwd") : 0;
+        } else if (isNumber(group)) {
+            gid = number(group);
+        } else {
+            gid = id(find(lines(tree, "/etc/group"), group), ID_FIELD, "group", group, "/etc/group");
+        }
+        return new User(uid, gid, entry.isPresent() && uid != 0 ? memberships(tree, entry.get()[0], gid) : List.of());
+    }
+
+    private static List<Long> memberships(RootedTree tree, String user, long gid) throws IOException {
+        List<Long> groups = new ArrayList<>();
+        for (String[] fields : lines(tree, "/etc/group")) {
+            if (fields.length > MEMBERS_FIELD
+                    && List.of(fields[MEMBERS_FIELD].split(",")).contains(user)
+                    && isNumber(fields[ID_FIELD])
+                    && number(fields[ID_FIELD]) != gid) {
+                groups.add(number(fields[ID_FIELD]));
+            }
+        }
+        return groups;
+    }
+
+    private static Optional<String[]> find(List<String[]> lines, String wanted) {
+        int field = isNumber(wanted) ? ID_FIELD : 0;
+        return lines.stream()
+                .filter(fields -> fields.length > field && fields[field].equals(wanted))
+                .findFirst();
+    }
+
+    private static long id(Optional<String[]> entry, int field, String kind, String name, String file)
+            throws IOException {
+        if (entry.isEmpty()) {
+            throw new IOException("its %s has no %s %s".formatted(file, kind, name));
+        }
+        String[] fields = entry.get();
+        if (fields.length <= field || !isNumber(fields[field])) {
+            throw new IOException("its %s has no number for %s %s".formatted(file, kind, name));
+        }
+        return number(fields[field]);
+    }
+
+    private static List<String[]> lines(RootedTree tree, String file) throws IOException {
+        byte[] content;
+        try {
+            content = tree.readFile(file, FILE_MAX);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return List.of();
+            }
+            throw e;
+        }
+        return new String(content, StandardCharsets.UTF_8).lines().map(line -> line.split(":")).toList();
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,10}");
+    }
+
+    private static long number(String text) throws IOException {
+        long value = Long.parseLong(text);
+        if (value > ID_MAX) {
+            throw new IOException("user or group %s (expected: 0..%d)".formatted(text, ID_MAX));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,208 @@
+package io.fairlead.backend.launch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.KernelFile;
+import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.tree.XmlException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what earlier daemons left and decides, guest by guest: it runs, it has ended, or it was never finished. Then it
+ * removes what belongs to none of them.
+ */
+final class Adoption {
+    private static final Logger log = LoggerFactory.getLogger(Adoption.class);
+    private static final int UNKNOWN = -1;
+
+    private final Path runDirectory;
+    private final String bootId;
+    private final Launcher launcher;
+    private final GuestEnds ends;
+    private final Remains remains;
+    private final GuestGroups groups;
+    private final ExecutorService executor;
+    private final Consumer<LxcGuest> register;
+    private final Set<String> livingGroups = ConcurrentHashMap.newKeySet();
+
+    Adoption(
+            Path runDirectory,
+            String bootId,
+            Launcher launcher,
+            GuestEnds ends,
+            Remains remains,
+            GuestGroups groups,
+            ExecutorService executor,
+            Consumer<LxcGuest> register) {
+        this.runDirectory = runDirectory;
+        this.bootId = bootId;
+        this.launcher = launcher;
+        this.ends = ends;
+        this.remains = remains;
+        this.groups = groups;
+        this.executor = executor;
+        this.register = register;
+    }
+
+    void run(Consumer<Adopted> found) throws IOException {
+        killStrayMonitors();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (Path path : folders()) {
+            all.add(CompletableFuture.runAsync(() -> adopt(path, found), executor));
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        removeStrayGroups();
+    }
+
+    private void adopt(Path path, Consumer<Adopted> found) {
+        UUID uuid;
+        try {
+            uuid = UUID.fromString(path.getFileName().toString());
+        } catch (IllegalArgumentException e) {
+            log.warn("{} is no guest of ours; left alone", path);
+            return;
+        }
+        try {
+            found.accept(adopt(GuestFolder.of(runDirectory, uuid)));
+        } catch (IOException | RuntimeException e) {
+            log.error("cannot adopt or remove guest {}; its folder {} stays for the next start", uuid, path, e);
+        }
+    }
+
+    private Adopted adopt(GuestFolder folder) throws IOException {
+        GuestRecord record = readRecord(folder);
+        DomainDocument definition = readDefinition(folder);
+        if (record == null) {
+            TreeRemover.remove(folder.path());
+            return new Adopted.Removed(folder.uuid(), definition, "a folder without a record");
+        }
+        if (!record.bootId().equals(bootId)) {
+            return afterReboot(folder, record, definition);
+        }
+        if (record.stage() == GuestRecord.Stage.LAUNCHING || definition == null) {
+            remains.kill(record);
+            remains.remove(record, folder);
+            TreeRemover.remove(folder.path());
+            return new Adopted.Removed(folder.uuid(), definition, "a launch that had not finished");
+        }
+        if (!record.monitor().isAlive()) {
+            return new Adopted.Ended(folder.uuid(), definition, ends.clear(record, folder));
+        }
+        return running(folder, record, definition);
+    }
+
+    private Adopted running(GuestFolder folder, GuestRecord record, DomainDocument definition) throws IOException {
+        LxcGuest guest = launcher.adopt(folder, record, definition);
+        livingGroups.add(record.cgroup());
+        groups.enter();
+        guest.finishStart();
+        register.accept(guest);
+        CompletableFuture<GuestExit> exit = new CompletableFuture<>();
+        ends.watch(guest, null, exit::complete);
+        return new Adopted.Running(folder.uuid(), guest, record.autodestroy(), exit);
+    }
+
+    // Pids and devices of another boot mean nothing; only files are left.
+    private Adopted afterReboot(GuestFolder folder, GuestRecord record, DomainDocument definition) throws IOException {
+        TreeRemover.remove(folder.state());
+        if (record.stage() == GuestRecord.Stage.LAUNCHING || definition == null) {
+            TreeRemover.remove(folder.path());
+            return new Adopted.Removed(folder.uuid(), definition, "a launch before the host's reboot");
+        }
+        return new Adopted.Ended(folder.uuid(), definition, new GuestExit(UNKNOWN, Instant.now()));
+    }
+
+    private List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(GuestFolder.guests(runDirectory))) {
+            entries.forEach(folders::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return folders;
+    }
+
+    // A monitor that was spawned an instant before its pid could be written down, or whose record is gone.
+    private void killStrayMonitors() throws IOException {
+        for (int pid : Processes.all()) {
+            try {
+                List<String> arguments =
+                        List.of(KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
+                Optional<String> guest = MonitorCommand.guestOf(arguments, runDirectory);
+                if (guest.isPresent() && !known(pid, guest.get())) {
+                    log.warn("killing monitor {} of guest {}, which has no record of it", pid, guest.get());
+                    remains.killStray(ProcessId.of(pid));
+                }
+            } catch (ErrnoException e) {
+                log.trace("process {} ended while we looked", pid, e);
+            }
+        }
+    }
+
+    private boolean known(int pid, String id) throws IOException {
+        GuestRecord record = readRecord(GuestFolder.of(runDirectory, UUID.fromString(id)));
+        return record != null
+                && record.monitor() != null
+                && record.monitor().equals(ProcessId.of(pid));
+    }
+
+    private void removeStrayGroups() throws IOException {
+        List<String> all = new ArrayList<>(groups.root().descendants());
+        Collections.reverse(all);
+        for (String path : all) {
+            boolean inUse = livingGroups.stream()
+                    .anyMatch(living -> living.equals(path)
+                            || living.startsWith(path + "/")
+                            || path.startsWith(living + "/"));
+            if (!inUse) {
+                log.info("removing control group {}, which belongs to no running guest", path);
+                remains.removeStray(path);
+            }
+        }
+        groups.removeIfUnused();
+    }
+
+    private static GuestRecord readRecord(GuestFolder folder) throws IOException {
+        try {
+            return GuestRecord.read(folder.record());
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (JacksonException e) {
+            log.error("{} cannot be read; its guest is removed", folder.record(), e);
+            return null;
+        }
+    }
+
+    private static DomainDocument readDefinition(GuestFolder folder) throws IOException {
+        try {
+            return LiveDefinition.read(folder.liveDefinition());
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (XmlException e) {
+            log.error("{} cannot be read; its guest is removed", folder.liveDefinition(), e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.linux.process.ProcessWatcher;
+import io.fairlead.linux.process.SpawnedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that a guest has ended, by the end of its monitor: the monitor writes init's exit status before it goes. A monitor
+ * that was killed leaves no status; its guest, which nobody could hear any more, is killed, and the status is -1.
+ */
+final class GuestEnds {
+    private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
+    private static final int UNKNOWN = -1;
+    private static final Duration REAP_LIMIT = Duration.ofSeconds(1);
+
+    private final ProcessWatcher watcher;
+    private final Executor executor;
+    private final Remains remains;
+    private final GuestGroups groups;
+
+    GuestEnds(ProcessWatcher watcher, Executor executor, Remains remains, GuestGroups groups) {
+        this.watcher = watcher;
+        this.executor = executor;
+        this.remains = remains;
+        this.groups = groups;
+    }
+
+    /**
+     * @param monitor null if it is not our child
+     * @param told called once, after the guest's exit is done and everything of it but its folder is removed
+     */
+    void watch(LxcGuest guest, SpawnedProcess monitor, Consumer<GuestExit> told) throws IOException {
+        watcher.watch(guest.record().monitor(), () -> executor.execute(() -> end(guest, monitor, told)));
+    }
+
+    private void end(LxcGuest guest, SpawnedProcess monitor, Consumer<GuestExit> told) {
+        GuestExit exit;
+        try {
+            if (monitor != null) {
+                monitor.waitFor(REAP_LIMIT);
+            }
+            exit = clear(guest.record(), guest.folder());
+        } catch (IOException | RuntimeException e) {
+            log.error("domain {} has ended, but not everything of it is removed", guest.definition().name(), e);
+            exit = new GuestExit(UNKNOWN, Instant.now());
+        } finally {
+            groups.leave();
+        }
+        guest.exit().complete(exit);
+        told.accept(exit);
+    }
+
+    /** What the monitor said; whatever is left of the guest is killed and removed. */
+    GuestExit clear(GuestRecord record, GuestFolder folder) throws IOException {
+        GuestExit exit = new GuestExit(status(folder), Instant.now());
+        remains.kill(record);
+        remains.remove(record, folder);
+        return exit;
+    }
+
+    static int status(GuestFolder folder) throws IOException {
+        try {
+            return Integer.parseInt(Files.readString(folder.exit()).trim());
+        } catch (NoSuchFileException e) {
+            return UNKNOWN;
+        } catch (NumberFormatException e) {
+            throw new IOException("%s holds no number".formatted(folder.exit()), e);
+        }
+    }
+}

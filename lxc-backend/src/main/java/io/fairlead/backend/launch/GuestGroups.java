@@ -1,0 +1,68 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.linux.cgroup.Cgroup;
+import io.fairlead.linux.cgroup.CgroupLayout;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Names the guests' control groups, {@code <root>/<partition>/<name>-<first part of the uuid>}, and removes the groups above
+ * them with the last guest. Safe for concurrent use.
+ */
+final class GuestGroups {
+    private static final Logger log = LoggerFactory.getLogger(GuestGroups.class);
+    private static final int NAME_MAX = 64;
+
+    private final CgroupLayout layout;
+    private final String root;
+    private final Remains remains;
+    private int users;
+
+    GuestGroups(CgroupLayout layout, String root, Remains remains) {
+        this.layout = layout;
+        this.root = root;
+        this.remains = remains;
+    }
+
+    /** @param partition begins with a slash, as in the definition */
+    String path(String partition, String name, UUID uuid) {
+        String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
+        String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-" + uuid.toString().substring(0, 8);
+        return root + partition.replaceAll("/+$", "") + "/" + leaf;
+    }
+
+    Cgroup group(String path) {
+        return layout.group(path);
+    }
+
+    Cgroup root() {
+        return layout.group(root);
+    }
+
+    /** Before a guest's group is made; each call needs a {@link #leave}. */
+    synchronized void enter() {
+        users++;
+    }
+
+    /** After a guest's group is removed. */
+    synchronized void leave() {
+        users--;
+        removeIfUnused();
+    }
+
+    synchronized void removeIfUnused() {
+        if (users > 0) {
+            return;
+        }
+        try {
+            if (root().exists() && root().processes().isEmpty()) {
+                remains.removeGroup(root);
+            }
+        } catch (IOException e) {
+            log.warn("cannot remove the empty control group {}: {}", root, e.getMessage());
+        }
+    }
+}

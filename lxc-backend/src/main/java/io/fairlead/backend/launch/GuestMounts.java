@@ -1,0 +1,30 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.core.backend.MountedFilesystem;
+import io.fairlead.linux.mount.MountEntry;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.Filesystem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What of a definition's file systems a running guest has mounted. */
+final class GuestMounts {
+    private GuestMounts() {}
+
+    static List<MountedFilesystem> of(int initPid, DomainDocument definition) throws IOException {
+        MountTable mounts = MountTable.of(initPid);
+        List<MountedFilesystem> found = new ArrayList<>();
+        for (Filesystem filesystem : definition.definition().devices().filesystems()) {
+            Optional<MountEntry> mount = mounts.at(Path.of(filesystem.target()));
+            if (mount.isPresent()) {
+                String source = filesystem.type() == Filesystem.Type.RAM ? "tmpfs" : filesystem.source();
+                found.add(new MountedFilesystem(filesystem.target(), source, mount.get().type()));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,63 @@
+package io.fairlead.backend.launch;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fairlead.linux.process.ProcessId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * What the next daemon must know about a guest, beside its definition. LAUNCHING is the intent: found at a start of the
+ * daemon, it means half made, whatever else is there.
+ *
+ * @param bootId the boot that pids and ticks belong to
+ * @param cgroup the guest's own group
+ * @param monitor null until it is started
+ * @param init null until the runtime has made it
+ * @param autodestroy dies with its client's connection
+ */
+record GuestRecord(
+        Stage stage,
+        String bootId,
+        String cgroup,
+        ProcessId monitor,
+        ProcessId init,
+        boolean autodestroy) {
+    enum Stage {
+        LAUNCHING,
+        RUNNING
+    }
+
+    // ProcessId.isAlive asks the kernel; it is not part of the record.
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    static GuestRecord intent(String bootId, String cgroup, boolean autodestroy) {
+        return new GuestRecord(Stage.LAUNCHING, bootId, cgroup, null, null, autodestroy);
+    }
+
+    GuestRecord withMonitor(ProcessId id) {
+        return new GuestRecord(stage, bootId, cgroup, id, init, autodestroy);
+    }
+
+    GuestRecord running(ProcessId id) {
+        return new GuestRecord(Stage.RUNNING, bootId, cgroup, monitor, id, autodestroy);
+    }
+
+    static GuestRecord read(Path file) throws IOException {
+        return JSON.readValue(Files.readAllBytes(file), GuestRecord.class);
+    }
+
+    /** Whole or not at all. Without fsync: after a power cut nothing of it counts any more. */
+    void write(Path file) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(fresh, JSON.writeValueAsBytes(this));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,163 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.backend.BackendConfig;
+import io.fairlead.backend.bundle.BundleBuilder;
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.cgroup.Cgroup;
+import io.fairlead.linux.cgroup.CgroupLayout;
+import io.fairlead.linux.cgroup.MigrationWarmer;
+import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.process.ProcessWatcher;
+import io.fairlead.linux.process.Processes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All guests of this instance: launches them, knows those that run, notices their end.
+ *
+ * <p>Threads: {@code guest-*} (ends and adoption), {@code console-logs} (once a second), and the process watcher's.
+ */
+public final class GuestSupervisor implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GuestSupervisor.class);
+    private static final int THREADS = 8;
+    private static final Duration REMOVE_LIMIT = Duration.ofSeconds(1);
+
+    private final BackendConfig config;
+    private final Map<UUID, LxcGuest> guests = new ConcurrentHashMap<>();
+    private final ProcessWatcher watcher = new ProcessWatcher();
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemonThreads("guest"));
+    private final ScheduledExecutorService logKeeper =
+            Executors.newSingleThreadScheduledExecutor(daemonThreads("console-logs"));
+    private final Cgroup warmGroup;
+    private final MigrationWarmer warmer;
+    private final GuestGroups groups;
+    private final Launcher launcher;
+    private final GuestEnds ends;
+    private final Adoption adoption;
+
+    /** @throws IOException if the host's control groups cannot be read */
+    public GuestSupervisor(BackendConfig config) throws IOException {
+        this.config = config;
+        CgroupLayout layout = CgroupLayout.detect();
+        String bootId = Processes.bootId();
+        Remains remains = new Remains(layout, config.runtime());
+        warmGroup = layout.group(config.cgroupRoot() + "-warm");
+        warmer = new MigrationWarmer(layout, warmGroup);
+        groups = new GuestGroups(layout, config.cgroupRoot(), remains);
+        boolean crun = config.runtime().kind() == OciRuntime.Kind.CRUN;
+        launcher = new Launcher(config, bootId, new BundleBuilder(layout, crun, this::initOf), groups, remains, warmer);
+        ends = new GuestEnds(watcher, executor, remains, groups);
+        adoption = new Adoption(
+                config.runDirectory(), bootId, launcher, ends, remains, groups, executor, this::register);
+        logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** As {@link io.fairlead.core.backend.Backend#launch}. */
+    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
+        Launcher.Launched launched = launcher.launch(request);
+        LxcGuest guest = launched.guest();
+        register(guest);
+        try {
+            ends.watch(guest, launched.monitor(), onExit);
+        } catch (IOException e) {
+            guests.remove(guest.folder().uuid());
+            launcher.discard(launched);
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot watch domain %s: %s".formatted(request.definition().name(), e.getMessage()),
+                    e);
+        }
+        return guest;
+    }
+
+    /** As {@link io.fairlead.core.backend.Backend#adopt}. */
+    public void adopt(Consumer<Adopted> found) {
+        try {
+            adoption.run(found);
+        } catch (IOException e) {
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot look for running domains in %s: %s".formatted(config.runDirectory(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** As {@link io.fairlead.core.backend.Backend#forget}. */
+    public void forget(UUID uuid) {
+        LxcGuest guest = guests.get(uuid);
+        if (guest != null) {
+            return;
+        }
+        try {
+            TreeRemover.remove(GuestFolder.of(config.runDirectory(), uuid).path());
+        } catch (IOException e) {
+            log.error("cannot remove the run folder of domain {}; the next start tries again", uuid, e);
+        }
+    }
+
+    private void register(LxcGuest guest) {
+        UUID uuid = guest.folder().uuid();
+        guests.put(uuid, guest);
+        guest.exit().whenComplete((exit, failure) -> guests.remove(uuid, guest));
+    }
+
+    private OptionalInt initOf(String domainName) {
+        return guests.values().stream()
+                .filter(guest -> guest.definition().name().equals(domainName))
+                .mapToInt(LxcGuest::id)
+                .findFirst();
+    }
+
+    private void keepLogs() {
+        for (LxcGuest guest : guests.values()) {
+            try {
+                guest.console().log().keep();
+            } catch (IOException | RuntimeException e) {
+                log.warn("cannot keep the console log of domain {}", guest.definition().name(), e);
+            }
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory daemonThreads(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Lets go of all guests; they run on, and the next daemon adopts them. */
+    @Override
+    public void close() throws IOException {
+        logKeeper.shutdownNow();
+        watcher.close();
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(REMOVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("the end of some domain is still being handled; the next start does it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        warmer.close();
+        warmGroup.remove(REMOVE_LIMIT);
+    }
+}

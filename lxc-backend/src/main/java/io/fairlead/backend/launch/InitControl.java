@@ -1,0 +1,49 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.core.backend.ShutdownWay;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.process.Pidfd;
+import io.fairlead.linux.process.ProcessId;
+import java.io.IOException;
+
+/** Asks a guest's init to end, in the way that this init understands (docs/architecture.md, "Shutting down"). */
+final class InitControl {
+    private final ProcessId init;
+
+    InitControl(ProcessId init) {
+        this.init = init;
+    }
+
+    void shutdown(ShutdownWay way, String name) throws IOException {
+        request(way, "shut down", name, InitPipe.POWER_OFF, false);
+    }
+
+    void reboot(ShutdownWay way, String name) throws IOException {
+        request(way, "reboot", name, InitPipe.REBOOT, true);
+    }
+
+    private void request(ShutdownWay way, String act, String name, int runlevel, boolean reboot) throws IOException {
+        if (way != ShutdownWay.SIGNAL && InitPipe.send(init.pid(), runlevel)) {
+            return;
+        }
+        if (way == ShutdownWay.INITCTL) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_UNSUPPORTED,
+                    "cannot %s domain %s through initctl: its init reads no /dev/initctl or /run/initctl"
+                            .formatted(act, name));
+        }
+        InitKind kind = InitKind.of(init.pid());
+        int signal = reboot ? kind.rebootSignal() : kind.shutdownSignal();
+        if (signal == 0) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_FAILED,
+                    "cannot %s domain %s: its init handles none of the signals TERM, PWR and INT, and the kernel"
+                            .formatted(act, name)
+                            + " keeps from the first process of a container what it does not handle; destroy it instead");
+        }
+        try (Pidfd process = Pidfd.open(init)) {
+            process.signal(signal);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a runtime's configuration cannot say about /dev: tty1 is the console's terminal, as in a libvirt container. */
+final class InitDevices {
+    private InitDevices() {}
+
+    /** @param initPid init before its first program runs, so that nothing in the guest moves under our feet */
+    static void linkTerminal(int initPid) throws IOException {
+        try (RootedTree root = new RootedTree(Path.of("/proc/" + initPid + "/root"));
+                Fd devices = root.open("/dev", OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0)) {
+            Path tty1 = Path.of("/proc/self/fd/" + devices.number(), "tty1");
+            if (!Files.exists(tty1)) {
+                Files.createSymbolicLink(tty1, Path.of("pts/0"));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.linux.process.ProcessStat;
+import io.fairlead.linux.sys.KernelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Which init a guest runs, and with it what the signals mean.
+ *
+ * @param shutdownSignal asks it to power off; 0: nothing does
+ * @param rebootSignal asks it to reboot, or just to end if it knows no reboot: the engine starts it again
+ */
+record InitKind(int shutdownSignal, int rebootSignal) {
+    private static final int SIGINT = 2;
+    private static final int SIGUSR2 = 12;
+    private static final int SIGTERM = 15;
+    private static final int SIGPWR = 30;
+    // glibc keeps 32 and 33 for itself; systemd counts from there.
+    private static final int SIGRTMIN = 34;
+    // systemd(1): halt is +3, power-off +4, reboot +5; +3 and +4 both end the container, +4 with the status we look for.
+    private static final int SYSTEMD_POWER_OFF = SIGRTMIN + 4;
+    private static final int SYSTEMD_REBOOT = SIGRTMIN + 5;
+    private static final int[] COMMON = {SIGTERM, SIGPWR, SIGINT};
+
+    /** @param pid the host's pid of a running init */
+    static InitKind of(int pid) throws IOException {
+        String name = ProcessStat.read(pid).name();
+        if (name.equals("systemd") || program(pid).equals("systemd")) {
+            return new InitKind(SYSTEMD_POWER_OFF, SYSTEMD_REBOOT);
+        }
+        if (program(pid).equals("busybox") && name.matches("init|linuxrc|busybox") && runsInit(pid)) {
+            return new InitKind(SIGUSR2, SIGTERM);
+        }
+        int any = firstCaught(caughtSignals(pid));
+        return new InitKind(any, any);
+    }
+
+    private static int firstCaught(long caught) {
+        for (int signal : COMMON) {
+            if ((caught & (1L << (signal - 1))) != 0) {
+                return signal;
+            }
+        }
+        return 0;
+    }
+
+    private static long caughtSignals(int pid) throws IOException {
+        for (String line : KernelFile.readLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.startsWith("SigCgt:")) {
+                return Long.parseUnsignedLong(line.substring("SigCgt:".length()).trim(), 16);
+            }
+        }
+        throw new IOException("/proc/%d/status has no SigCgt line".formatted(pid));
+    }
+
+    private static String program(int pid) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).getFileName().toString();
+    }
+
+    // busybox is a shell and much else, too; as init it is called by that name, or with it as its first argument.
+    private static boolean runsInit(int pid) throws IOException {
+        String[] arguments = KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0");
+        return isInit(arguments[0]) || arguments.length > 1 && arguments[0].endsWith("busybox") && isInit(arguments[1]);
+    }
+
+    private static boolean isInit(String argument) {
+        String name = argument.substring(argument.lastIndexOf('/') + 1);
+        return name.equals("init") || name.equals("linuxrc");
+    }
+}

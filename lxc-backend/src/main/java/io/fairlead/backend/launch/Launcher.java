@@ -1,0 +1,190 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.backend.BackendConfig;
+import io.fairlead.backend.bundle.Bundle;
+import io.fairlead.backend.bundle.BundleBuilder;
+import io.fairlead.backend.console.Console;
+import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.LiveFacts;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.cgroup.MigrationWarmer;
+import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.process.SpawnedProcess;
+import io.fairlead.linux.sys.Pipe;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One launch, step by step: intent, folder, configuration, monitor, answer, start. Each step registers its undo, and a
+ * daemon that is killed between any two leaves an intent behind that {@link Adoption} clears away.
+ */
+final class Launcher {
+    private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+
+    private final BackendConfig config;
+    private final String bootId;
+    private final BundleBuilder bundles;
+    private final GuestGroups groups;
+    private final Remains remains;
+    private final MonitorCommand monitors;
+    private final MigrationWarmer warmer;
+
+    Launcher(
+            BackendConfig config,
+            String bootId,
+            BundleBuilder bundles,
+            GuestGroups groups,
+            Remains remains,
+            MigrationWarmer warmer) {
+        this.config = config;
+        this.bootId = bootId;
+        this.bundles = bundles;
+        this.groups = groups;
+        this.remains = remains;
+        this.monitors = new MonitorCommand(config.conmon(), config.runtime());
+        this.warmer = warmer;
+    }
+
+    /** A guest that has been launched, and its monitor, which is our child. */
+    record Launched(LxcGuest guest, SpawnedProcess monitor) {}
+
+    Launched launch(LaunchRequest request) {
+        DomainDocument definition = request.definition();
+        try (Rollback rollback = new Rollback()) {
+            Launched launched = launch(request, definition, rollback);
+            rollback.commit();
+            return launched;
+        } catch (IOException e) {
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot start domain %s: %s".formatted(definition.name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private Launched launch(LaunchRequest request, DomainDocument definition, Rollback rollback) throws IOException {
+        warmer.warm();
+        GuestFolder folder = GuestFolder.of(config.runDirectory(), definition.uuid());
+        String partition = BundleBuilder.partition(definition);
+        String cgroup = groups.path(partition, definition.name(), definition.uuid());
+        GuestRecord intent = GuestRecord.intent(bootId, cgroup, request.autodestroy());
+        groups.enter();
+        rollback.onFailure("leave the control groups", groups::leave);
+        write(intent, folder, definition, rollback);
+
+        ConsoleLog log = log(folder);
+        log.begin();
+        Files.createDirectories(folder.states());
+        GuestRecord[] latest = {intent};
+        rollback.onFailure("remove what was launched", () -> {
+            remains.kill(latest[0]);
+            remains.remove(latest[0], folder);
+        });
+        try (Bundle bundle = bundles.build(definition, folder.root(), cgroup);
+                Pipe pipe = Pipe.open()) {
+            bundle.spec().write(folder.config());
+            SpawnedProcess monitor = monitors.start(folder, definition.name(), log, pipe, bundle, request.initFiles());
+            rollback.onFailure("kill the monitor", monitor::kill);
+            latest[0] = latest[0].withMonitor(ProcessId.of(monitor.pid()));
+            latest[0].write(folder.record());
+            latest[0] = latest[0].running(awaitInit(pipe, folder));
+            log.keep();
+            LxcGuest guest = begin(request, folder, latest[0], partition, log, bundle);
+            return new Launched(guest, monitor);
+        }
+    }
+
+    private void write(GuestRecord intent, GuestFolder folder, DomainDocument definition, Rollback rollback)
+            throws IOException {
+        rollback.onFailure("remove the folder", () -> TreeRemover.remove(folder.path()));
+        TreeRemover.remove(folder.path());
+        Files.createDirectories(folder.path());
+        intent.write(folder.record());
+        LiveDefinition.write(folder.liveDefinition(), definition);
+        Files.createSymbolicLink(folder.logLink(), config.logDirectory());
+    }
+
+    private ProcessId awaitInit(Pipe pipe, GuestFolder folder) throws IOException {
+        MonitorAnswer answer = MonitorAnswer.read(pipe.reader(), config.launchLimit());
+        if (answer == null) {
+            throw new IOException("%s and %s have not made the container within %d s and were killed"
+                    .formatted(config.conmon(), config.runtime().program(), config.launchLimit().toSeconds()));
+        }
+        if (answer.pid() <= 0) {
+            String why = answer.message() != null ? answer.message() : endOf(folder);
+            throw new IOException(why);
+        }
+        return ProcessId.of(answer.pid());
+    }
+
+    private String endOf(GuestFolder folder) {
+        return "%s ended without an answer while it ran %s on %s"
+                .formatted(config.conmon(), config.runtime().program(), folder.config());
+    }
+
+    private LxcGuest begin(
+            LaunchRequest request, GuestFolder folder, GuestRecord record, String partition, ConsoleLog log, Bundle bundle)
+            throws IOException {
+        StartGate gate = new StartGate(folder, config.runtime());
+        if (bundle.linksTerminal()) {
+            InitDevices.linkTerminal(record.init().pid());
+        }
+        LxcGuest guest = guest(folder, record, request.definition(), partition, gate, log);
+        if (request.paused()) {
+            groups.group(record.cgroup()).freeze(config.launchLimit());
+        } else {
+            gate.open(config.launchLimit());
+        }
+        // From now on the next daemon takes the guest over instead of clearing it away.
+        record.write(folder.record());
+        return guest;
+    }
+
+    /** Kills and removes a guest that nobody watches. */
+    void discard(Launched launched) {
+        LxcGuest guest = launched.guest();
+        try {
+            launched.monitor().kill();
+            remains.kill(guest.record());
+            remains.remove(guest.record(), guest.folder());
+            TreeRemover.remove(guest.folder().path());
+        } catch (IOException e) {
+            log.error("cannot remove domain {} after a failed launch", guest.definition().name(), e);
+        } finally {
+            groups.leave();
+        }
+    }
+
+    /** The grip on a guest that runs already. */
+    LxcGuest adopt(GuestFolder folder, GuestRecord record, DomainDocument definition) {
+        StartGate gate = new StartGate(folder, config.runtime());
+        return guest(folder, record, definition, BundleBuilder.partition(definition), gate, log(folder));
+    }
+
+    private LxcGuest guest(
+            GuestFolder folder,
+            GuestRecord record,
+            DomainDocument definition,
+            String partition,
+            StartGate gate,
+            ConsoleLog log) {
+        Console console = new Console(definition.name(), log, () -> AttachSocket.connect(folder.attachSocket()));
+        // The terminal belongs to the guest's own devpts: this path leads there from the host.
+        String tty = Path.of("/proc", "" + record.init().pid(), "root/dev/pts/0").toString();
+        LiveFacts facts = new LiveFacts(partition, List.of(tty));
+        return new LxcGuest(folder, record, groups.group(record.cgroup()), gate, console, facts, definition);
+    }
+
+    private ConsoleLog log(GuestFolder folder) {
+        return new ConsoleLog(config.logDirectory().resolve(folder.id() + ".log"), config.consoleLogBytes());
+    }
+
+}

@@ -1,0 +1,269 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.backend.console.Console;
+import io.fairlead.core.backend.ConsoleMode;
+import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LiveFacts;
+import io.fairlead.core.backend.MountedFilesystem;
+import io.fairlead.core.backend.ShutdownWay;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.cgroup.Cgroup;
+import io.fairlead.linux.namespace.NamespaceKind;
+import io.fairlead.linux.namespace.Namespaces;
+import io.fairlead.linux.process.Pidfd;
+import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The grip on one running guest. Safe for concurrent use. */
+public final class LxcGuest implements Guest {
+    private static final int SIGKILL = 9;
+    private static final int SIGNAL_MAX = 64;
+    private static final Duration FREEZE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration GATE_LIMIT = Duration.ofSeconds(30);
+    // libvirt's own text when a guest will not die; clients know it.
+    private static final String REFUSED_TO_DIE = "Some processes refused to die";
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    private final GuestFolder folder;
+    private final GuestRecord record;
+    private final Cgroup group;
+    private final StartGate gate;
+    private final Console console;
+    private final LiveFacts facts;
+    private final CompletableFuture<GuestExit> exit = new CompletableFuture<>();
+    private volatile DomainDocument definition;
+
+    LxcGuest(
+            GuestFolder folder,
+            GuestRecord record,
+            Cgroup group,
+            StartGate gate,
+            Console console,
+            LiveFacts facts,
+            DomainDocument definition) {
+        this.folder = folder;
+        this.record = record;
+        this.group = group;
+        this.gate = gate;
+        this.console = console;
+        this.facts = facts;
+        this.definition = definition;
+    }
+
+    @Override
+    public int id() {
+        return record.init().pid();
+    }
+
+    @Override
+    public DomainDocument definition() {
+        return definition;
+    }
+
+    @Override
+    public LiveFacts liveFacts() {
+        return facts;
+    }
+
+    @Override
+    public synchronized void update(DomainDocument live) {
+        definition = live;
+        grip("keep the definition of", () -> {
+            LiveDefinition.write(folder.liveDefinition(), live);
+            return null;
+        });
+    }
+
+    @Override
+    public void suspend() {
+        grip("suspend", () -> {
+            group.freeze(FREEZE_LIMIT);
+            return null;
+        });
+    }
+
+    @Override
+    public void resume() {
+        grip("resume", () -> {
+            group.thaw();
+            gate.open(GATE_LIMIT);
+            return null;
+        });
+    }
+
+    @Override
+    public boolean suspended() {
+        return grip("look at", group::frozen);
+    }
+
+    @Override
+    public void kill() {
+        grip("kill", () -> {
+            try (Pidfd init = Pidfd.open(record.init())) {
+                init.signal(SIGKILL);
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.ESRCH) {
+                    throw e;
+                }
+            }
+            thawDying();
+            awaitExit();
+            return null;
+        });
+    }
+
+    @Override
+    public void requestShutdown(ShutdownWay way) {
+        grip("shut down", () -> {
+            new InitControl(record.init()).shutdown(way, definition.name());
+            return null;
+        });
+    }
+
+    @Override
+    public void requestReboot(ShutdownWay way) {
+        grip("reboot", () -> {
+            new InitControl(record.init()).reboot(way, definition.name());
+            return null;
+        });
+    }
+
+    @Override
+    public void signal(long pid, int signal) {
+        if (signal < 0 || signal > SIGNAL_MAX) {
+            throw new EngineException(
+                    ErrorCode.INVALID_ARG, "signal: %d (expected: 0..%d)".formatted(signal, SIGNAL_MAX));
+        }
+        grip("signal process %d of".formatted(pid), () -> {
+            OptionalInt target =
+                    pid == 1 ? OptionalInt.of(id()) : Processes.translate(id(), pid, group.processes());
+            if (target.isEmpty()) {
+                throw new EngineException(
+                        ErrorCode.INVALID_ARG,
+                        "cannot signal process %d of domain %s: it has no such process"
+                                .formatted(pid, definition.name()));
+            }
+            try (Pidfd process = Pidfd.open(target.getAsInt())) {
+                process.signal(signal);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public ConsoleSession openConsole(String device, ConsoleMode mode) {
+        ensureRunning("open the console of");
+        return console.open(mode);
+    }
+
+    @Override
+    public List<Integer> openNamespaces() {
+        return grip("open the namespaces of", () ->
+                Namespaces.open(id(), NamespaceKind.ENTER_ORDER).stream().map(Fd::release).toList());
+    }
+
+    @Override
+    public OptionalLong cpuTimeNanos() {
+        return grip("read the CPU time of", () -> group.usage().cpuNanos());
+    }
+
+    @Override
+    public OptionalLong memoryBytes() {
+        return grip("read the memory of", () -> group.usage().memoryBytes());
+    }
+
+    @Override
+    public List<MountedFilesystem> filesystems() {
+        return grip("list the file systems of", () -> GuestMounts.of(id(), definition));
+    }
+
+    /** Lets go of an init that an earlier daemon was about to let go. */
+    void finishStart() throws IOException {
+        if (gate.shut() && !group.frozen()) {
+            gate.open(GATE_LIMIT);
+        }
+    }
+
+    GuestRecord record() {
+        return record;
+    }
+
+    GuestFolder folder() {
+        return folder;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    CompletableFuture<GuestExit> exit() {
+        return exit;
+    }
+
+    // The signal waits for the thaw; with init everything in its pid namespace dies, and then the group goes.
+    private void thawDying() throws IOException {
+        try {
+            if (group.frozen()) {
+                group.thaw();
+            }
+        } catch (ErrnoException e) {
+            if (group.exists()) {
+                throw e;
+            }
+        }
+    }
+
+    private void awaitExit() throws IOException {
+        try {
+            exit.get(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new EngineException(ErrorCode.INTERNAL_ERROR, REFUSED_TO_DIE, e);
+        } catch (ExecutionException e) {
+            throw new IOException("its end could not be recorded", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while it ends", e);
+        }
+    }
+
+    private void ensureRunning(String act) {
+        if (exit.isDone()) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_INVALID, "cannot %s domain %s: it has ended".formatted(act, definition.name()));
+        }
+    }
+
+    /** Something that needs the kernel, which fails with the guest's end if that comes first. */
+    private <T> T grip(String act, KernelCall<T> call) {
+        ensureRunning(act);
+        try {
+            return call.run();
+        } catch (IOException e) {
+            ensureRunning(act);
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot %s domain %s: %s".formatted(act, definition.name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface KernelCall<T> {
+        T run() throws IOException;
+    }
+}

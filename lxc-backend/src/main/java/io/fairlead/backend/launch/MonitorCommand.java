@@ -1,0 +1,96 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.backend.bundle.Bundle;
+import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.linux.process.Spawn;
+import io.fairlead.linux.process.SpawnedProcess;
+import io.fairlead.linux.sys.Pipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * conmon's command line, as version 2.1.6 takes it. It stays our child ({@code --sync} saves it a fork) in a session of its
+ * own; when we die, init inherits it.
+ */
+final class MonitorCommand {
+    private static final int FIRST_INIT_FILE = 3;
+
+    private final Path conmon;
+    private final OciRuntime runtime;
+
+    MonitorCommand(Path conmon, OciRuntime runtime) {
+        this.conmon = conmon;
+        this.runtime = runtime;
+    }
+
+    /**
+     * @param answers the monitor gets its writing end, and we close ours, so that its death is an end of file
+     * @param initFiles descriptors that init gets as 3, 4, ...
+     */
+    SpawnedProcess start(
+            GuestFolder folder, String name, ConsoleLog log, Pipe answers, Bundle bundle, List<Integer> initFiles)
+            throws IOException {
+        List<Integer> passed = new ArrayList<>(initFiles);
+        int syncPipe = FIRST_INIT_FILE + passed.size();
+        passed.add(answers.writer().number());
+        passed.addAll(bundle.heldByMonitor());
+        Spawn spawn = Spawn.of(arguments(folder, name, log, initFiles.size()))
+                .directory(folder.path())
+                .environment(environment(syncPipe))
+                .newSession();
+        for (int file = 0; file < passed.size(); file++) {
+            spawn.descriptor(FIRST_INIT_FILE + file, passed.get(file));
+        }
+        SpawnedProcess monitor = spawn.start();
+        answers.writer().close();
+        return monitor;
+    }
+
+    // conmon makes a socket for the terminal in TMPDIR. Relative, since the whole path must fit into 107 bytes, and because it
+    // is left behind if conmon is killed.
+    private static Map<String, String> environment(int syncPipe) {
+        return Map.of(
+                "TMPDIR", ".", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "_OCI_SYNCPIPE", Integer.toString(syncPipe));
+    }
+
+    List<String> arguments(GuestFolder folder, String name, ConsoleLog log, int initFiles) {
+        List<String> arguments = new ArrayList<>(List.of(
+                conmon.toString(),
+                "--sync",
+                "--api-version",
+                "--cid=" + folder.id(),
+                "--cuuid=" + folder.id(),
+                "--name=" + name,
+                "--runtime=" + runtime.program(),
+                "--bundle=" + folder.path(),
+                "--container-pidfile=" + folder.initPidFile(),
+                // Writes the exit status to the file "exit" there.
+                "--persist-dir=" + folder.path(),
+                // The socket is bound relative to the bundle, whatever the length of its path.
+                "--full-attach",
+                "--terminal",
+                // Through a link, since conmon ends the path at a colon.
+                "--log-path=k8s-file:" + GuestFolder.LOG_LINK + "/" + log.path().getFileName(),
+                "--log-size-max=" + log.limitBytes(),
+                // The log need not survive a power cut; fsync would make each end wait for the disk.
+                "--no-sync-log"));
+        runtime.globalOptions(folder.states()).forEach(option -> arguments.add("--runtime-arg=" + option));
+        if (initFiles > 0) {
+            arguments.add("--runtime-opt=--preserve-fds=" + initFiles);
+        }
+        return arguments;
+    }
+
+    /** The id of the guest below this run directory whose monitor has these arguments; empty for any other process. */
+    static Optional<String> guestOf(List<String> arguments, Path runDirectory) {
+        String bundle = "--bundle=" + GuestFolder.guests(runDirectory) + "/";
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(bundle))
+                .map(argument -> argument.substring(bundle.length()))
+                .findFirst();
+    }
+}

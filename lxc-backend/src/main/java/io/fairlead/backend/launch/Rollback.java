@@ -1,0 +1,43 @@
+package io.fairlead.backend.launch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Undoes what was done in steps, the last first, unless {@link #commit} says that all went well. */
+final class Rollback implements AutoCloseable {
+    /** One step back. */
+    @FunctionalInterface
+    interface Undo {
+        void run() throws Exception;
+    }
+
+    private record Step(String what, Undo undo) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Rollback.class);
+
+    private final Deque<Step> steps = new ArrayDeque<>();
+
+    /** @param what the undo as a phrase, for the log: {@code "remove the folder"} */
+    void onFailure(String what, Undo undo) {
+        steps.push(new Step(what, undo));
+    }
+
+    void commit() {
+        steps.clear();
+    }
+
+    @Override
+    public void close() {
+        while (!steps.isEmpty()) {
+            Step step = steps.pop();
+            try {
+                step.undo().run();
+            } catch (Exception e) {
+                // The others must still be undone; what is left is found by the next adoption.
+                log.error("cannot {} after a failed launch", step.what(), e);
+            }
+        }
+    }
+}

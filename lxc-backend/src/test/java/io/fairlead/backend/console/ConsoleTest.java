@@ -1,0 +1,189 @@
+package io.fairlead.backend.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.core.backend.ConsoleMode;
+import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ConsoleTest {
+    private static final Duration STALL = Duration.ofMillis(200);
+
+    @TempDir
+    private Path directory;
+
+    private FakeMonitor monitor;
+    private Console console;
+
+    @BeforeEach
+    void begin() throws IOException {
+        Path path = directory.resolve("guest.log");
+        monitor = new FakeMonitor(path);
+        console = new Console("guest", new ConsoleLog(path, 16 << 20), monitor, STALL);
+    }
+
+    @Test
+    void read_whenTheGuestWroteBefore_beginsWithThat() throws Exception {
+        monitor.line("before");
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            monitor.line("after");
+            assertEquals("before\nafter\n", read(session, 13));
+        }
+    }
+
+    @Test
+    void read_whenTheMonitorAcceptsLate_losesNothing() throws Exception {
+        monitor.acceptLater();
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            monitor.line("unseen by the socket");
+            assertEquals("unseen by the socket\n", read(session, 21));
+        }
+    }
+
+    @Test
+    void read_whenSeveralRead_givesEachEverything() throws Exception {
+        try (ConsoleSession one = console.open(ConsoleMode.SHARED);
+                ConsoleSession other = console.open(ConsoleMode.SHARED)) {
+            monitor.line("for both");
+            assertEquals("for both\n", read(one, 9));
+            assertEquals("for both\n", read(other, 9));
+        }
+    }
+
+    @Test
+    void read_whenOneJoinsAnother_getsThePastAndTheFutureOnce() throws Exception {
+        StringBuilder expected = new StringBuilder();
+        try (ConsoleSession first = console.open(ConsoleMode.SHARED)) {
+            for (int line = 0; line < 500; line++) {
+                monitor.line("line " + line);
+                expected.append("line ").append(line).append('\n');
+                if (line == 250) {
+                    ConsoleSession second = console.open(ConsoleMode.SHARED);
+                    for (int rest = line + 1; rest < 500; rest++) {
+                        monitor.line("line " + rest);
+                        expected.append("line ").append(rest).append('\n');
+                    }
+                    assertEquals(expected.toString(), read(second, expected.length()));
+                    break;
+                }
+            }
+            assertEquals(expected.toString(), read(first, expected.length()));
+        }
+    }
+
+    @Test
+    void read_whenTheLogCannotBeWritten_takesWhatTheSocketBrings() throws Exception {
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            monitor.line("logged");
+            assertEquals("logged\n", read(session, 7));
+            monitor.breakLog();
+            monitor.line("only said");
+            assertEquals("only said\n", read(session, 10));
+        }
+    }
+
+    @Test
+    void read_whenTheGuestEnds_givesTheRestAndThenTheEnd() throws Exception {
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            monitor.line("last words");
+            monitor.end();
+            assertEquals("last words\n", read(session, 11));
+            assertNull(session.read());
+        }
+    }
+
+    @Test
+    void open_whenForced_displacesTheOthers() throws Exception {
+        ConsoleSession displaced = console.open(ConsoleMode.SHARED);
+        try (ConsoleSession session = console.open(ConsoleMode.FORCE)) {
+            assertNull(displaced.read());
+            displaced.close();
+            monitor.line("mine");
+            assertEquals("mine\n", read(session, 5));
+        }
+    }
+
+    @Test
+    void open_whenSomebodyHasItForHimself_isRefusedUntilHeLeaves() {
+        ConsoleSession exclusive = console.open(ConsoleMode.EXCLUSIVE);
+        assertRefused(ConsoleMode.SHARED);
+        assertRefused(ConsoleMode.EXCLUSIVE);
+        exclusive.close();
+        console.open(ConsoleMode.SHARED).close();
+    }
+
+    @Test
+    void open_whenExclusiveButSomebodyReads_isRefused() {
+        try (ConsoleSession reader = console.open(ConsoleMode.SHARED)) {
+            assertRefused(ConsoleMode.EXCLUSIVE);
+        }
+    }
+
+    @Test
+    void open_whenTheGuestHasEnded_saysSo() {
+        monitor.end();
+        EngineException refused = assertThrows(EngineException.class, () -> console.open(ConsoleMode.SHARED));
+        assertEquals(ErrorCode.OPERATION_INVALID, refused.code());
+    }
+
+    @Test
+    void close_whenItWasTheLastReader_letsTheMonitorGo() {
+        ConsoleSession session = console.open(ConsoleMode.SHARED);
+        assertTrue(monitor.attached());
+        session.close();
+        assertFalse(monitor.attached());
+    }
+
+    @Test
+    void write_whenTheTextIsLong_comesInPiecesInOrder() {
+        String text = "0123456789".repeat(1000);
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            session.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        List<String> typed = monitor.typed();
+        assertEquals(text, String.join("", typed));
+        assertTrue(typed.stream().allMatch(piece -> piece.length() <= 4096));
+    }
+
+    @Test
+    void read_whenAnotherReaderStalls_goesOnWithoutIt() throws Exception {
+        ConsoleSession stalled = console.open(ConsoleMode.SHARED);
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            String line = "x".repeat(1023);
+            int lines = 2 * ConsoleReader.QUEUE_BYTES / 1024;
+            for (int count = 0; count < lines; count++) {
+                monitor.line(line);
+            }
+            assertEquals(lines * 1024, read(session, lines * 1024).length());
+            assertNull(stalled.read());
+        }
+    }
+
+    private void assertRefused(ConsoleMode mode) {
+        EngineException refused = assertThrows(EngineException.class, () -> console.open(mode));
+        assertEquals(ErrorCode.OPERATION_FAILED, refused.code());
+    }
+
+    private static String read(ConsoleSession session, int length) throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(new String(session.read(), StandardCharsets.UTF_8));
+        }
+        return text.toString();
+    }
+}

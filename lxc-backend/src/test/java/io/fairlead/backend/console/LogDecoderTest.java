@@ -1,0 +1,63 @@
+package io.fairlead.backend.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogDecoderTest {
+    private static final String STAMP = "2026-11-23T20:31:58.337357815+00:00 stdout ";
+
+    @ParameterizedTest
+    @CsvSource({
+        "F hello|, hello|",
+        "F |, |",
+        "P login: |, 'login: '",
+        "P a|F b c |, ab c |",
+        "F P F|P  x|, 'P F| x'",
+    })
+    void decode_whenLinesAreWholeOrPartial_givesWhatTheGuestWrote(String tagged, String expected) {
+        assertEquals(lines(expected), decode(log(tagged), Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"torn", "'2026-11-23T20:31:58 std'"})
+    void decode_whenALineIsTorn_goesOnWithTheNext(String torn) {
+        assertEquals("whole\n", decode(torn + "\n" + log("F whole|"), Integer.MAX_VALUE));
+    }
+
+    @Property(tries = 200)
+    void decode_whereverTheBytesAreCut_givesTheSame(@ForAll @IntRange(min = 1, max = 70) int piece) {
+        assertEquals("first\nsecond and more\n", decode(log("F first|P second |F and more|"), piece));
+    }
+
+    /** In the test's tables a bar stands for a line feed, and each line of the log ends with one. */
+    private static String log(String tagged) {
+        StringBuilder log = new StringBuilder();
+        for (String line : tagged.split("\\|")) {
+            log.append(STAMP).append(line).append('\n');
+        }
+        return log.toString();
+    }
+
+    private static String lines(String text) {
+        return text == null ? "" : text.replace('|', '\n');
+    }
+
+    private static String decode(String log, int piece) {
+        byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+        LogDecoder decoder = new LogDecoder();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int at = 0; at < bytes.length; ) {
+            int end = (int) Math.min(bytes.length, (long) at + piece);
+            decoder.decode(bytes, at, end, out);
+            at = end;
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
