@@ -31,8 +31,8 @@ public record BackendConfig(
 
     public BackendConfig {
         if (!runDirectory.isAbsolute() || !logDirectory.isAbsolute()) {
-            throw new IllegalArgumentException("directories: %s, %s (expected: absolute paths)"
-                    .formatted(runDirectory, logDirectory));
+            throw new IllegalArgumentException(
+                    "directories: %s, %s (expected: absolute paths)".formatted(runDirectory, logDirectory));
         }
         if (!cgroupRoot.matches("/[^/]+(/[^/]+)*")) {
             throw new IllegalArgumentException("cgroupRoot: %s (expected: /name)".formatted(cgroupRoot));

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What docs/security.md says of a container, looked at from inside one. */
-@NeedsHost(value = HostFeature.ROOT, programs = {"conmon", "busybox"})
+@NeedsHost(
+        value = HostFeature.ROOT,
+        programs = {"conmon", "busybox"})
 @Timeout(120)
 class ConfinementTest {
     @TempDir
@@ -68,7 +70,8 @@ class ConfinementTest {
     @MethodSource("runtimes")
     void guest_byDefault_isTheRootOfItsGroupTree(OciRuntime runtime) throws Exception {
         try (Instance instance = new Instance(directory, runtime)) {
-            for (String line : instance.output("", "", "cat /proc/self/cgroup").lines().toList()) {
+            for (String line :
+                    instance.output("", "", "cat /proc/self/cgroup").lines().toList()) {
                 assertTrue(line.endsWith(":/"), line);
             }
         }
@@ -104,7 +107,8 @@ class ConfinementTest {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         try (Instance instance = new Instance(directory, runtime)) {
             Files.createSymbolicLink(instance.root.resolve("planted"), outside);
-            String devices = "<filesystem type='ram'><source usage='64' units='KiB'/><target dir='/planted/in'/></filesystem>";
+            String devices =
+                    "<filesystem type='ram'><source usage='64' units='KiB'/><target dir='/planted/in'/></filesystem>";
             instance.output("", devices, "touch /planted/in/file; echo done");
             try (Stream<Path> files = Files.list(outside)) {
                 assertEquals(0, files.count());

@@ -30,8 +30,26 @@ import java.util.stream.Stream;
 /** A back end below a folder of its own, a busybox root tree, and a look at the host's tables before and after. */
 final class Instance implements AutoCloseable {
     private static final List<String> APPLETS = List.of(
-            "sh", "cat", "date", "echo", "grep", "head", "hostname", "id", "kill", "ls", "mkdir", "mount", "ps", "readlink",
-            "seq", "sleep", "touch", "tr", "unshare", "yes");
+            "sh",
+            "cat",
+            "date",
+            "echo",
+            "grep",
+            "head",
+            "hostname",
+            "id",
+            "kill",
+            "ls",
+            "mkdir",
+            "mount",
+            "ps",
+            "readlink",
+            "seq",
+            "sleep",
+            "touch",
+            "tr",
+            "unshare",
+            "yes");
 
     final Path directory;
     final Path root;
@@ -128,7 +146,8 @@ final class Instance implements AutoCloseable {
 
     String log(Launched launched) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String line : Files.readAllLines(config.logDirectory().resolve(launched.definition().uuid() + ".log"))) {
+        for (String line : Files.readAllLines(
+                config.logDirectory().resolve(launched.definition().uuid() + ".log"))) {
             text.append(line.split(" ", 4)[3].replace("\r", "")).append('\n');
         }
         return text.toString();
@@ -136,11 +155,15 @@ final class Instance implements AutoCloseable {
 
     /** As if the daemon had been killed and started again. */
     List<Adopted> restart() throws IOException {
-        backend.close();
-        backend = new LxcBackend(config);
+        restartWithoutAdopting();
         List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
         backend.adopt(found::add);
         return List.copyOf(found);
+    }
+
+    void restartWithoutAdopting() throws IOException {
+        backend.close();
+        backend = new LxcBackend(config);
     }
 
     Path run() {
@@ -157,7 +180,8 @@ final class Instance implements AutoCloseable {
         }
         backend.close();
         assertEquals(List.of(), tables().addedSince(before), "left behind on the host");
-        try (Stream<Path> guests = Files.list(run().resolve("guests"))) {
+        Path folders = Files.createDirectories(run().resolve("guests"));
+        try (Stream<Path> guests = Files.list(folders)) {
             assertEquals(List.of(), guests.toList(), "left behind in the run directory");
         }
         assertTrue(Files.notExists(Path.of("/sys/fs/cgroup/unified", group)), "left behind below the mount point");

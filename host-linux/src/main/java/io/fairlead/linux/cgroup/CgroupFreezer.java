@@ -9,6 +9,12 @@ import java.time.Duration;
 
 /** Freezing: {@code freezer.state} of v1, {@code cgroup.freeze} of v2 (kernel 5.2). */
 final class CgroupFreezer {
+    /**
+     * A process with several threads that is in the middle of execve waits for the others to die, and in v1 a stopped thread
+     * does not: only letting all go for a moment helps.
+     */
+    private static final int ATTEMPTS_PER_THAW = 5;
+
     private final Cgroup group;
     private final boolean unified;
     private final Path folder;
@@ -28,7 +34,11 @@ final class CgroupFreezer {
     void freeze(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         Backoff backoff = new Backoff(deadline);
+        int attempts = 0;
         do {
+            if (!unified && ++attempts % ATTEMPTS_PER_THAW == 0) {
+                write(false);
+            }
             // Written again each time: v1 can stay at FREEZING when a process forks at the wrong moment.
             write(true);
             if (allStopped()) {

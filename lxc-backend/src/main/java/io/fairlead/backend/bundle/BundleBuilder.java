@@ -18,10 +18,18 @@ import java.util.Set;
 public final class BundleBuilder {
     // Docker's list, which is what runtimes agree on: kernel facts about the host, and handles on its hardware.
     private static final List<String> MASKED = List.of(
-            "/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats",
-            "/proc/sched_debug", "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap");
-    private static final List<String> READ_ONLY = List.of(
-            "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+            "/proc/acpi",
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/latency_stats",
+            "/proc/timer_list",
+            "/proc/timer_stats",
+            "/proc/sched_debug",
+            "/proc/scsi",
+            "/sys/firmware",
+            "/sys/devices/virtual/powercap");
+    private static final List<String> READ_ONLY =
+            List.of("/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private final CgroupLayout layout;
     private final boolean runs32Bit;
@@ -43,8 +51,8 @@ public final class BundleBuilder {
         this.layout = layout;
         this.runs32Bit = runs32Bit;
         this.delegated = MountTable.own().entries().stream()
-                .anyMatch(mount -> mount.type().equals("cgroup2")
-                        && mount.superOptions().contains("nsdelegate"));
+                .anyMatch(mount ->
+                        mount.type().equals("cgroup2") && mount.superOptions().contains("nsdelegate"));
         this.namespaces = new GuestNamespaces(namespaces);
         this.ownCapabilities = ownCapabilities;
     }
@@ -118,7 +126,8 @@ public final class BundleBuilder {
     // In a user namespace the folder belongs to users whom we cannot act for.
     private static boolean ownsDevices(GuestPlan plan) {
         return plan.userIds().isEmpty()
-                && plan.filesystems().stream().noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
+                && plan.filesystems().stream()
+                        .noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
     }
 
     // A host name has letters, digits, dots and dashes; libvirt drops the rest of a domain's name, too.

@@ -42,12 +42,7 @@ record GuestDevices(List<Device> nodes, List<DeviceRule> rules) {
     }
 
     private static void add(
-            String path,
-            Path device,
-            boolean block,
-            String access,
-            List<Device> nodes,
-            List<DeviceRule> rules)
+            String path, Path device, boolean block, String access, List<Device> nodes, List<DeviceRule> rules)
             throws IOException {
         DeviceNumber number = number(device, block);
         String type = Character.toString(number.type().letter());
@@ -66,7 +61,7 @@ record GuestDevices(List<Device> nodes, List<DeviceRule> rules) {
         }
         return DeviceNumber.of(device)
                 .filter(found -> (found.type() == DeviceNumber.Type.BLOCK) == block)
-                .orElseThrow(() -> new IOException(
-                        "%s is no %s device".formatted(device, block ? "block" : "character")));
+                .orElseThrow(
+                        () -> new IOException("%s is no %s device".formatted(device, block ? "block" : "character")));
     }
 }

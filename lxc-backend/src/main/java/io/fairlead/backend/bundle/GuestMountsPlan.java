@@ -31,8 +31,7 @@ final class GuestMountsPlan {
     private final boolean delegated;
 
     /** @param delegated whether cgroup2 is mounted with nsdelegate */
-    GuestMountsPlan(
-            CgroupLayout layout, boolean delegated, GuestPlan plan, RootedTree tree, Path root, String cgroup) {
+    GuestMountsPlan(CgroupLayout layout, boolean delegated, GuestPlan plan, RootedTree tree, Path root, String cgroup) {
         this.delegated = delegated;
         this.layout = layout;
         this.plan = plan;
@@ -77,8 +76,10 @@ final class GuestMountsPlan {
                 : new Mount("/sys", "none", "/sys", List.of("rbind", "nosuid", "noexec", "nodev", "ro"));
     }
 
-    // The guest's own groups. Readable only, since writing would lift its limits, but for the tree without controllers, in
-    // which a systemd keeps its services; and for v2, if the host mounted it so that a namespace protects its own limits.
+    // The guest's own groups. Readable only, since writing would lift its limits, but for the tree without controllers,
+    // in
+    // which a systemd keeps its services; and for v2, if the host mounted it so that a namespace protects its own
+    // limits.
     private void addCgroups(List<Mount> mounts) {
         boolean writable = layout.unified() && delegated;
         List<String> options = List.of("nosuid", "noexec", "nodev", "relatime", writable ? "rw" : "ro");

@@ -113,5 +113,10 @@ record GuestPlan(
 
     /** @param device path of a block device */
     record DeviceLimits(
-            String device, Integer weight, Long readBytes, Long writeBytes, Long readOperations, Long writeOperations) {}
+            String device,
+            Integer weight,
+            Long readBytes,
+            Long writeBytes,
+            Long readOperations,
+            Long writeOperations) {}
 }

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** Init: what it runs, as whom, with which environment and limits. */
 final class GuestProcess {
-    // What systemd gives a service on Debian 12; a program that tries all descriptors up to the limit must not take minutes.
+    // What systemd gives a service on Debian 12; a program that tries all descriptors up to the limit must not take
+    // minutes.
     private static final long OPEN_FILES_SOFT = 1024;
     private static final long OPEN_FILES_HARD = 524_288;
 
@@ -56,9 +57,9 @@ final class GuestProcess {
         ResourceLimit files =
                 new ResourceLimit(OPEN_FILES_SOFT, OPEN_FILES_HARD).cappedAt(ResourceLimit.own(Resource.NOFILE));
         ResourceLimit processes = ResourceLimit.own(Resource.NPROC);
-        ResourceLimit cores = new ResourceLimit(0, ResourceLimit.own(Resource.CORE).hard());
-        return List.of(
-                limit("RLIMIT_NOFILE", files), limit("RLIMIT_NPROC", processes), limit("RLIMIT_CORE", cores));
+        ResourceLimit cores =
+                new ResourceLimit(0, ResourceLimit.own(Resource.CORE).hard());
+        return List.of(limit("RLIMIT_NOFILE", files), limit("RLIMIT_NPROC", processes), limit("RLIMIT_CORE", cores));
     }
 
     private static Rlimit limit(String type, ResourceLimit limit) {

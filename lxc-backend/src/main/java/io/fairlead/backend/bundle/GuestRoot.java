@@ -20,8 +20,10 @@ record GuestRoot(Path path, boolean readOnly) {
     private static final List<String> REPLACED = List.of("sys", "proc", "dev");
 
     static GuestRoot of(GuestPlan plan, Bundle bundle, Path mountPoint) throws IOException {
-        Filesystem root =
-                plan.filesystems().stream().filter(Filesystem::isRoot).findFirst().orElse(HOST);
+        Filesystem root = plan.filesystems().stream()
+                .filter(Filesystem::isRoot)
+                .findFirst()
+                .orElse(HOST);
         if (root.kind() == FilesystemKind.MOUNT && !root.source().equals("/")) {
             Path folder = Path.of(root.source());
             if (!Files.isDirectory(folder)) {
@@ -39,7 +41,11 @@ record GuestRoot(Path path, boolean readOnly) {
         switch (root.kind()) {
             case MOUNT -> bindHost(mountPoint);
             case RAM -> Mounts.mount(
-                    "tmpfs", mountPoint, "tmpfs", EnumSet.of(MountFlag.NO_SUID, MountFlag.NO_DEVICES), "size=" + root.sizeBytes());
+                    "tmpfs",
+                    mountPoint,
+                    "tmpfs",
+                    EnumSet.of(MountFlag.NO_SUID, MountFlag.NO_DEVICES),
+                    "size=" + root.sizeBytes());
             case FILE -> device(bundle.attach(Path.of(root.source()), root.readOnly()), root.readOnly(), mountPoint);
             case BLOCK -> device(Path.of(root.source()), root.readOnly(), mountPoint);
             case BIND -> throw new IOException(
@@ -47,7 +53,8 @@ record GuestRoot(Path path, boolean readOnly) {
         }
     }
 
-    // pivot_root refuses the root it has; a bind of it somewhere else it takes. Private at once: what is unmounted here later
+    // pivot_root refuses the root it has; a bind of it somewhere else it takes. Private at once: what is unmounted here
+    // later
     // must not be unmounted on the host.
     private static void bindHost(Path mountPoint) throws IOException {
         Mounts.bind(Path.of("/"), mountPoint, true, false);

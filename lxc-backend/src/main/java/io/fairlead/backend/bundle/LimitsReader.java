@@ -41,7 +41,8 @@ final class LimitsReader {
         definition.numaTune().ifPresent(tune -> {
             boolean strict = tune.mode() == NumaTune.Mode.STRICT || tune.mode() == NumaTune.Mode.RESTRICTIVE;
             // The others are a policy of the process, which no OCI runtime here can set.
-            Refusal.unless(strict, "numatune memory mode='%s'", tune.mode().name().toLowerCase(Locale.ROOT));
+            Refusal.unless(
+                    strict, "numatune memory mode='%s'", tune.mode().name().toLowerCase(Locale.ROOT));
             Refusal.unless(tune.nodeset().isPresent(), "numatune memory placement='auto'");
         });
     }

@@ -16,8 +16,7 @@ import java.util.List;
  * specification's; absent parts are null and left out.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record OciSpec(
-        String ociVersion, Process process, Root root, String hostname, List<Mount> mounts, Linux linux) {
+public record OciSpec(String ociVersion, Process process, Root root, String hostname, List<Mount> mounts, Linux linux) {
     private static final ObjectWriter WRITER = new ObjectMapper()
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY)
             .writer(SerializationFeature.INDENT_OUTPUT);

@@ -59,7 +59,8 @@ final class PlanReader {
 
     private static void refuseUnknown(DomainDefinition definition) {
         Refusal.unless(
-                definition.os().arch().matches("x86_64|i686") || isHostArch(definition.os().arch()),
+                definition.os().arch().matches("x86_64|i686")
+                        || isHostArch(definition.os().arch()),
                 "os type arch='%s'",
                 definition.os().arch());
         Refusal.unlessValid(
@@ -67,7 +68,8 @@ final class PlanReader {
                 "resource partition '%s' (expected: /name/name...)",
                 definition.partition().orElse(""));
         Refusal.unless(
-                definition.devices().interfaces().isEmpty(), "interface: networks are not there yet; use privnet or none");
+                definition.devices().interfaces().isEmpty(),
+                "interface: networks are not there yet; use privnet or none");
         List<Console> consoles = definition.devices().consoles();
         Refusal.unless(consoles.size() <= 1, "more than one console");
         for (Console console : consoles) {
@@ -86,8 +88,9 @@ final class PlanReader {
 
     private static Init init(GuestOs os) {
         Refusal.unlessValid(os.init() != null && !os.init().isEmpty(), "os without init");
-        os.directory().ifPresent(directory ->
-                Refusal.unlessValid(directory.startsWith("/"), "initdir '%s' (expected: an absolute path)", directory));
+        os.directory()
+                .ifPresent(directory -> Refusal.unlessValid(
+                        directory.startsWith("/"), "initdir '%s' (expected: an absolute path)", directory));
         List<String> command = new ArrayList<>();
         command.add(os.init());
         command.addAll(os.initArgs());

@@ -37,8 +37,7 @@ final class StorageReader {
                 yield new GuestPlan.Filesystem(FilesystemKind.FILE, source, target, filesystem.readonly(), 0);
             }
             case RAM -> {
-                Refusal.unlessValid(
-                        filesystem.usageBytes() > 0, "filesystem usage of %s (expected: above 0)", target);
+                Refusal.unlessValid(filesystem.usageBytes() > 0, "filesystem usage of %s (expected: above 0)", target);
                 yield new GuestPlan.Filesystem(
                         FilesystemKind.RAM, null, target, filesystem.readonly(), filesystem.usageBytes());
             }
@@ -55,7 +54,8 @@ final class StorageReader {
         Refusal.unlessValid(
                 disk.target().matches("(?!\\.{1,2}$)[^/\\n]+"), "disk target '%s' (expected: a name)", disk.target());
         refuseImages("disk", disk.driver(), disk.format());
-        String source = absolute("disk source of " + disk.target(), disk.source().orElse(""));
+        String source =
+                absolute("disk source of " + disk.target(), disk.source().orElse(""));
         return new GuestPlan.Disk(disk.type().equals("file"), source, disk.target(), disk.readonly());
     }
 

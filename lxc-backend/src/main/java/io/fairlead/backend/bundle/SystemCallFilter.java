@@ -24,25 +24,63 @@ final class SystemCallFilter {
 
     private static final List<Family> REFUSED = List.of(
             new Family("SYS_BOOT", List.of("kexec_load", "kexec_file_load")),
-            new Family("SYS_MODULE", List.of("init_module", "finit_module", "delete_module", "create_module", "query_module",
-                    "get_kernel_syms")),
+            new Family(
+                    "SYS_MODULE",
+                    List.of(
+                            "init_module",
+                            "finit_module",
+                            "delete_module",
+                            "create_module",
+                            "query_module",
+                            "get_kernel_syms")),
             new Family("DAC_READ_SEARCH", List.of("open_by_handle_at")),
             new Family("BPF", List.of("bpf")),
             new Family("PERFMON", List.of("perf_event_open")),
-            new Family("SYS_TIME", List.of("settimeofday", "clock_settime", "clock_settime64", "clock_adjtime",
-                    "clock_adjtime64", "adjtimex", "stime")),
+            new Family(
+                    "SYS_TIME",
+                    List.of(
+                            "settimeofday",
+                            "clock_settime",
+                            "clock_settime64",
+                            "clock_adjtime",
+                            "clock_adjtime64",
+                            "adjtimex",
+                            "stime")),
             new Family("SYS_PACCT", List.of("acct")),
             new Family("SYS_RAWIO", List.of("iopl", "ioperm")),
-            // The kernel's key rings, its page-fault relay, swap, quotas, NUMA of others and calls long dead: none of them
+            // The kernel's key rings, its page-fault relay, swap, quotas, NUMA of others and calls long dead: none of
+            // them
             // counts in a namespace.
-            new Family(null, List.of("add_key", "request_key", "keyctl", "userfaultfd", "swapon", "swapoff", "quotactl",
-                    "quotactl_fd", "move_pages", "migrate_pages", "lookup_dcookie", "nfsservctl", "uselib", "ustat", "sysfs",
-                    "_sysctl", "vm86", "vm86old", "vserver", "fanotify_init", "io_uring_setup", "io_uring_enter",
-                    "io_uring_register")));
+            new Family(
+                    null,
+                    List.of(
+                            "add_key",
+                            "request_key",
+                            "keyctl",
+                            "userfaultfd",
+                            "swapon",
+                            "swapoff",
+                            "quotactl",
+                            "quotactl_fd",
+                            "move_pages",
+                            "migrate_pages",
+                            "lookup_dcookie",
+                            "nfsservctl",
+                            "uselib",
+                            "ustat",
+                            "sysfs",
+                            "_sysctl",
+                            "vm86",
+                            "vm86old",
+                            "vserver",
+                            "fanotify_init",
+                            "io_uring_setup",
+                            "io_uring_enter",
+                            "io_uring_register")));
 
     // Granted to everybody unless the definition says otherwise, but wanted by nobody who did not ask for them by name.
-    private static final Set<String> ONLY_BY_NAME = Set.of("DAC_READ_SEARCH", "BPF", "PERFMON", "SYS_PACCT", "SYS_RAWIO",
-            "SYS_BOOT");
+    private static final Set<String> ONLY_BY_NAME =
+            Set.of("DAC_READ_SEARCH", "BPF", "PERFMON", "SYS_PACCT", "SYS_RAWIO", "SYS_BOOT");
 
     private SystemCallFilter() {}
 
@@ -56,8 +94,7 @@ final class SystemCallFilter {
             if (family.capability() == null || !given(family.capability(), granted, named)) {
                 boolean ring = family.capability() == null;
                 List<String> calls = family.calls();
-                rules.add(new Syscalls(
-                        ring ? without(calls, "io_uring_") : calls, "SCMP_ACT_ERRNO", EPERM, null));
+                rules.add(new Syscalls(ring ? without(calls, "io_uring_") : calls, "SCMP_ACT_ERRNO", EPERM, null));
                 if (ring) {
                     // Programs probe for io_uring and fall back on ENOSYS, not on EPERM.
                     rules.add(new Syscalls(only(calls, "io_uring_"), "SCMP_ACT_ERRNO", ENOSYS, null));

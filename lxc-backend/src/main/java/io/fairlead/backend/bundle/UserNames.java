@@ -26,9 +26,8 @@ final class UserNames {
      */
     static User resolve(RootedTree tree, String user, String group) throws IOException {
         String wanted = user == null ? "0" : user;
-        List<String[]> users = isNumber(wanted) && (group != null || wanted.equals("0"))
-                ? List.of()
-                : lines(tree, "/etc/passwd");
+        List<String[]> users =
+                isNumber(wanted) && (group != null || wanted.equals("0")) ? List.of() : lines(tree, "/etc/passwd");
         Optional<String[]> entry = find(users, wanted);
         long uid = isNumber(wanted) ? number(wanted) : id(entry, ID_FIELD, "user", wanted, "/etc/passwd");
         long gid;
@@ -84,7 +83,10 @@ final class UserNames {
             }
             throw e;
         }
-        return new String(content, StandardCharsets.UTF_8).lines().map(line -> line.split(":")).toList();
+        return new String(content, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(":"))
+                .toList();
     }
 
     private static boolean isNumber(String text) {

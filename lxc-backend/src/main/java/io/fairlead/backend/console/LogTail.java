@@ -96,8 +96,7 @@ final class LogTail implements AutoCloseable {
         }
     }
 
-    private static long decodePast(FileChannel file, LogDecoder decoder, ByteArrayOutputStream out)
-            throws IOException {
+    private static long decodePast(FileChannel file, LogDecoder decoder, ByteArrayOutputStream out) throws IOException {
         long size = file.size();
         long start = Math.max(0, size - PAST_BYTES);
         ByteBuffer content = ByteBuffer.allocate((int) (size - start));
@@ -126,5 +125,4 @@ final class LogTail implements AutoCloseable {
             current = null;
         }
     }
-
 }

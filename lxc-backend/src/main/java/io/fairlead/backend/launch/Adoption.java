@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -148,8 +148,8 @@ final class Adoption {
     private void killStrayMonitors() throws IOException {
         for (int pid : Processes.all()) {
             try {
-                List<String> arguments =
-                        List.of(KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
+                List<String> arguments = List.of(
+                        KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
                 Optional<String> guest = MonitorCommand.guestOf(arguments, runDirectory);
                 if (guest.isPresent() && !known(pid, guest.get())) {
                     log.warn("killing monitor {} of guest {}, which has no record of it", pid, guest.get());
@@ -163,9 +163,7 @@ final class Adoption {
 
     private boolean known(int pid, String id) throws IOException {
         GuestRecord record = readRecord(GuestFolder.of(runDirectory, UUID.fromString(id)));
-        return record != null
-                && record.monitor() != null
-                && record.monitor().equals(ProcessId.of(pid));
+        return record != null && record.monitor() != null && record.monitor().equals(ProcessId.of(pid));
     }
 
     private void removeStrayGroups() throws IOException {
@@ -173,9 +171,8 @@ final class Adoption {
         Collections.reverse(all);
         for (String path : all) {
             boolean inUse = livingGroups.stream()
-                    .anyMatch(living -> living.equals(path)
-                            || living.startsWith(path + "/")
-                            || path.startsWith(living + "/"));
+                    .anyMatch(living ->
+                            living.equals(path) || living.startsWith(path + "/") || path.startsWith(living + "/"));
             if (!inUse) {
                 log.info("removing control group {}, which belongs to no running guest", path);
                 remains.removeStray(path);

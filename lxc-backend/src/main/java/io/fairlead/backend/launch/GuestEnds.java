@@ -50,7 +50,10 @@ final class GuestEnds {
             }
             exit = clear(guest.record(), guest.folder());
         } catch (IOException | RuntimeException e) {
-            log.error("domain {} has ended, but not everything of it is removed", guest.definition().name(), e);
+            log.error(
+                    "domain {} has ended, but not everything of it is removed",
+                    guest.definition().name(),
+                    e);
             exit = new GuestExit(UNKNOWN, Instant.now());
         } finally {
             groups.leave();

@@ -14,8 +14,7 @@ record GuestFolder(UUID uuid, Path path, Path states) {
     static final String LOG_LINK = "log";
 
     static GuestFolder of(Path runDirectory, UUID uuid) {
-        return new GuestFolder(
-                uuid, guests(runDirectory).resolve(uuid.toString()), runDirectory.resolve("runtime"));
+        return new GuestFolder(uuid, guests(runDirectory).resolve(uuid.toString()), runDirectory.resolve("runtime"));
     }
 
     static Path guests(Path runDirectory) {

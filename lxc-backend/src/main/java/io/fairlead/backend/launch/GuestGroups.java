@@ -30,7 +30,8 @@ final class GuestGroups {
     /** @param partition begins with a slash, as in the definition */
     String path(String partition, String name, UUID uuid) {
         String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
-        String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-" + uuid.toString().substring(0, 8);
+        String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-"
+                + uuid.toString().substring(0, 8);
         return root + partition.replaceAll("/+$", "") + "/" + leaf;
     }
 

@@ -22,7 +22,8 @@ final class GuestMounts {
             Optional<MountEntry> mount = mounts.at(Path.of(filesystem.target()));
             if (mount.isPresent()) {
                 String source = filesystem.type() == Filesystem.Type.RAM ? "tmpfs" : filesystem.source();
-                found.add(new MountedFilesystem(filesystem.target(), source, mount.get().type()));
+                found.add(new MountedFilesystem(
+                        filesystem.target(), source, mount.get().type()));
             }
         }
         return found;

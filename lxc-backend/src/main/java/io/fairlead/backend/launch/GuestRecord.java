@@ -20,13 +20,7 @@ import java.nio.file.StandardCopyOption;
  * @param init null until the runtime has made it
  * @param autodestroy dies with its client's connection
  */
-record GuestRecord(
-        Stage stage,
-        String bootId,
-        String cgroup,
-        ProcessId monitor,
-        ProcessId init,
-        boolean autodestroy) {
+record GuestRecord(Stage stage, String bootId, String cgroup, ProcessId monitor, ProcessId init, boolean autodestroy) {
     enum Stage {
         LAUNCHING,
         RUNNING

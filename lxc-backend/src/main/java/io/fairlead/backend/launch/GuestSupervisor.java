@@ -64,8 +64,8 @@ public final class GuestSupervisor implements AutoCloseable {
         boolean crun = config.runtime().kind() == OciRuntime.Kind.CRUN;
         launcher = new Launcher(config, bootId, new BundleBuilder(layout, crun, this::initOf), groups, remains, warmer);
         ends = new GuestEnds(watcher, executor, remains, groups);
-        adoption = new Adoption(
-                config.runDirectory(), bootId, launcher, ends, remains, groups, executor, this::register);
+        adoption =
+                new Adoption(config.runDirectory(), bootId, launcher, ends, remains, groups, executor, this::register);
         logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -102,8 +102,10 @@ public final class GuestSupervisor implements AutoCloseable {
     /** As {@link io.fairlead.core.backend.Backend#forget}. */
     public void forget(UUID uuid) {
         LxcGuest guest = guests.get(uuid);
-        if (guest != null) {
-            return;
+        if (guest != null && !guest.exit().isDone()) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_INVALID,
+                    "cannot forget domain %s: it runs".formatted(guest.definition().name()));
         }
         try {
             TreeRemover.remove(GuestFolder.of(config.runDirectory(), uuid).path());
@@ -130,7 +132,10 @@ public final class GuestSupervisor implements AutoCloseable {
             try {
                 guest.console().log().keep();
             } catch (IOException | RuntimeException e) {
-                log.warn("cannot keep the console log of domain {}", guest.definition().name(), e);
+                log.warn(
+                        "cannot keep the console log of domain {}",
+                        guest.definition().name(),
+                        e);
             }
         }
     }
@@ -148,6 +153,7 @@ public final class GuestSupervisor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         logKeeper.shutdownNow();
+        guests.values().forEach(LxcGuest::letGo);
         watcher.close();
         executor.shutdown();
         try {

@@ -39,7 +39,7 @@ final class InitControl {
             throw new EngineException(
                     ErrorCode.OPERATION_FAILED,
                     "cannot %s domain %s: its init handles none of the signals TERM, PWR and INT, and the kernel"
-                            .formatted(act, name)
+                                    .formatted(act, name)
                             + " keeps from the first process of a container what it does not handle; destroy it instead");
         }
         try (Pidfd process = Pidfd.open(init)) {

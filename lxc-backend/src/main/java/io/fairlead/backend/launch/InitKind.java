@@ -19,7 +19,8 @@ record InitKind(int shutdownSignal, int rebootSignal) {
     private static final int SIGPWR = 30;
     // glibc keeps 32 and 33 for itself; systemd counts from there.
     private static final int SIGRTMIN = 34;
-    // systemd(1): halt is +3, power-off +4, reboot +5; +3 and +4 both end the container, +4 with the status we look for.
+    // systemd(1): halt is +3, power-off +4, reboot +5; +3 and +4 both end the container, +4 with the status we look
+    // for.
     private static final int SYSTEMD_POWER_OFF = SIGRTMIN + 4;
     private static final int SYSTEMD_REBOOT = SIGRTMIN + 5;
     private static final int[] COMMON = {SIGTERM, SIGPWR, SIGINT};
@@ -56,12 +57,15 @@ record InitKind(int shutdownSignal, int rebootSignal) {
     }
 
     private static String program(int pid) throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).getFileName().toString();
+        return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe"))
+                .getFileName()
+                .toString();
     }
 
     // busybox is a shell and much else, too; as init it is called by that name, or with it as its first argument.
     private static boolean runsInit(int pid) throws IOException {
-        String[] arguments = KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0");
+        String[] arguments =
+                KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0");
         return isInit(arguments[0]) || arguments.length > 1 && arguments[0].endsWith("busybox") && isInit(arguments[1]);
     }
 

@@ -48,7 +48,7 @@ final class InitPipe {
             return true;
         } catch (ErrnoException e) {
             return switch (e.errno()) {
-                // ENXIO: no reader. EAGAIN: one that does not read. The rest: no pipe there.
+                    // ENXIO: no reader. EAGAIN: one that does not read. The rest: no pipe there.
                 case Errno.ENOENT, Errno.ENXIO, Errno.EAGAIN, Errno.ENOTDIR, Errno.ELOOP -> false;
                 default -> throw e;
             };

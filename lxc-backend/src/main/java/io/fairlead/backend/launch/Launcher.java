@@ -116,7 +116,10 @@ final class Launcher {
         MonitorAnswer answer = MonitorAnswer.read(pipe.reader(), config.launchLimit());
         if (answer == null) {
             throw new IOException("%s and %s have not made the container within %d s and were killed"
-                    .formatted(config.conmon(), config.runtime().program(), config.launchLimit().toSeconds()));
+                    .formatted(
+                            config.conmon(),
+                            config.runtime().program(),
+                            config.launchLimit().toSeconds()));
         }
         if (answer.pid() <= 0) {
             String why = answer.message() != null ? answer.message() : endOf(folder);
@@ -131,7 +134,12 @@ final class Launcher {
     }
 
     private LxcGuest begin(
-            LaunchRequest request, GuestFolder folder, GuestRecord record, String partition, ConsoleLog log, Bundle bundle)
+            LaunchRequest request,
+            GuestFolder folder,
+            GuestRecord record,
+            String partition,
+            ConsoleLog log,
+            Bundle bundle)
             throws IOException {
         StartGate gate = new StartGate(folder, config.runtime());
         if (bundle.linksTerminal()) {
@@ -157,7 +165,10 @@ final class Launcher {
             remains.remove(guest.record(), guest.folder());
             TreeRemover.remove(guest.folder().path());
         } catch (IOException e) {
-            log.error("cannot remove domain {} after a failed launch", guest.definition().name(), e);
+            log.error(
+                    "cannot remove domain {} after a failed launch",
+                    guest.definition().name(),
+                    e);
         } finally {
             groups.leave();
         }
@@ -178,7 +189,8 @@ final class Launcher {
             ConsoleLog log) {
         Console console = new Console(definition.name(), log, () -> AttachSocket.connect(folder.attachSocket()));
         // The terminal belongs to the guest's own devpts: this path leads there from the host.
-        String tty = Path.of("/proc", "" + record.init().pid(), "root/dev/pts/0").toString();
+        String tty =
+                Path.of("/proc", "" + record.init().pid(), "root/dev/pts/0").toString();
         LiveFacts facts = new LiveFacts(partition, List.of(tty));
         return new LxcGuest(folder, record, groups.group(record.cgroup()), gate, console, facts, definition);
     }
@@ -186,5 +198,4 @@ final class Launcher {
     private ConsoleLog log(GuestFolder folder) {
         return new ConsoleLog(config.logDirectory().resolve(folder.id() + ".log"), config.consoleLogBytes());
     }
-
 }

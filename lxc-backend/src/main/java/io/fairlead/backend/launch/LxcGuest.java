@@ -47,6 +47,7 @@ public final class LxcGuest implements Guest {
     private final LiveFacts facts;
     private final CompletableFuture<GuestExit> exit = new CompletableFuture<>();
     private volatile DomainDocument definition;
+    private volatile boolean letGo;
 
     LxcGuest(
             GuestFolder folder,
@@ -150,8 +151,7 @@ public final class LxcGuest implements Guest {
                     ErrorCode.INVALID_ARG, "signal: %d (expected: 0..%d)".formatted(signal, SIGNAL_MAX));
         }
         grip("signal process %d of".formatted(pid), () -> {
-            OptionalInt target =
-                    pid == 1 ? OptionalInt.of(id()) : Processes.translate(id(), pid, group.processes());
+            OptionalInt target = pid == 1 ? OptionalInt.of(id()) : Processes.translate(id(), pid, group.processes());
             if (target.isEmpty()) {
                 throw new EngineException(
                         ErrorCode.INVALID_ARG,
@@ -173,8 +173,9 @@ public final class LxcGuest implements Guest {
 
     @Override
     public List<Integer> openNamespaces() {
-        return grip("open the namespaces of", () ->
-                Namespaces.open(id(), NamespaceKind.ENTER_ORDER).stream().map(Fd::release).toList());
+        return grip("open the namespaces of", () -> Namespaces.open(id(), NamespaceKind.ENTER_ORDER).stream()
+                .map(Fd::release)
+                .toList());
     }
 
     @Override
@@ -241,7 +242,17 @@ public final class LxcGuest implements Guest {
         }
     }
 
+    /** The guest runs on, but nobody notices its end here any more. */
+    void letGo() {
+        letGo = true;
+    }
+
     private void ensureRunning(String act) {
+        if (letGo) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_INVALID,
+                    "cannot %s domain %s: the back end is closed".formatted(act, definition.name()));
+        }
         if (exit.isDone()) {
             throw new EngineException(
                     ErrorCode.OPERATION_INVALID, "cannot %s domain %s: it has ended".formatted(act, definition.name()));

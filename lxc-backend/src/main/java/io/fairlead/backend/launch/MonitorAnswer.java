@@ -53,8 +53,7 @@ record MonitorAnswer(int pid, String message) {
         }
         JsonNode answer = JSON.readTree(line);
         JsonNode message = answer.get("message");
-        return new MonitorAnswer(
-                answer.path("data").asInt(-1), message == null ? null : readable(message.asText()));
+        return new MonitorAnswer(answer.path("data").asInt(-1), message == null ? null : readable(message.asText()));
     }
 
     /** The runtime's error without the frame of its logger: the last line counts, earlier ones are warnings. */

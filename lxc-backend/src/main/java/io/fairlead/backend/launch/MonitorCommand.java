@@ -50,7 +50,8 @@ final class MonitorCommand {
         return monitor;
     }
 
-    // conmon makes a socket for the terminal in TMPDIR. Relative, since the whole path must fit into 107 bytes, and because it
+    // conmon makes a socket for the terminal in TMPDIR. Relative, since the whole path must fit into 107 bytes, and
+    // because it
     // is left behind if conmon is killed.
     private static Map<String, String> environment(int syncPipe) {
         return Map.of(

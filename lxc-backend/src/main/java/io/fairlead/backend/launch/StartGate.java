@@ -45,7 +45,8 @@ final class StartGate {
                 return;
             }
         } catch (ErrnoException e) {
-            // ENXIO: nobody waits at it any more; an earlier daemon let it go and was killed before it removed the FIFO.
+            // ENXIO: nobody waits at it any more; an earlier daemon let it go and was killed before it removed the
+            // FIFO.
             if (e.errno() != Errno.ENXIO) {
                 throw e;
             }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CapabilityPolicyTest {
-    private static final Set<String> ALL = Set.of("CHOWN", "SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN");
+    private static final Set<String> ALL =
+            Set.of("CHOWN", "SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN");
 
     @ParameterizedTest
     @ValueSource(strings = {"SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN"})
@@ -22,12 +23,14 @@ class CapabilityPolicyTest {
     @Test
     void of_whenThePolicyIsDenyButForOne_grantsThatOne() {
         assertEquals(
-                Set.of("CHOWN"), CapabilityPolicy.of("deny", Map.of("chown", true), ALL).granted());
+                Set.of("CHOWN"),
+                CapabilityPolicy.of("deny", Map.of("chown", true), ALL).granted());
     }
 
     @Test
     void of_whenThePolicyIsAllowButForOne_dropsThatOne() {
-        Set<String> granted = CapabilityPolicy.of("allow", Map.of("chown", false), ALL).granted();
+        Set<String> granted =
+                CapabilityPolicy.of("allow", Map.of("chown", false), ALL).granted();
         assertFalse(granted.contains("CHOWN"));
         assertEquals(ALL.size() - 1, granted.size());
     }

@@ -38,9 +38,13 @@ class GoldenConfigTest {
         fillRoot();
         String xml = Files.readString(CASES.resolve(name + ".xml")).replace("@ROOT@", root.toString());
         BundleBuilder builder = new BundleBuilder(
-                CgroupLayout.detect(), true, other -> OptionalInt.of((int) ProcessHandle.current().pid()), CAPABILITIES);
+                CgroupLayout.detect(),
+                true,
+                other -> OptionalInt.of((int) ProcessHandle.current().pid()),
+                CAPABILITIES);
         String actual;
-        try (Bundle bundle = builder.build(DomainDocument.parse(xml), root.resolve("unused"), "/fairlead/machine/case")) {
+        try (Bundle bundle =
+                builder.build(DomainDocument.parse(xml), root.resolve("unused"), "/fairlead/machine/case")) {
             actual = withoutHost(bundle.spec().json());
         }
         Path golden = CASES.resolve(name + ".json");

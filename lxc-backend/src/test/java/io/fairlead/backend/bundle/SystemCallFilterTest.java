@@ -17,8 +17,19 @@ class SystemCallFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "kexec_load", "init_module", "open_by_handle_at", "bpf", "perf_event_open", "userfaultfd", "keyctl",
-                "add_key", "swapon", "clock_settime", "iopl", "acct", "io_uring_setup"
+                "kexec_load",
+                "init_module",
+                "open_by_handle_at",
+                "bpf",
+                "perf_event_open",
+                "userfaultfd",
+                "keyctl",
+                "add_key",
+                "swapon",
+                "clock_settime",
+                "iopl",
+                "acct",
+                "io_uring_setup"
             })
     void of_whenTheDefinitionNamesNothing_refuses(String call) {
         assertTrue(refuses(USUAL, Set.of(), call));

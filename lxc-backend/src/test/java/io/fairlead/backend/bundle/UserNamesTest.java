@@ -23,7 +23,8 @@ class UserNamesTest {
     @BeforeEach
     void fill() throws IOException {
         Files.createDirectory(root.resolve("etc"));
-        Files.writeString(root.resolve("etc/passwd"), "root:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\nodd:x:many:1::/:\n");
+        Files.writeString(
+                root.resolve("etc/passwd"), "root:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\nodd:x:many:1::/:\n");
         Files.writeString(root.resolve("etc/group"), "root:x:0:\nweb:x:34:\nlogs:x:40:web,other\n");
     }
 

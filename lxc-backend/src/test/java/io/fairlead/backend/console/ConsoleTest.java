@@ -129,9 +129,9 @@ class ConsoleTest {
 
     @Test
     void open_whenExclusiveButSomebodyReads_isRefused() {
-        try (ConsoleSession reader = console.open(ConsoleMode.SHARED)) {
-            assertRefused(ConsoleMode.EXCLUSIVE);
-        }
+        ConsoleSession reader = console.open(ConsoleMode.SHARED);
+        assertRefused(ConsoleMode.EXCLUSIVE);
+        reader.close();
     }
 
     @Test

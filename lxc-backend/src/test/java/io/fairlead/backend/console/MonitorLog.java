@@ -20,8 +20,7 @@ final class MonitorLog {
     }
 
     void line(String text) throws IOException {
-        Files.write(
-                path, (STAMP + text + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+        Files.write(path, (STAMP + text + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     }
 
     /** conmon's reopen_k8s_file: a new file under another name, moved over the old one. */
