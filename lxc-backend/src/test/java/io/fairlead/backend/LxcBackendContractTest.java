@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every back end owes the engine, with real containers. */
-@NeedsHost(value = HostFeature.ROOT, programs = {"conmon", "busybox"})
+@NeedsHost(
+        value = HostFeature.ROOT,
+        programs = {"conmon", "busybox"})
 @Timeout(60)
 class LxcBackendContractTest extends BackendContract {
     private static final int SIGTERM = 15;

@@ -105,7 +105,8 @@ public final class GuestSupervisor implements AutoCloseable {
         if (guest != null && !guest.exit().isDone()) {
             throw new EngineException(
                     ErrorCode.OPERATION_INVALID,
-                    "cannot forget domain %s: it runs".formatted(guest.definition().name()));
+                    "cannot forget domain %s: it runs"
+                            .formatted(guest.definition().name()));
         }
         try {
             TreeRemover.remove(GuestFolder.of(config.runDirectory(), uuid).path());
