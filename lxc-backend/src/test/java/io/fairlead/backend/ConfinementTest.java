@@ -107,6 +107,8 @@ class ConfinementTest {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         try (Instance instance = new Instance(directory, runtime)) {
             Files.createSymbolicLink(instance.root.resolve("planted"), outside);
+            // The same path inside: that is where the link must lead.
+            Files.createDirectories(instance.root.resolve(outside.toString().substring(1)));
             String devices =
                     "<filesystem type='ram'><source usage='64' units='KiB'/><target dir='/planted/in'/></filesystem>";
             instance.output("", devices, "touch /planted/in/file; echo done");
