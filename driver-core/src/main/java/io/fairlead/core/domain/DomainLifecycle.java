@@ -144,7 +144,8 @@ public final class DomainLifecycle implements AutoCloseable {
 
     /**
      * Finds out what earlier daemons left running; to be called once, in the background, while clients are served. Domains
-     * are in an unknown state until it has found them, or has ended.
+     * are in an unknown state until it has found them, or has ended. If the back end cannot find out, that is thrown, and no
+     * domain can be changed until the daemon is started again.
      */
     public void adopt() {
         adoption.run();
@@ -171,7 +172,7 @@ public final class DomainLifecycle implements AutoCloseable {
         boolean lives;
         try {
             lives = launcher.launch(life, null, initFiles, ends::ended);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ends.notStarted(life, e);
             throw e;
         }

@@ -97,7 +97,7 @@ final class GuestEnds {
     }
 
     /** A client's start has failed: nothing has run, so that there is nothing to tell. */
-    void notStarted(Life life, RuntimeException cause) {
+    void notStarted(Life life, Throwable cause) {
         Domain domain = life.domain();
         boolean destroyed = life.asked() == Asked.DESTROY;
         StopReason reason = destroyed ? StopReason.DESTROYED : StopReason.FAILED;

@@ -57,6 +57,9 @@ final class Launcher {
             guest = call(life, initFiles, onExit);
         } catch (EngineException e) {
             throw over(domain, launch) ? cancelled(domain, e) : e;
+        } catch (Error e) {
+            over(domain, launch); // or a later destroy would interrupt whatever this thread does by then
+            throw e;
         }
         synchronized (domain) {
             if (!over(domain, launch)) {

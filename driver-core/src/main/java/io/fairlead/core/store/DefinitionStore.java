@@ -1,6 +1,5 @@
 package io.fairlead.core.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
@@ -17,15 +16,14 @@ import java.util.UUID;
  * <pre>
  * domains/UUID.xml      the definition; that it exists is what makes a domain persistent
  * autostart/UUID        its presence is the mark
- * last-end/UUID.json    how it last ended
+ * last-end/UUID.properties  how it last ended
  * </pre>
  *
  * File names are uuids, so that no name a client chooses reaches a path.
  */
 public final class DefinitionStore {
     static final String XML = ".xml";
-    static final String JSON = ".json";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final String END = ".properties";
 
     private final Path domains;
     private final Path autostart;
@@ -49,7 +47,7 @@ public final class DefinitionStore {
 
     /** Reads everything. What cannot be read is reported and skipped. */
     public LoadedDomains load() {
-        return new StoreReader(domains, autostart, lastEnds, MAPPER).read();
+        return new StoreReader(domains, autostart, lastEnds).read();
     }
 
     public void save(DomainDocument definition) {
@@ -74,7 +72,7 @@ public final class DefinitionStore {
     /** Removes what {@link #delete} leaves. */
     public void deleteMarks(UUID uuid) throws IOException {
         files.delete(autostart.resolve(uuid.toString()));
-        files.delete(lastEnds.resolve(uuid + JSON));
+        files.delete(lastEnds.resolve(uuid + END));
     }
 
     public void setAutostart(UUID uuid, boolean on) {
@@ -91,7 +89,7 @@ public final class DefinitionStore {
     }
 
     public void saveEnd(UUID uuid, LastEnd end) throws IOException {
-        files.write(lastEnds.resolve(uuid + JSON), MAPPER.writeValueAsBytes(end));
+        files.write(lastEnds.resolve(uuid + END), end.toText().getBytes(StandardCharsets.UTF_8));
     }
 
     private static EngineException failed(String what, IOException cause) {

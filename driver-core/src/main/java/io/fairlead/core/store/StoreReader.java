@@ -1,6 +1,5 @@
 package io.fairlead.core.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
@@ -28,14 +27,12 @@ final class StoreReader {
     private final Path domains;
     private final Path autostart;
     private final Path lastEnds;
-    private final ObjectMapper mapper;
     private final Collection<DamagedFile> damaged = new ConcurrentLinkedQueue<>();
 
-    StoreReader(Path domains, Path autostart, Path lastEnds, ObjectMapper mapper) {
+    StoreReader(Path domains, Path autostart, Path lastEnds) {
         this.domains = domains;
         this.autostart = autostart;
         this.lastEnds = lastEnds;
-        this.mapper = mapper;
     }
 
     LoadedDomains read() {
@@ -44,7 +41,7 @@ final class StoreReader {
         Set<String> files = names(domains);
         sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY));
         sweep(autostart, name -> !files.contains(name + DefinitionStore.XML));
-        sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.JSON, DefinitionStore.XML)));
+        sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.END, DefinitionStore.XML)));
         List<StoredDomain> read = files.parallelStream()
                 .filter(name -> name.endsWith(DefinitionStore.XML))
                 .map(name -> read(name, marked, ended))
@@ -92,12 +89,12 @@ final class StoreReader {
     }
 
     private LastEnd lastEnd(String stem, Set<String> ended) {
-        if (!ended.contains(stem + DefinitionStore.JSON)) {
+        if (!ended.contains(stem + DefinitionStore.END)) {
             return null;
         }
-        Path file = lastEnds.resolve(stem + DefinitionStore.JSON);
+        Path file = lastEnds.resolve(stem + DefinitionStore.END);
         try {
-            return mapper.readValue(Files.readAllBytes(file), LastEnd.class);
+            return LastEnd.of(Files.readString(file));
         } catch (IOException e) {
             report(file, e);
             return null;

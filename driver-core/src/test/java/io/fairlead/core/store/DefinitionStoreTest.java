@@ -77,7 +77,7 @@ class DefinitionStoreTest {
     @Test
     void load_whenTheLastEndIsDamaged_keepsTheDomain() throws IOException {
         store.save(Documents.named("c1"));
-        Files.writeString(directory.resolve("last-end").resolve(C1 + ".json"), "{");
+        Files.writeString(directory.resolve("last-end").resolve(C1 + ".properties"), "reason=CRASHED");
         LoadedDomains loaded = store.load();
         assertEquals(1, loaded.domains().size());
         assertEquals(1, loaded.damaged().size());

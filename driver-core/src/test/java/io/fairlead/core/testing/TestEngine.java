@@ -90,11 +90,10 @@ public final class TestEngine implements AutoCloseable {
     /** Ends the guest, and waits until the domain is off or gone. */
     public void end(String name, int status) {
         UUID uuid = Documents.uuidOf(name);
+        Domain domain = engine.registry().get(uuid);
         backend.end(uuid, status);
-        await(() -> engine.registry()
-                .find(uuid)
-                .map(domain -> !domain.status().active())
-                .orElse(true));
+        await(() -> !domain.status().active());
+        settle(domain);
     }
 
     public DomainState state(String name) {
@@ -103,6 +102,7 @@ public final class TestEngine implements AutoCloseable {
 
     /** All events so far, in short: "c1 2/0", "c1 reboot", "c1 metadata 0". */
     public List<String> events() {
+        engine.registry().all().forEach(TestEngine::settle);
         CopyOnWriteArrayList<Event> mark = new CopyOnWriteArrayList<>();
         Event flush = new Event.ControlError(new UUID(0, 0), "flush", -1);
         Subscription subscription = engine.events().subscribe(mark::add);
@@ -121,6 +121,13 @@ public final class TestEngine implements AutoCloseable {
     public void forgetEvents() {
         events();
         events.clear();
+    }
+
+    /** A status is seen a moment before its event is queued; after this, it is. */
+    private static void settle(Domain domain) {
+        synchronized (domain) {
+            assert domain.status() != null;
+        }
     }
 
     public static void await(BooleanSupplier condition) {
