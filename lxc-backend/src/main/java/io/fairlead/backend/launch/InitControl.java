@@ -7,7 +7,7 @@ import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 
-/** Asks a guest's init to end, in the way that this init understands (docs/architecture.md, "Shutting down"). */
+/** Asks a guest's init to end, in the way that this init understands (docs/decisions/0003). */
 final class InitControl {
     private final ProcessId init;
 
