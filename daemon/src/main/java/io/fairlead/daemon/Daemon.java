@@ -1,64 +1,141 @@
 package io.fairlead.daemon;
 
+import io.fairlead.backend.LxcBackend;
+import io.fairlead.backend.launch.BackendConfig;
+import io.fairlead.core.Engine;
+import io.fairlead.daemon.config.ConfigException;
 import io.fairlead.daemon.config.DaemonConfig;
+import io.fairlead.daemon.host.LinuxHostFacts;
 import io.fairlead.daemon.log.Logs;
+import io.fairlead.libvirt.LibvirtApi;
+import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.rpc.server.RpcServer;
 import io.fairlead.rpc.server.ServerSettings;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running daemon, from its lock to its end. */
+/** One running daemon: everything it is made of, put together in order and taken apart in reverse. */
 final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-    private final InstanceLock lock;
-    private final RpcServer server;
+    private final DaemonConfig config;
+    private final Instance instance;
+    /** What has to be closed, the last opened first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private Daemon(InstanceLock lock, RpcServer server) {
-        this.lock = lock;
-        this.server = server;
+    private Engine engine;
+
+    private Daemon(DaemonConfig config) {
+        this.config = config;
+        this.instance = Instance.of(config);
     }
 
+    /**
+     * Starts to the point where clients are served.
+     *
+     * @throws ConfigException for what an administrator can put right
+     */
     static Daemon start(DaemonConfig config) throws IOException {
-        Instance instance = Instance.of(config);
+        Daemon daemon = new Daemon(config);
+        try {
+            daemon.start();
+            return daemon;
+        } catch (IOException | RuntimeException e) {
+            daemon.closeAll();
+            throw e;
+        }
+    }
+
+    private void start() throws IOException {
         Folders.make(instance);
-        InstanceLock lock = InstanceLock.take(instance.run());
+        opened(InstanceLock.take(instance.run()));
         Logs.toFile(
                 instance.log().resolve("fairlead.log"),
                 config.logLevel().name(),
                 config.logFileBytes(),
                 config.logFiles());
-        LOG.info("fairlead {} starts in {}", Main.Version.number(), instance.state());
-        RpcServer server = RpcServer.builder().settings(settings(config)).build();
+        opened(Logs::close);
+        LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
+        LxcBackend backend = opened(new LxcBackend(backendConfig()));
+        engine = opened(Engine.open(instance.state(), backend));
+        serve();
+    }
+
+    private BackendConfig backendConfig() throws IOException {
+        CgroupLayout layout = CgroupLayout.detect();
+        BackendConfig backend = new BackendConfig(
+                instance.run(),
+                instance.log(),
+                instance.cgroupRoot(),
+                LaunchPrograms.monitor(config),
+                LaunchPrograms.runtime(config, layout),
+                config.consoleLogBytes(),
+                BackendConfig.LAUNCH_LIMIT);
+        LOG.info(
+                "control groups: {}; {} with {}",
+                layout.kind(),
+                backend.conmon(),
+                backend.runtime().program());
+        return backend;
+    }
+
+    private void serve() throws IOException {
+        LibvirtApi api = new LibvirtApi(engine, new LinuxHostFacts());
+        RpcServer.Builder builder = RpcServer.builder()
+                .errors(api.errorMapper())
+                .settings(ServerSettings.defaults()
+                        .withMaxClients(config.maxClients())
+                        .withKeepAlive(config.keepAliveInterval(), config.keepAliveCount()));
+        api.programs().forEach(builder::program);
+        RpcServer server = opened(builder.build());
+        opened(api); // closed before the server: clients are told why they lose it
         new Listeners(config, server).open(instance);
-        return new Daemon(lock, server);
     }
 
-    private static ServerSettings settings(DaemonConfig config) {
-        return ServerSettings.defaults()
-                .withMaxClients(config.maxClients())
-                .withKeepAlive(config.keepAliveInterval(), config.keepAliveCount());
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
     }
 
-    /** Says that clients are served, and returns never: SIGTERM ends the process in a shutdown hook. */
+    /** Says that clients are served, takes over what earlier daemons left, and returns never: SIGTERM ends the process. */
     void serveUntilTerminated() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         System.out.println("ready");
         LOG.info("ready");
+        new Thread(this::takeOver, "take-over").start();
         new CountDownLatch(1).await();
+    }
+
+    private void takeOver() {
+        try {
+            engine.lifecycle().adopt();
+            BootMark mark = new BootMark(instance.run());
+            if (!mark.isSet()) {
+                mark.set();
+                engine.lifecycle().autostart();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("not everything that ran or is marked for autostart was taken up", e);
+        }
     }
 
     private void stop() {
         LOG.info("stopping; containers keep running");
-        server.close();
-        try {
-            lock.close();
-        } catch (IOException e) {
-            LOG.warn("cannot let go of the lock", e);
+        closeAll();
+    }
+
+    private void closeAll() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) { // each part throws its own; the others must still be closed
+                LOG.warn("cannot close {}", part.getClass().getSimpleName(), e);
+            }
         }
-        LOG.info("stopped");
-        Logs.close();
     }
 }

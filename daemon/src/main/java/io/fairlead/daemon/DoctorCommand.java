@@ -2,6 +2,7 @@ package io.fairlead.daemon;
 
 import io.fairlead.daemon.DaemonCommand.InstanceOptions;
 import io.fairlead.daemon.doctor.Doctor;
+import io.fairlead.daemon.log.Logs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Logs.silence(); // the report says it all
         Instance instance = Instance.of(options.config());
         return Doctor.examine(instance.state(), System.out) ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 package io.fairlead.backend;
 
 import io.fairlead.backend.bundle.BundleBuilder;
+import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.backend.launch.GuestSupervisor;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.Backend;

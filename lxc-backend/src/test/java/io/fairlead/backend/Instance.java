@@ -3,6 +3,7 @@ package io.fairlead.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.backend.launch.OciRuntime;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.ConsoleSession;

@@ -20,6 +20,9 @@ import java.util.function.Function;
  * @param maxClients connections at once
  * @param keepAliveInterval silence before a client is asked whether it lives
  * @param keepAliveCount questions without an answer before it counts as dead
+ * @param runtime the OCI runtime's program; empty for the best that is installed
+ * @param monitor conmon's program; empty to look for it
+ * @param consoleLogBytes size at which a container's console log is rotated
  * @param logLevel of the log file
  * @param logFileBytes size at which the daemon's log file is rotated
  * @param logFiles how many rotated log files are kept
@@ -33,6 +36,9 @@ public record DaemonConfig(
         int maxClients,
         Duration keepAliveInterval,
         int keepAliveCount,
+        Optional<Path> runtime,
+        Optional<Path> monitor,
+        long consoleLogBytes,
         LogLevel logLevel,
         long logFileBytes,
         int logFiles) {
@@ -54,6 +60,9 @@ public record DaemonConfig(
             "max_clients",
             "keepalive_interval",
             "keepalive_count",
+            "runtime",
+            "conmon",
+            "console_log_bytes",
             "log_level",
             "log_file_bytes",
             "log_files");
@@ -65,6 +74,7 @@ public record DaemonConfig(
     private static final int MAX_CLIENTS = 5000;
     private static final int KEEPALIVE_SECONDS = 5;
     private static final int KEEPALIVE_COUNT = 5;
+    private static final long CONSOLE_LOG_BYTES = 16 << 20;
     private static final long LOG_FILE_BYTES = 10 << 20;
     private static final int LOG_FILES = 5;
 
@@ -100,6 +110,11 @@ public record DaemonConfig(
                 Duration.ofSeconds(value(file, "keepalive_interval", Values.number(1, 3600))
                         .orElse(KEEPALIVE_SECONDS)),
                 value(file, "keepalive_count", Values.number(1, 1000)).orElse(KEEPALIVE_COUNT),
+                value(file, "runtime", Values::absolutePath),
+                value(file, "conmon", Values::absolutePath),
+                value(file, "console_log_bytes", Values.number(8 << 20, 1 << 30))
+                        .map(Integer::longValue)
+                        .orElse(CONSOLE_LOG_BYTES),
                 value(file, "log_level", Values.oneOf(LogLevel.class)).orElse(LogLevel.INFO),
                 value(file, "log_file_bytes", Values.number(64 << 10, 1 << 30))
                         .map(Integer::longValue)
@@ -125,6 +140,9 @@ public record DaemonConfig(
                 maxClients,
                 keepAliveInterval,
                 keepAliveCount,
+                runtime,
+                monitor,
+                consoleLogBytes,
                 logLevel,
                 logFileBytes,
                 logFiles);

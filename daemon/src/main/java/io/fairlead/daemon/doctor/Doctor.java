@@ -14,7 +14,9 @@ public final class Doctor {
      */
     public static boolean examine(Path state, PrintStream out) {
         HostFiles host = HostFiles.own();
-        return examine(List.of(HostCheck.own(), new ProgramsCheck(host), new ClientsCheck(host)), out);
+        return examine(
+                List.of(HostCheck.own(), new ProgramsCheck(host), new ClientsCheck(host), new DefinitionsCheck(state)),
+                out);
     }
 
     static boolean examine(List<Check> checks, PrintStream out) {

@@ -80,6 +80,13 @@ public final class Logs extends ContextAwareBase implements Configurator {
         context.getLogger("io.netty").setLevel(Level.INFO); // its debug messages are about itself
     }
 
+    /** From now on nothing is said, for commands whose output is their answer. */
+    public static void silence() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.OFF);
+    }
+
     /** Writes what is buffered and closes the files. */
     public static void close() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();

@@ -43,6 +43,9 @@ class DaemonConfigTest {
                 max_clients = 20
                 keepalive_interval = 7
                 keepalive_count = 3
+                runtime = /opt/runc
+                conmon = /opt/conmon
+                console_log_bytes = 10000000
                 log_level = debug
                 log_file_bytes = 100000
                 log_files = 2
@@ -58,6 +61,9 @@ class DaemonConfigTest {
                         20,
                         Duration.ofSeconds(7),
                         3,
+                        Optional.of(Path.of("/opt/runc")),
+                        Optional.of(Path.of("/opt/conmon")),
+                        10_000_000,
                         LogLevel.DEBUG,
                         100_000,
                         2),
@@ -156,7 +162,8 @@ class DaemonConfigTest {
         String defaults = Files.readString(EXAMPLE)
                 .lines()
                 .filter(line -> line.matches("#[a-z_]+ = .*"))
-                .filter(line -> !line.matches("#(root|unix_sock_group|tls_allowed_dn) .*")) // these have no default
+                .filter(line -> !line.matches(
+                        "#(root|unix_sock_group|tls_allowed_dn|runtime|conmon) .*")) // these have no default
                 .map(line -> line.substring(1))
                 .collect(Collectors.joining("\n"));
 

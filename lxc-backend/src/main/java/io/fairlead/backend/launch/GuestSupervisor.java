@@ -1,6 +1,5 @@
 package io.fairlead.backend.launch;
 
-import io.fairlead.backend.BackendConfig;
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.Guest;

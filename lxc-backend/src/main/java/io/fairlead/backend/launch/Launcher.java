@@ -1,6 +1,5 @@
 package io.fairlead.backend.launch;
 
-import io.fairlead.backend.BackendConfig;
 import io.fairlead.backend.bundle.Bundle;
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.Console;

@@ -1,6 +1,5 @@
-package io.fairlead.backend;
+package io.fairlead.backend.launch;
 
-import io.fairlead.backend.launch.OciRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,0 +1,38 @@
+package io.fairlead.daemon.doctor;
+
+import io.fairlead.core.store.DamagedFile;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.core.store.DurableFiles;
+import io.fairlead.core.store.LoadedDomains;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The definitions that an instance keeps, read as the daemon reads them at its start. */
+record DefinitionsCheck(Path state) implements Check {
+    @Override
+    public String title() {
+        return "Definitions in " + state;
+    }
+
+    @Override
+    public List<Line> look() {
+        if (!Files.isDirectory(state.resolve("domains"))) {
+            return List.of(Line.ok("domains", "none yet: no daemon has run here"));
+        }
+        if (!Files.isReadable(state.resolve("domains"))) {
+            return List.of(Line.note("domains", "only root can read them", "run this as root"));
+        }
+        LoadedDomains loaded = new DefinitionStore(state, new DurableFiles()).load();
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.ok("domains", Integer.toString(loaded.domains().size())));
+        for (DamagedFile damaged : loaded.damaged()) {
+            lines.add(Line.problem(
+                    "damaged",
+                    "%s: %s".formatted(damaged.file(), damaged.problem()),
+                    "repair the file and restart the daemon, or move it away"));
+        }
+        return lines;
+    }
+}
