@@ -33,6 +33,12 @@ public final class Libc {
 
     public static native int fsync(int fd);
 
+    public static native long lseek(int fd, long offset, int whence);
+
+    public static native int ftruncate(int fd, long length);
+
+    public static native int fallocate(int fd, int mode, long offset, long length);
+
     public static native int fcntl(int fd, int command, long argument);
 
     public static native int flock(int fd, int operation);

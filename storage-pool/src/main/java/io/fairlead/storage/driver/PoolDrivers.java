@@ -1,6 +1,7 @@
 package io.fairlead.storage.driver;
 
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.xml.storage.StoragePoolTypes;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -8,23 +9,6 @@ import java.util.TreeMap;
 
 /** The drivers there are, by type of pool. */
 public final class PoolDrivers {
-    /** Types that libvirt 9.0 knows (virStoragePoolType), whether we serve them or not. */
-    public static final List<String> KNOWN_TYPES = List.of(
-            "dir",
-            "fs",
-            "netfs",
-            "logical",
-            "disk",
-            "iscsi",
-            "scsi",
-            "mpath",
-            "rbd",
-            "sheepdog",
-            "gluster",
-            "zfs",
-            "vstorage",
-            "iscsi-direct");
-
     private final SortedMap<String, PoolDriver> byType = new TreeMap<>();
 
     public PoolDrivers(Collection<? extends PoolDriver> drivers) {
@@ -41,10 +25,10 @@ public final class PoolDrivers {
         if (driver != null) {
             return driver;
         }
-        if (KNOWN_TYPES.contains(type)) {
+        if (StoragePoolTypes.ALL.contains(type)) {
             throw StorageErrors.of(
                     ErrorCode.INTERNAL_ERROR,
-                    "missing backend for pool type %d (%s)".formatted(KNOWN_TYPES.indexOf(type), type));
+                    "missing backend for pool type %d (%s)".formatted(StoragePoolTypes.ALL.indexOf(type), type));
         }
         throw StorageErrors.of(ErrorCode.INTERNAL_ERROR, "unknown storage pool type %s".formatted(type));
     }

@@ -18,10 +18,10 @@ public final class VolumeNames {
             throw StorageErrors.of(ErrorCode.XML_ERROR, "missing volume name element");
         }
         if (name.indexOf('/') >= 0) {
-            throw StorageErrors.of(ErrorCode.OPERATION_FAILED, "volume name '%s' cannot contain '/'".formatted(name));
+            throw StorageErrors.of(ErrorCode.OPERATION_INVALID, "volume name '%s' cannot contain '/'".formatted(name));
         }
         if (name.equals(".") || name.equals("..") || name.startsWith(RESERVED_PREFIX)) {
-            throw StorageErrors.of(ErrorCode.OPERATION_FAILED, "volume name '%s' is not allowed".formatted(name));
+            throw StorageErrors.of(ErrorCode.OPERATION_INVALID, "volume name '%s' is not allowed".formatted(name));
         }
         if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw StorageErrors.of(ErrorCode.XML_ERROR, "volume name holds a control character");

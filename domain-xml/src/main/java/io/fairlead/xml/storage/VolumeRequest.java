@@ -1,0 +1,73 @@
+package io.fairlead.xml.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlErrorKind;
+import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlReader;
+import io.fairlead.xml.value.ByteSize;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The volume a client asks for.
+ *
+ * @param capacityBytes absent when a copy is to have its origin's
+ * @param allocationBytes absent when all of the capacity is to be there at once
+ * @param format such as {@code raw}; absent for the pool's default
+ * @param backingStore the volume to base it on without a copy
+ */
+public record VolumeRequest(
+        String name,
+        OptionalLong capacityBytes,
+        OptionalLong allocationBytes,
+        Optional<String> format,
+        Optional<String> backingStore,
+        boolean encrypted,
+        PermissionsElement permissions) {
+
+    /** @throws XmlException with libvirt's code and words */
+    public static VolumeRequest parse(String xml) {
+        XmlElement root = XmlReader.read("storage_volume_definition", requireNonNull(xml, "xml"));
+        if (!root.is("volume")) {
+            throw XmlException.malformed("unexpected root element <%s>, expecting <volume>".formatted(root.name()));
+        }
+        XmlElement target = root.child("target");
+        return new VolumeRequest(
+                root.childText("name")
+                        .filter(name -> !name.isEmpty())
+                        .orElseThrow(() -> XmlException.malformed("missing volume name element")),
+                size(root, "capacity"),
+                size(root, "allocation"),
+                Optional.ofNullable(target)
+                        .map(element -> element.child("format"))
+                        .map(format -> format.attribute("type")),
+                Optional.ofNullable(root.path("backingStore", "path"))
+                        .map(XmlElement::text)
+                        .filter(path -> !path.isEmpty()),
+                target != null && target.child("encryption") != null,
+                PermissionsElement.read(target));
+    }
+
+    private static OptionalLong size(XmlElement root, String child) {
+        XmlElement element = root.child(child);
+        if (element == null) {
+            return OptionalLong.empty();
+        }
+        String text = element.text().strip();
+        try {
+            long number = Long.parseLong(text);
+            if (number < 0) {
+                throw XmlException.malformed("malformed %s element".formatted(child));
+            }
+            return OptionalLong.of(ByteSize.bytes(number, element.attribute("unit")));
+        } catch (NumberFormatException e) {
+            if (text.matches("[0-9]+")) {
+                throw new XmlException(
+                        XmlErrorKind.OVERFLOW, "numerical overflow: value too large: %s".formatted(text), e);
+            }
+            throw new XmlException(XmlErrorKind.XML_ERROR, "XML error: malformed %s element".formatted(child), e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.fairlead.xml.storage;
+
+import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlWriter;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A volume as a client sees it.
+ *
+ * @param type {@code file}, {@code block} or {@code dir}
+ * @param physicalBytes the length of the file, where there is one
+ * @param backingStore the path of what it is based on
+ */
+public record VolumeXml(
+        String type,
+        String name,
+        String key,
+        String path,
+        long capacityBytes,
+        long allocationBytes,
+        OptionalLong physicalBytes,
+        String format,
+        PermissionsElement permissions,
+        Optional<String> backingStore) {
+
+    public String toXml() {
+        XmlElement volume = XmlElement.of("volume")
+                .with("type", type)
+                .plus(XmlElement.of("name", name))
+                .plus(XmlElement.of("key", key))
+                .plus(PoolRules.bytes("capacity", capacityBytes))
+                .plus(PoolRules.bytes("allocation", allocationBytes));
+        if (physicalBytes.isPresent()) {
+            volume = volume.plus(PoolRules.bytes("physical", physicalBytes.getAsLong()));
+        }
+        volume = volume.plus(XmlElement.of("target")
+                .plus(XmlElement.of("path", path))
+                .plus(XmlElement.of("format").with("type", format))
+                .plus(permissions.element()));
+        if (backingStore.isPresent()) {
+            volume = volume.plus(XmlElement.of("backingStore")
+                    .plus(XmlElement.of("path", backingStore.get()))
+                    .plus(XmlElement.of("format").with("type", format)));
+        }
+        return XmlWriter.document(volume);
+    }
+}
