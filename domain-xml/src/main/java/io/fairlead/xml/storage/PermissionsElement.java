@@ -1,6 +1,7 @@
 package io.fairlead.xml.storage;
 
 import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
 import java.util.OptionalInt;
 
@@ -39,12 +40,8 @@ public record PermissionsElement(OptionalInt mode, OptionalInt owner, OptionalIn
     }
 
     private static XmlException malformed(String child, NumberFormatException cause) {
-        XmlException refusal = XmlException.malformed(
-                child.equals("mode") ? "malformed octal mode" : "malformed %s element".formatted(child));
-        if (cause != null) {
-            refusal.initCause(cause);
-        }
-        return refusal;
+        String what = child.equals("mode") ? "malformed octal mode" : "malformed %s element".formatted(child);
+        return new XmlException(XmlErrorKind.XML_ERROR, "XML error: " + what, cause);
     }
 
     XmlElement element() {

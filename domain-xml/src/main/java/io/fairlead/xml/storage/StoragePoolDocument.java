@@ -99,12 +99,12 @@ public final class StoragePoolDocument {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StoragePoolDocument document && document.tree.equals(tree);
+        return other instanceof StoragePoolDocument document && document.toXml().equals(toXml());
     }
 
     @Override
     public int hashCode() {
-        return tree.hashCode();
+        return toXml().hashCode();
     }
 
     @Override

@@ -14,10 +14,19 @@ import java.nio.file.Path;
  * What statx(2) says of a file.
  *
  * @param mode type and permissions
+ * @param allocatedBytes of the disk; less than the size where there are holes
  * @param deviceMajor of a device node; else 0
  * @param deviceMinor of a device node; else 0
  */
-public record FileStat(int mode, int user, int group, long inode, long sizeBytes, int deviceMajor, int deviceMinor) {
+public record FileStat(
+        int mode,
+        int user,
+        int group,
+        long inode,
+        long sizeBytes,
+        long allocatedBytes,
+        int deviceMajor,
+        int deviceMinor) {
     public static final int S_IFMT = 0170000;
     public static final int S_IFREG = 0100000;
     public static final int S_IFDIR = 0040000;
@@ -27,6 +36,7 @@ public record FileStat(int mode, int user, int group, long inode, long sizeBytes
 
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BYTES = 256;
+    private static final int BLOCK_BYTES = 512; // the unit of stx_blocks, whatever the file system
 
     /** Of a link's target. */
     public static FileStat of(Path path) throws ErrnoException {
@@ -45,13 +55,14 @@ public record FileStat(int mode, int user, int group, long inode, long sizeBytes
     private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
         ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
         Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS, s.array()), "statx", subject);
-        // struct statx: uid at 20, gid 24, mode 28, inode 32, size 40, rdev 128 and 132; the same everywhere
+        // struct statx: uid at 20, gid 24, mode 28, inode 32, size 40, blocks 48, rdev 128 and 132; the same everywhere
         return new FileStat(
                 s.getShort(28) & 0xffff,
                 s.getInt(20),
                 s.getInt(24),
                 s.getLong(32),
                 s.getLong(40),
+                s.getLong(48) * BLOCK_BYTES,
                 s.getInt(128),
                 s.getInt(132));
     }

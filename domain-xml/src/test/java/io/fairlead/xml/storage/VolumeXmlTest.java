@@ -1,0 +1,81 @@
+package io.fairlead.xml.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fairlead.xml.tree.XmlException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VolumeXmlTest {
+    @Test
+    void parse_whenSizesHaveUnits_givesBytes() {
+        VolumeRequest request = VolumeRequest.parse(
+                """
+                <volume>
+                  <name>v1</name>
+                  <capacity unit='MiB'>10</capacity>
+                  <allocation>5</allocation>
+                  <target><format type='dir'/><permissions><mode>0755</mode><owner>-1</owner></permissions></target>
+                  <backingStore><path>/p/base</path></backingStore>
+                </volume>
+                """);
+
+        assertEquals(OptionalLong.of(10 << 20), request.capacityBytes());
+        assertEquals(OptionalLong.of(5), request.allocationBytes());
+        assertEquals(Optional.of("dir"), request.format());
+        assertEquals(Optional.of("/p/base"), request.backingStore());
+        assertEquals(OptionalInt.of(0755), request.permissions().mode());
+        assertEquals(OptionalInt.empty(), request.permissions().owner());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<volume/>",
+                "<volume><name/></volume>",
+                "<volume><name>v</name><capacity>-5</capacity></volume>",
+                "<volume><name>v</name><capacity>x</capacity></volume>",
+                "<volume><name>v</name><capacity unit='E'>8</capacity></volume>",
+                "<volume><name>v</name><capacity>99999999999999999999</capacity></volume>",
+                "<volume><name>v</name><capacity unit='parsec'>1</capacity></volume>",
+                "<volume><name>v</name><target><permissions><mode>9</mode></permissions></target></volume>",
+                "<pool/>"
+            })
+    void parse_whenItMakesNoSense_isRefused(String xml) {
+        assertThrows(XmlException.class, () -> VolumeRequest.parse(xml));
+    }
+
+    @Test
+    void toXml_whenAFile_isWhatLibvirtPrintsButForTimes() {
+        PermissionsElement permissions =
+                new PermissionsElement(OptionalInt.of(0600), OptionalInt.of(0), OptionalInt.of(0));
+        VolumeXml volume = new VolumeXml(
+                "file", "v1", "/p/v1", "/p/v1", 10, 5, OptionalLong.of(10), "raw", permissions, Optional.empty());
+
+        assertEquals(
+                """
+                <volume type='file'>
+                  <name>v1</name>
+                  <key>/p/v1</key>
+                  <capacity unit='bytes'>10</capacity>
+                  <allocation unit='bytes'>5</allocation>
+                  <physical unit='bytes'>10</physical>
+                  <target>
+                    <path>/p/v1</path>
+                    <format type='raw'/>
+                    <permissions>
+                      <mode>0600</mode>
+                      <owner>0</owner>
+                      <group>0</group>
+                    </permissions>
+                  </target>
+                </volume>
+                """,
+                volume.toXml());
+    }
+}

@@ -1,0 +1,84 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.mount.FileSystemType;
+import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.process.Command;
+import io.fairlead.storage.driver.PoolDriver.Build;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.StorageErrors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code fs}: a file system on a block device. */
+final class DeviceSource implements Source {
+    @Override
+    public String type() {
+        return "fs";
+    }
+
+    @Override
+    public boolean mounts() {
+        return true;
+    }
+
+    @Override
+    public void check(PoolSpec spec) {
+        if (spec.source().devices().size() != 1) {
+            throw StorageErrors.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    spec.source().devices().isEmpty()
+                            ? "missing source device"
+                            : "expected exactly 1 device for the storage pool");
+        }
+    }
+
+    /** Formats only when the build says how to treat what is there, as libvirt does. */
+    @Override
+    public void build(PoolSpec spec, Build build) {
+        if (build == Build.PLAIN) {
+            return;
+        }
+        Path device = spec.source().devices().get(0);
+        String format = spec.source().format().orElse("auto");
+        if (!format.matches("ext[234]|xfs|btrfs|vfat")) {
+            throw StorageErrors.of(
+                    ErrorCode.CONFIG_UNSUPPORTED,
+                    "cannot make a file system of type '%s' on %s".formatted(format, device));
+        }
+        try {
+            Optional<FileSystemType> found = FileSystemType.probe(device);
+            if (build == Build.NO_OVERWRITE && found.isPresent()) {
+                throw StorageErrors.of(
+                        ErrorCode.OPERATION_INVALID,
+                        "device '%s' already holds a file system of type %s"
+                                .formatted(device, found.get().kernelName()));
+            }
+            String force = format.startsWith("ext") ? "-F" : format.equals("vfat") ? "-I" : "-f";
+            Command.of("mkfs." + format, force, device.toString()).run().orThrow();
+        } catch (IOException e) {
+            throw StorageErrors.failed("format %s".formatted(device), e);
+        }
+    }
+
+    @Override
+    public boolean mount(PoolSpec spec, Path target) throws IOException {
+        if (MountTable.own().at(target).isPresent()) {
+            return false;
+        }
+        Path device = spec.source().devices().get(0);
+        String format = spec.source().format().orElse("auto");
+        if (format.equals("auto")) {
+            format = FileSystemType.probe(device)
+                    .map(FileSystemType::kernelName)
+                    .orElseThrow(() -> new IOException("no file system that is known here on " + device));
+        }
+        // Not noexec and nosuid, which libvirt sets for images of machines: containers run programs from here.
+        Mounts.mount(device.toString(), target, format, Set.of(MountFlag.NO_DEVICES), "");
+        return true;
+    }
+}

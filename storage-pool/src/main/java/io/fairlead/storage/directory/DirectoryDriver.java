@@ -1,0 +1,115 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolDriver;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.StorageErrors;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Pools of the types {@code dir}, {@code fs} and {@code netfs}, which differ in what is mounted on their folder. */
+public final class DirectoryDriver implements PoolDriver {
+    private static final int FOLDER_MODE = 0711; // libvirt's, for a pool's folder that it makes
+
+    private final Source source;
+
+    private DirectoryDriver(Source source) {
+        this.source = source;
+    }
+
+    /** One driver for each of the three types. */
+    public static List<DirectoryDriver> all() {
+        return List.of(
+                new DirectoryDriver(new PlainSource()),
+                new DirectoryDriver(new DeviceSource()),
+                new DirectoryDriver(new NetworkSource()));
+    }
+
+    @Override
+    public String type() {
+        return source.type();
+    }
+
+    @Override
+    public void check(PoolSpec spec) {
+        Path target = target(spec);
+        if (!target.isAbsolute()) {
+            throw StorageErrors.of(
+                    ErrorCode.XML_ERROR, "storage pool target path '%s' is not absolute".formatted(target));
+        }
+        if (!target.normalize().equals(target)) {
+            throw StorageErrors.of(
+                    ErrorCode.XML_ERROR, "storage pool target path '%s' has . or .. in it".formatted(target));
+        }
+        source.check(spec);
+    }
+
+    private static Path target(PoolSpec spec) {
+        return spec.target()
+                .orElseThrow(() -> StorageErrors.of(ErrorCode.XML_ERROR, "missing storage pool target path"));
+    }
+
+    @Override
+    public void build(PoolSpec spec, Build build) {
+        source.build(spec, build);
+        Path target = target(spec);
+        try {
+            boolean isNew = !Files.isDirectory(target);
+            Files.createDirectories(target);
+            if (isNew && spec.permissions().mode().isEmpty()) {
+                Files.setAttribute(target, "unix:mode", FOLDER_MODE);
+            }
+            FileVolumes.apply(spec.permissions(), target);
+        } catch (IOException e) {
+            throw StorageErrors.failed("build pool '%s'".formatted(spec.name()), e);
+        }
+    }
+
+    @Override
+    public PoolBackend start(PoolSpec spec) {
+        Path target = target(spec);
+        if (!Files.isDirectory(target)) {
+            throw StorageErrors.of(
+                    ErrorCode.SYSTEM_ERROR, "cannot open directory '%s': No such file or directory".formatted(target));
+        }
+        try {
+            boolean mounted = source.mount(spec, target);
+            try {
+                return DirectoryBackend.start(target, () -> unmount(target));
+            } catch (IOException | RuntimeException e) {
+                if (mounted) {
+                    Mounts.unmount(target);
+                }
+                throw e;
+            }
+        } catch (IOException e) {
+            throw StorageErrors.failed("start pool '%s'".formatted(spec.name()), e);
+        }
+    }
+
+    private void unmount(Path target) throws IOException {
+        if (source.mounts() && MountTable.own().at(target).isPresent()) {
+            Mounts.unmount(target);
+        }
+    }
+
+    @Override
+    public void delete(PoolSpec spec) {
+        Path target = target(spec);
+        try {
+            OverlayTrees.removeEmptyBookkeeping(target);
+            Files.delete(target);
+        } catch (DirectoryNotEmptyException e) {
+            throw StorageErrors.of(
+                    ErrorCode.SYSTEM_ERROR, "failed to remove pool '%s': Directory not empty".formatted(target));
+        } catch (IOException e) {
+            throw StorageErrors.failed("remove pool '%s'".formatted(target), e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.process.Command;
+import io.fairlead.storage.driver.PoolDriver;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.StorageErrors;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * {@code netfs}: a folder that another host exports. Mounted by the mount program, since its helpers (package nfs-common)
+ * find out address and version.
+ */
+final class NetworkSource implements Source {
+    @Override
+    public String type() {
+        return "netfs";
+    }
+
+    @Override
+    public boolean mounts() {
+        return true;
+    }
+
+    @Override
+    public void check(PoolSpec spec) {
+        if (spec.source().host().filter(host -> !host.isEmpty()).isEmpty()) {
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "missing source host");
+        }
+        if (spec.source().directory().filter(path -> !path.isEmpty()).isEmpty()) {
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "missing source path");
+        }
+        if (spec.source().host().orElseThrow().startsWith("-")) {
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "source host begins with a dash");
+        }
+    }
+
+    @Override
+    public void build(PoolSpec spec, PoolDriver.Build build) {
+        // what the other host exports is not ours to format
+    }
+
+    @Override
+    public boolean mount(PoolSpec spec, Path target) throws IOException {
+        if (MountTable.own().at(target).isPresent()) {
+            return false;
+        }
+        String host = spec.source().host().orElseThrow();
+        String directory = spec.source().directory().orElseThrow();
+        String format = spec.source().format().orElse("auto");
+        String type = format.equals("auto") ? "nfs" : format;
+        String source = type.equals("cifs") ? "//" + host + "/" + directory : host + ":" + directory;
+        Command.of("mount", "-o", "nodev", "-t", type, source, target.toString())
+                .run()
+                .orThrow();
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.storage.driver.PoolDriver;
+import io.fairlead.storage.driver.PoolSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What a type of pool mounts on its folder. */
+interface Source {
+    String type();
+
+    /** Whether anything is mounted at all. */
+    boolean mounts();
+
+    void check(PoolSpec spec);
+
+    /** Prepares what will be mounted. */
+    void build(PoolSpec spec, PoolDriver.Build build);
+
+    /** False if there was nothing to do. */
+    boolean mount(PoolSpec spec, Path target) throws IOException;
+}

@@ -1,0 +1,73 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeKind;
+import io.fairlead.storage.driver.VolumeNames;
+import io.fairlead.storage.driver.VolumeSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an entry of the pool's folder is as a volume. */
+final class VolumeLook {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeLook.class);
+
+    private final Trees trees;
+
+    VolumeLook(Trees trees) {
+        this.trees = trees;
+    }
+
+    static boolean isTree(VolumeFacts facts) {
+        return facts.kind() == VolumeKind.DIRECTORY;
+    }
+
+    /** Empty for what is gone, ours, or can be no volume: links, since they may lead anywhere, FIFOs, sockets. */
+    Optional<VolumeFacts> at(Path path) throws IOException {
+        String name = path.getFileName().toString();
+        if (name.startsWith(VolumeNames.RESERVED_PREFIX)) {
+            return Optional.empty();
+        }
+        FileStat stat;
+        try {
+            stat = FileStat.ofLink(path);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (stat.isFolder()) {
+            Trees.Size size = trees.size(path);
+            return Optional.of(
+                    facts(path, stat, VolumeKind.DIRECTORY, size.limitBytes(), size.usedBytes(), VolumeSpec.TREE));
+        }
+        if (stat.isRegular()) {
+            return Optional.of(
+                    facts(path, stat, VolumeKind.FILE, stat.sizeBytes(), stat.allocatedBytes(), VolumeSpec.RAW));
+        }
+        LOG.debug("{} is no volume: neither a file nor a folder", path);
+        return Optional.empty();
+    }
+
+    private static VolumeFacts facts(
+            Path path, FileStat stat, VolumeKind kind, long capacity, long allocation, String format) {
+        return new VolumeFacts(
+                path.getFileName().toString(),
+                kind,
+                path.toString(),
+                path,
+                capacity,
+                allocation,
+                format,
+                stat.mode() & 07777,
+                stat.user(),
+                stat.group(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Pools that are a folder: {@code dir}, and {@code fs} and {@code netfs}, which mount something there first.
+ *
+ * <p>Lives here: volumes as files, and volumes as trees of files in the ways file systems offer (btrfs subvolumes, overlays,
+ * plain folders); how each is made, copied, limited, deleted and repaired after a crash. Not here: streams, XML, who may
+ * change what now. Threads: as {@code storage.driver} says.
+ *
+ * <p>Crashes: what is being made or deleted has a name beginning with {@code .fairlead-}, in the pool; one rename makes it a
+ * volume or ends its being one. The next start removes what still has such a name.
+ */
+package io.fairlead.storage.directory;
