@@ -30,6 +30,20 @@ final class DefinitionEdits {
         return XmlFailures.translate(() -> definition.withLifecycleAction(event(kind), same));
     }
 
+    /** Refused with NO_DOMAIN_METADATA if there is none. */
+    static String metadata(DomainDocument definition, MetadataKind kind, String uri) {
+        return XmlFailures.translate(() -> definition.metadata(same(kind), uri));
+    }
+
+    static DomainDocument withMetadata(
+            DomainDocument definition, MetadataKind kind, String text, String key, String uri) {
+        return XmlFailures.translate(() -> definition.withMetadata(same(kind), text, key, uri));
+    }
+
+    private static io.fairlead.xml.domain.MetadataKind same(MetadataKind kind) {
+        return io.fairlead.xml.domain.MetadataKind.values()[kind.ordinal()];
+    }
+
     /** Both enumerations are in the order of libvirt's numbers. */
     private static LifecycleEvent event(LifecycleKind kind) {
         return LifecycleEvent.values()[kind.ordinal()];

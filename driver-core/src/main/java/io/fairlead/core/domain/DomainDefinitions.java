@@ -136,7 +136,11 @@ public final class DomainDefinitions {
             throw new EngineException(
                     ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "metadata title can't contain newlines", null);
         }
-        edit(domain, "set metadata", affect, definition -> Metadata.with(definition, kind, text, key, uri));
+        edit(
+                domain,
+                "set metadata",
+                affect,
+                definition -> DefinitionEdits.withMetadata(definition, kind, text, key, uri));
         synchronized (domain) {
             DomainStatus now = domain.status();
             events.publish(new Event.MetadataChange(now.uuid(), now.name(), now.id(), kind.ordinal(), uri));
@@ -146,16 +150,9 @@ public final class DomainDefinitions {
     /** @throws EngineException NO_DOMAIN_METADATA if there is none */
     public String metadata(Domain domain, MetadataKind kind, String uri, Affect affect) {
         DomainStatus status = domain.status();
+        Refusals.requirePresent(status);
         DomainDocument definition = affect.readsLive(status) ? status.live() : status.config();
-        String text = definition == null ? null : Metadata.get(definition, kind, uri);
-        if (text == null) {
-            throw new EngineException(
-                    ErrorCode.NO_DOMAIN_METADATA,
-                    ErrorDomain.DOMAIN,
-                    "Requested metadata element is not present",
-                    null);
-        }
-        return text;
+        return DefinitionEdits.metadata(definition, kind, uri);
     }
 
     /** Sets what is done when the guest powers off, reboots or crashes. */

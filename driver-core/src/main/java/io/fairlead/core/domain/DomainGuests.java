@@ -3,8 +3,10 @@ package io.fairlead.core.domain;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.LiveFacts;
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.LiveDomainXml;
 import java.util.List;
 
 /**
@@ -36,6 +38,7 @@ public final class DomainGuests {
     /** What it uses; for a domain that is off, what it would be given. */
     public DomainUsage usage(Domain domain) {
         DomainStatus status = domain.status();
+        Refusals.requirePresent(status);
         DomainDocument definition = status.current();
         long given = definition.definition().currentMemoryBytes();
         long most = definition.definition().memoryBytes();
@@ -51,17 +54,23 @@ public final class DomainGuests {
 
     /** The definition as text, from memory. */
     public String xml(Domain domain, XmlFlags flags) {
-        return domain.texts().get(domain.status(), flags, (status, wanted) -> xml(domain, status, wanted));
+        DomainStatus now = domain.status();
+        Refusals.requirePresent(now);
+        return domain.texts().get(now, flags, (status, wanted) -> xml(domain, status, wanted));
     }
 
     private static String xml(Domain domain, DomainStatus status, XmlFlags flags) {
+        var view = new io.fairlead.xml.domain.XmlFlags(flags.secure(), flags.inactive());
         if (flags.inactive() || !status.active()) {
-            return LiveXml.inactive(status.persistent() ? status.config() : status.live());
+            return (status.persistent() ? status.config() : status.live()).toXml(view);
         }
         Life life = domain.life();
         Guest guest = life == null ? null : life.guest();
-        boolean same = guest != null && guest.id() == status.id(); // else it is between two lives
-        return LiveXml.live(status, same ? guest : null, flags);
+        if (guest == null || guest.id() != status.id()) { // it is starting up, and has no facts yet
+            return status.live().toXml(view);
+        }
+        LiveFacts facts = guest.liveFacts();
+        return new LiveDomainXml(status.live(), status.id(), facts.partition(), facts.consoleTtys()).toXml(view);
     }
 
     private static Guest guest(Domain domain) {

@@ -37,6 +37,13 @@ final class Refusals {
         return noDomain("No domain with matching uuid '%s'".formatted(uuid));
     }
 
+    /** A transient domain may have ended, or one that is off been undefined, since its caller found it. */
+    static void requirePresent(DomainStatus status) {
+        if (status.current() == null) {
+            throw noUuid(status.uuid());
+        }
+    }
+
     static EngineException noName(String name) {
         return noDomain("No domain with matching name '%s'".formatted(name));
     }

@@ -4,10 +4,18 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.xml.tree.XmlException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Turns what domain-xml refuses into the engine's error. */
 final class XmlFailures {
+    private static final List<String> PREFIXES = List.of(
+            "XML error: ",
+            "unsupported configuration: ",
+            "invalid argument: ",
+            "internal error: ",
+            "metadata not found: ");
+
     private XmlFailures() {}
 
     static <T> T translate(Supplier<T> work) {
@@ -30,7 +38,7 @@ final class XmlFailures {
     /** Without libvirt's words for the kind, which each API puts in front of the engine's messages. */
     private static String detail(XmlException e) {
         String message = e.getMessage();
-        for (String prefix : new String[] {"XML error: ", "unsupported configuration: "}) {
+        for (String prefix : PREFIXES) {
             if (message.startsWith(prefix)) {
                 return message.substring(prefix.length());
             }

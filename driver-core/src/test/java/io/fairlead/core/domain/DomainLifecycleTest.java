@@ -248,6 +248,18 @@ class DomainLifecycleTest {
     }
 
     @Test
+    void everyLook_whenTheDomainHasGone_findsNoDomain() {
+        Domain domain = engine.create("c1");
+        engine.end("c1", 0);
+        String message = "No domain with matching uuid '%s'".formatted(C1);
+        assertRefused(ErrorCode.NO_DOMAIN, message, () -> xml(domain, false));
+        assertRefused(ErrorCode.NO_DOMAIN, message, () -> engine.get().guests().usage(domain));
+        assertRefused(ErrorCode.NO_DOMAIN, message, () -> engine.get()
+                .definitions()
+                .metadata(domain, MetadataKind.TITLE, null, Affect.CURRENT));
+    }
+
+    @Test
     void resume_whenItRuns_isRefused() {
         Domain domain = engine.create("c1");
         assertRefused(ErrorCode.OPERATION_INVALID, "domain is already running", () -> lifecycle()
