@@ -51,14 +51,17 @@ public final class SqliteThinRecords implements ThinRecords {
         statement.execute(
                 """
                 CREATE TABLE device (
-                  name TEXT PRIMARY KEY, device_id INTEGER NOT NULL UNIQUE, size_bytes INTEGER NOT NULL,
-                  origin TEXT, stage TEXT NOT NULL)""");
+                  device_id INTEGER PRIMARY KEY, name TEXT NOT NULL, size_bytes INTEGER NOT NULL,
+                  origin TEXT, content TEXT NOT NULL, stage TEXT NOT NULL)""");
+        statement.execute("CREATE UNIQUE INDEX device_name ON device (name) WHERE stage <> 'REMOVING'");
         statement.execute(
                 """
                 CREATE TABLE counters (
                   settled_id INTEGER NOT NULL, reserved_id INTEGER NOT NULL,
-                  transaction_id INTEGER NOT NULL, next_transaction_id INTEGER NOT NULL)""");
-        statement.execute("INSERT INTO counters VALUES (0, 0, 0, 0)");
+                  transaction_id INTEGER NOT NULL, next_transaction_id INTEGER NOT NULL,
+                  identity TEXT, clean INTEGER NOT NULL)""");
+        // Id 0 is the pool's identity.
+        statement.execute("INSERT INTO counters VALUES (1, 1, 0, 0, NULL, 0)");
         statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
         connection.commit();
         connection.setAutoCommit(true);
@@ -75,6 +78,7 @@ public final class SqliteThinRecords implements ThinRecords {
                         row.getInt("device_id"),
                         row.getLong("size_bytes"),
                         row.getString("origin"),
+                        row.getString("content"),
                         ThinDevice.Stage.valueOf(row.getString("stage"))));
             }
             return devices;
@@ -87,7 +91,8 @@ public final class SqliteThinRecords implements ThinRecords {
     public synchronized Counters counters() {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT * FROM counters")) {
-            return new Counters(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4));
+            return new Counters(
+                    row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getString(5), row.getBoolean(6));
         } catch (SQLException e) {
             throw failure("read", e);
         }
@@ -96,18 +101,19 @@ public final class SqliteThinRecords implements ThinRecords {
     @Override
     public void put(ThinDevice device) {
         execute(
-                "INSERT INTO device VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
-                        + " size_bytes = excluded.size_bytes, stage = excluded.stage",
-                device.name(),
+                "INSERT INTO device VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET name = excluded.name,"
+                        + " size_bytes = excluded.size_bytes, content = excluded.content, stage = excluded.stage",
                 device.deviceId(),
+                device.name(),
                 device.sizeBytes(),
                 device.origin(),
+                device.content(),
                 device.stage().name());
     }
 
     @Override
-    public void remove(String name) {
-        execute("DELETE FROM device WHERE name = ?", name);
+    public void remove(int deviceId) {
+        execute("DELETE FROM device WHERE device_id = ?", deviceId);
     }
 
     @Override
@@ -128,6 +134,16 @@ public final class SqliteThinRecords implements ThinRecords {
     @Override
     public void confirmTransactionId(long current) {
         execute("UPDATE counters SET transaction_id = ?", current);
+    }
+
+    @Override
+    public void setIdentity(String uuid) {
+        execute("UPDATE counters SET identity = ?", uuid);
+    }
+
+    @Override
+    public void setClean(boolean clean) {
+        execute("UPDATE counters SET clean = ?", clean);
     }
 
     private synchronized void execute(String sql, Object... values) {

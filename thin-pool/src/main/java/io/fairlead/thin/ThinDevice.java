@@ -4,17 +4,20 @@ package io.fairlead.thin;
  * One thin device as our records have it. A record is committed after the kernel has the device and marked REMOVING before
  * the kernel forgets it, so a record that is CREATED names a device that exists.
  *
- * @param name unique in the pool, at most {@value #NAME_LENGTH_MAX} characters of [A-Za-z0-9._-]
+ * @param name unique in the pool but for devices that are REMOVING, at most {@value #NAME_LENGTH_MAX} characters of [A-Za-z0-9._-]
  * @param deviceId the kernel's number, never used twice in the life of a pool
  * @param sizeBytes virtual size, a multiple of 512; the pool itself keeps no sizes
  * @param origin name of the device it is a snapshot of, or null
+ * @param content what is on it, in its owner's words, such as {@code ext4}; at most {@value #CONTENT_LENGTH_MAX} characters
  */
-public record ThinDevice(String name, int deviceId, long sizeBytes, String origin, Stage stage) {
+public record ThinDevice(String name, int deviceId, long sizeBytes, String origin, String content, Stage stage) {
     /** dm-thin keeps ids in 24 bits (drivers/md/dm-thin.c, MAX_DEV_ID). */
     public static final int DEVICE_ID_MAX = (1 << 24) - 1;
 
     /** Leaves room for our prefix in the device mapper's 127 bytes. */
     public static final int NAME_LENGTH_MAX = 64;
+
+    public static final int CONTENT_LENGTH_MAX = 64;
 
     /** LOST: recorded, but the kernel has no such device; kept for the administrator to see. */
     public enum Stage {
@@ -35,13 +38,17 @@ public record ThinDevice(String name, int deviceId, long sizeBytes, String origi
             throw new IllegalArgumentException(
                     "sizeBytes: %d (expected: a positive multiple of 512)".formatted(sizeBytes));
         }
+        if (content.length() > CONTENT_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "content: '%s' (expected: at most %d characters)".formatted(content, CONTENT_LENGTH_MAX));
+        }
     }
 
     ThinDevice at(Stage next) {
-        return new ThinDevice(name, deviceId, sizeBytes, origin, next);
+        return new ThinDevice(name, deviceId, sizeBytes, origin, content, next);
     }
 
     ThinDevice resized(long newSizeBytes) {
-        return new ThinDevice(name, deviceId, newSizeBytes, origin, stage);
+        return new ThinDevice(name, deviceId, newSizeBytes, origin, content, stage);
     }
 }

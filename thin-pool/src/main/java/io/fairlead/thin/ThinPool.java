@@ -1,14 +1,14 @@
 package io.fairlead.thin;
 
-import io.fairlead.linux.dm.DeviceMapper;
-import io.fairlead.linux.dm.DmDevice;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,38 +16,43 @@ import java.util.concurrent.ConcurrentHashMap;
  * from any thread: changes of different devices run in parallel, changes of one follow each other.
  */
 public final class ThinPool implements AutoCloseable {
-    private final ThinPoolConfig config;
-    private final DeviceMapper deviceMapper;
+    private final ThinPlatform platform;
     private final ThinRecords records;
-    private final DeviceNodes nodes;
-    private final DmDevice pool;
+    private final ThinMapping mapping;
     private final ThinIds ids;
+    private final ThinReaper reaper;
     private final Map<String, ThinDevice> devices = new ConcurrentHashMap<>();
     private final NameLocks locks = new NameLocks();
+    private volatile ThinPoolConfig config;
 
-    private ThinPool(
-            ThinPoolConfig config, DeviceMapper deviceMapper, ThinRecords records, DeviceNodes nodes, DmDevice pool) {
+    private ThinPool(ThinPoolConfig config, ThinPlatform platform, ThinRecords records, ThinMapping mapping) {
         this.config = config;
-        this.deviceMapper = deviceMapper;
+        this.platform = platform;
         this.records = records;
-        this.nodes = nodes;
-        this.pool = pool;
+        this.mapping = mapping;
         this.ids = new ThinIds(records, records.counters().reservedId());
-        records.devices().forEach(device -> devices.put(device.name(), device));
+        this.reaper = new ThinReaper(config.dmName(), mapping, records);
+        for (ThinDevice device : records.devices()) {
+            if (device.stage() == ThinDevice.Stage.REMOVING) {
+                reaper.remove(device);
+            } else {
+                devices.put(device.name(), device);
+            }
+        }
     }
 
     /**
      * Assembles the pool, or takes over one that stands, and repairs what a crash left. A pool that takes no changes opens
-     * all the same, for reading.
+     * all the same, for reading. Metadata that may have seen a crash are checked first, which takes a while on large pools.
      *
-     * @throws ThinPoolException NOT_OURS when somebody else has written to it
+     * @param records closed with the pool; the caller's still if this throws
+     * @throws ThinPoolException NOT_OURS when somebody else has written to it, NEEDS_REPAIR when its metadata are damaged
      */
-    public static ThinPool open(
-            ThinPoolConfig config, DeviceMapper deviceMapper, ThinRecords records, DeviceNodes nodes) {
+    public static ThinPool open(ThinPoolConfig config, ThinPlatform platform, ThinRecords records) {
         try {
-            DmDevice pool = new ThinPoolOpener(config, deviceMapper, records).open();
-            return new ThinPool(config, deviceMapper, records, nodes, pool);
-        } catch (ErrnoException e) {
+            ThinMapping mapping = new ThinPoolOpener(config, platform, records).open();
+            return new ThinPool(config, platform, records, mapping);
+        } catch (IOException e) {
             throw failure(config, "open", config.dmName(), e);
         }
     }
@@ -56,21 +61,51 @@ public final class ThinPool implements AutoCloseable {
         return List.copyOf(devices.values());
     }
 
+    /** One device by its name, whatever its stage. */
+    public Optional<ThinDevice> find(String name) {
+        return Optional.ofNullable(devices.get(name));
+    }
+
+    /** How many deleted devices still wait for their last user to leave. */
+    public int pendingRemovals() {
+        return reaper.pending();
+    }
+
+    public ThinPoolConfig config() {
+        return config;
+    }
+
     /** The kernel's own numbers, fresh: one ioctl that waits for no I/O. */
     public ThinPoolStatus status() {
         try {
-            return ThinPoolOpener.status(deviceMapper, config.dmName());
+            return ThinPoolOpener.status(platform.deviceMapper(), config.dmName());
         } catch (ErrnoException e) {
             throw failure(config, "ask", config.dmName(), e);
         }
     }
 
-    /** Makes an empty device. @throws ThinPoolException NO_SPACE, EXISTS, NEEDS_REPAIR */
-    public ThinDevice create(String name, long sizeBytes) {
+    /** Space that an active device has mapped, shared with its relatives or not; empty while it is not active. */
+    public Optional<Long> mappedBytes(String name) {
+        try {
+            ThinDevice device = existing(name);
+            return mapping.isMapped(device) ? Optional.of(mapping.mappedBytes(device)) : Optional.empty();
+        } catch (ErrnoException e) {
+            throw failure(config, "ask", name, e);
+        }
+    }
+
+    /**
+     * Makes an empty device.
+     *
+     * @param content see {@link ThinDevice#content}
+     * @throws ThinPoolException NO_SPACE, EXISTS, NEEDS_REPAIR
+     */
+    public ThinDevice create(String name, long sizeBytes, String content) {
         return change("create", name, name, () -> {
-            admit(name);
+            admit(name, sizeBytes);
             int id = ids.take();
-            return record(new ThinDevice(name, id, sizeBytes, null, ThinDevice.Stage.CREATED), "create_thin " + id);
+            ThinDevice device = new ThinDevice(name, id, sizeBytes, null, content, ThinDevice.Stage.CREATED);
+            return record(device, "create_thin " + id);
         });
     }
 
@@ -84,17 +119,17 @@ public final class ThinPool implements AutoCloseable {
         return change("snapshot", origin, name, () -> {
             ThinDevice from = existing(origin);
             requireNotSmaller(sizeBytes, from);
-            admit(name);
+            admit(name, sizeBytes);
             int id = ids.take();
-            ThinDevice copy = new ThinDevice(name, id, sizeBytes, origin, ThinDevice.Stage.CREATED);
+            ThinDevice copy = new ThinDevice(name, id, sizeBytes, origin, from.content(), ThinDevice.Stage.CREATED);
             String message = "create_snap %d %d".formatted(id, from.deviceId());
-            return isActive(origin) ? whileSuspended(origin, () -> record(copy, message)) : record(copy, message);
+            return mapping.isMapped(from) ? whileSuspended(from, () -> record(copy, message)) : record(copy, message);
         });
     }
 
     /** Kernel first, record second: what has a record exists, and what lacks one is deleted at the next start. */
     private ThinDevice record(ThinDevice device, String message) throws ErrnoException {
-        deviceMapper.message(config.dmName(), 0, message);
+        platform.deviceMapper().message(config.dmName(), 0, message);
         return keep(device);
     }
 
@@ -104,42 +139,31 @@ public final class ThinPool implements AutoCloseable {
         return device;
     }
 
-    /** Makes the device's node appear; returns it. Activating an active device is harmless. */
-    public Path activate(String name) {
-        return change("activate", name, name, () -> {
-            ThinDevice device = existing(name);
-            DmDevice active = deviceMapper.find(dmName(name)).orElse(null);
-            if (active == null || !active.live()) {
-                active = map(device, active != null);
-            }
-            return nodes.make(name, active.major(), active.minor());
-        });
+    private ThinDevice whileSuspended(ThinDevice device, NameLocks.Act<ThinDevice> act) throws ErrnoException {
+        mapping.suspend(device);
+        try {
+            return act.run();
+        } finally {
+            mapping.resume(device);
+        }
     }
 
-    private DmDevice map(ThinDevice device, boolean standsWithoutTable) throws ErrnoException {
-        String dmName = dmName(device.name());
-        if (!standsWithoutTable) {
-            deviceMapper.create(dmName, dmName);
-        }
-        try {
-            deviceMapper.load(dmName, List.of(ThinPoolOpener.thinTarget(pool, device)));
-            return deviceMapper.resume(dmName);
-        } catch (ErrnoException e) {
-            deviceMapper.remove(dmName, false);
-            throw e;
-        }
+    /** Makes the device's node appear; returns it. Activating an active device is harmless. */
+    public Path activate(String name) {
+        return change("activate", name, name, () -> mapping.map(existing(name)));
     }
 
     /** Takes the node away; a device that is still mounted somewhere goes when its last user leaves. */
     public void deactivate(String name) {
         change("deactivate", name, name, () -> {
-            existing(name);
-            nodes.remove(name);
-            if (isActive(name)) {
-                deviceMapper.remove(dmName(name), true);
-            }
+            mapping.unmap(existing(name));
             return null;
         });
+    }
+
+    /** Whether somebody has the device open, such as a mount. */
+    public boolean isOpen(String name) {
+        return change("ask", name, name, () -> mapping.isOpen(existing(name)));
     }
 
     /** Grows a device, at once if it is active; its file system is the caller's affair. */
@@ -148,9 +172,8 @@ public final class ThinPool implements AutoCloseable {
             ThinDevice old = existing(name);
             requireNotSmaller(newSizeBytes, old);
             ThinDevice grown = keep(old.resized(newSizeBytes));
-            if (isActive(name)) {
-                deviceMapper.load(dmName(name), List.of(ThinPoolOpener.thinTarget(pool, grown)));
-                whileSuspended(name, () -> grown); // resuming takes the loaded table
+            if (mapping.isMapped(grown)) {
+                mapping.resize(grown);
             }
             return grown;
         });
@@ -160,40 +183,58 @@ public final class ThinPool implements AutoCloseable {
     public void delete(String name) {
         change("delete", name, name, () -> {
             ThinDevice device = recorded(name);
-            if (deviceMapper.find(dmName(name)).filter(d -> d.openCount() > 0).isPresent()) {
+            if (mapping.isOpen(device)) {
                 throw new ThinPoolException(Reason.BUSY, "thin device %s is in use".formatted(name), null);
             }
-            requireChangeable();
-            ThinDevice removing = keep(device.at(ThinDevice.Stage.REMOVING));
-            nodes.remove(name);
-            ThinPoolOpener.removeForGood(config.dmName(), deviceMapper, records, removing);
-            devices.remove(name);
+            remove(device);
             return null;
         });
     }
 
-    private ThinDevice whileSuspended(String name, NameLocks.Act<ThinDevice> act) throws ErrnoException {
-        deviceMapper.suspend(dmName(name));
+    /** Deletes a device that may be in use: its name is free at once, its space when its last user has left. */
+    public void discard(String name) {
+        change("delete", name, name, () -> {
+            remove(recorded(name));
+            return null;
+        });
+    }
+
+    private void remove(ThinDevice device) {
+        requireChangeable();
+        ThinDevice removing = device.at(ThinDevice.Stage.REMOVING);
+        records.put(removing);
+        devices.remove(device.name());
+        platform.nodes().remove(device.name());
+        reaper.remove(removing);
+    }
+
+    /**
+     * Takes grown devices into use: data to the given size, metadata to whatever its device has now.
+     *
+     * @param dataSectors at least what the pool has
+     */
+    public synchronized void resizePool(long dataSectors) {
+        if (dataSectors < config.dataSectors()) {
+            throw new IllegalArgumentException(
+                    "dataSectors: %d (expected: at least %d)".formatted(dataSectors, config.dataSectors()));
+        }
+        ThinPoolConfig grown = config.withDataSectors(dataSectors);
+        requireChangeable();
         try {
-            return act.run();
-        } finally {
-            deviceMapper.resume(dmName(name));
+            platform.deviceMapper().load(config.dmName(), List.of(grown.target()));
+            platform.deviceMapper().suspend(config.dmName());
+            platform.deviceMapper().resume(config.dmName());
+            config = grown;
+        } catch (ErrnoException e) {
+            throw failure(config, "resize", config.dmName(), e);
         }
     }
 
-    private void admit(String name) {
+    private void admit(String name, long sizeBytes) {
         if (devices.containsKey(name)) {
             throw new ThinPoolException(Reason.EXISTS, "thin device %s exists".formatted(name), null);
         }
-        ThinPoolStatus status = requireChangeable();
-        int most = 100 - ThinPoolConfig.RESERVE_PERCENT;
-        if (status.dataPercent() >= most || status.metadataPercent() >= most) {
-            throw new ThinPoolException(
-                    Reason.NO_SPACE,
-                    "thin pool %s is too full for %s: data %d %%, metadata %d %% used (limit: %d %%)"
-                            .formatted(config.dmName(), name, status.dataPercent(), status.metadataPercent(), most),
-                    null);
-        }
+        new ThinAdmission(config).admit(name, sizeBytes, requireChangeable(), devices.values());
     }
 
     private ThinPoolStatus requireChangeable() {
@@ -221,20 +262,9 @@ public final class ThinPool implements AutoCloseable {
     }
 
     private ThinDevice recorded(String name) {
-        ThinDevice device = devices.get(name);
-        if (device == null) {
-            throw new ThinPoolException(
-                    Reason.NO_DEVICE, "thin pool %s has no device %s".formatted(config.dmName(), name), null);
-        }
-        return device;
-    }
-
-    private boolean isActive(String name) throws ErrnoException {
-        return deviceMapper.find(dmName(name)).isPresent();
-    }
-
-    private String dmName(String name) {
-        return config.dmName() + "-" + name;
+        return find(name)
+                .orElseThrow(() -> new ThinPoolException(
+                        Reason.NO_DEVICE, "thin pool %s has no device %s".formatted(config.dmName(), name), null));
     }
 
     private <T> T change(String what, String origin, String name, NameLocks.Act<T> act) {
@@ -245,21 +275,48 @@ public final class ThinPool implements AutoCloseable {
         }
     }
 
-    private static ThinPoolException failure(ThinPoolConfig config, String what, String about, ErrnoException e) {
+    private static ThinPoolException failure(ThinPoolConfig config, String what, String about, IOException e) {
+        int errno = e instanceof ErrnoException known ? known.errno() : 0;
         Reason reason =
-                switch (e.errno()) {
+                switch (errno) {
                     case Errno.EBUSY -> Reason.BUSY;
                     case Errno.ENOSPC -> Reason.NO_SPACE;
                     case Errno.ENODATA -> Reason.NO_DEVICE;
                     case Errno.EOPNOTSUPP -> Reason.NEEDS_REPAIR;
                     default -> Reason.IO;
                 };
-        return new ThinPoolException(reason, "cannot %s %s in thin pool %s".formatted(what, about, config.dmName()), e);
+        return new ThinPoolException(
+                reason, "cannot %s %s in thin pool %s: %s".formatted(what, about, config.dmName(), e.getMessage()), e);
+    }
+
+    /**
+     * Takes the pool down in order, so that its next start needs no check, and closes it. No other call may run.
+     *
+     * @throws ThinPoolException BUSY, and the pool stays up, while a device is open
+     */
+    public void stop() {
+        try {
+            for (ThinDevice device : devices.values()) {
+                if (mapping.isOpen(device)) {
+                    throw new ThinPoolException(Reason.BUSY, "thin device %s is in use".formatted(device.name()), null);
+                }
+            }
+            for (ThinDevice device : devices.values()) {
+                mapping.unmap(device);
+            }
+            platform.deviceMapper().remove(config.dmName(), false);
+        } catch (ErrnoException e) {
+            throw failure(config, "stop", config.dmName(), e);
+        }
+        reaper.close();
+        records.setClean(true);
+        records.close();
     }
 
     /** Leaves the pool and active devices standing, for the next daemon and for what is mounted. */
     @Override
     public void close() {
+        reaper.close();
         records.close();
     }
 }

@@ -2,11 +2,14 @@ package io.fairlead.thin;
 
 import io.fairlead.linux.dm.DeviceMapper;
 import io.fairlead.linux.dm.DmDevice;
-import io.fairlead.linux.dm.DmTarget;
-import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.thin.ThinPoolException.Reason;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,48 +21,110 @@ final class ThinPoolOpener {
     private static final Logger LOG = LoggerFactory.getLogger(ThinPoolOpener.class);
 
     private final ThinPoolConfig config;
+    private final ThinPlatform platform;
     private final DeviceMapper deviceMapper;
     private final ThinRecords records;
 
-    ThinPoolOpener(ThinPoolConfig config, DeviceMapper deviceMapper, ThinRecords records) {
+    ThinPoolOpener(ThinPoolConfig config, ThinPlatform platform, ThinRecords records) {
         this.config = config;
-        this.deviceMapper = deviceMapper;
+        this.platform = platform;
+        this.deviceMapper = platform.deviceMapper();
         this.records = records;
     }
 
-    /** Returns the standing pool device, fenced and settled unless it takes no messages. */
-    DmDevice open() throws ErrnoException {
-        DmDevice pool = assemble();
+    /** Returns the standing pool's devices, fenced and settled unless the pool takes no messages. */
+    ThinMapping open() throws IOException {
+        ThinMapping mapping = new ThinMapping(config.dmName(), platform, assemble());
         ThinPoolStatus status = status(deviceMapper, config.dmName());
         if (!status.takesMessages()) {
             LOG.error(
                     "thin pool {} takes no changes ({}); see docs/production.md, repairing a pool",
                     config.dmName(),
                     status);
-            return pool;
+            return mapping;
         }
+        requireKnownTransaction(status.transactionId());
+        new PoolIdentity(platform, config).verify(mapping, records.counters().identity());
         fence(status.transactionId());
-        settleUnknownIds();
-        finishRemovals();
-        markLost(pool);
-        return pool;
+        settleUnknownIds(mapping);
+        settleKnownDevices(mapping);
+        return mapping;
     }
 
     static ThinPoolStatus status(DeviceMapper deviceMapper, String dmName) throws ErrnoException {
         return ThinPoolStatus.parse(deviceMapper.status(dmName).get(0).parameters());
     }
 
-    private DmDevice assemble() throws ErrnoException {
-        DmTarget target = new DmTarget(0, config.dataSectors(), "thin-pool", config.tableParameters());
+    private DmDevice assemble() throws IOException {
         Optional<DmDevice> standing = deviceMapper.find(config.dmName());
         if (standing.isPresent() && standing.get().live()) {
-            return standing.get().suspended() ? deviceMapper.resume(config.dmName()) : standing.get();
+            return takeOver(standing.get());
         }
+        requireSoundMetadata();
+        records.setClean(false);
         if (standing.isEmpty()) {
             deviceMapper.create(config.dmName(), config.dmName());
         }
-        deviceMapper.load(config.dmName(), List.of(target));
+        deviceMapper.load(config.dmName(), List.of(config.target()));
         return deviceMapper.resume(config.dmName());
+    }
+
+    /** A crash may have left it suspended, and its data device may have grown meanwhile. */
+    private DmDevice takeOver(DmDevice standing) throws ErrnoException {
+        DmDevice pool = standing.suspended() ? deviceMapper.resume(config.dmName()) : standing;
+        if (deviceMapper.table(config.dmName()).get(0).sectors() >= config.dataSectors()) {
+            return pool;
+        }
+        deviceMapper.load(config.dmName(), List.of(config.target()));
+        deviceMapper.suspend(config.dmName());
+        return deviceMapper.resume(config.dmName());
+    }
+
+    /** Assembling writes, so whether these are our metadata, and whole, is found out before. */
+    private void requireSoundMetadata() throws IOException {
+        ThinRecords.Counters counters = records.counters();
+        boolean blank = platform.metadata().isBlank(config.metadataDevice());
+        if (counters.identity() == null && !blank) {
+            throw notOurs("%s holds a pool that its records do not know".formatted(config.metadataDevice()));
+        }
+        if (blank && counters.nextTransactionId() > 0) {
+            throw notOurs("%s is blank, but the records know of %d devices"
+                    .formatted(config.metadataDevice(), records.devices().size()));
+        }
+        if (counters.identity() == null) {
+            records.setIdentity(UUID.randomUUID().toString());
+        }
+        if (!blank && !counters.clean()) {
+            check();
+        }
+    }
+
+    private void check() throws IOException {
+        Optional<String> problem = platform.metadata().problem(config.metadataDevice());
+        if (problem.isPresent()) {
+            throw new ThinPoolException(
+                    Reason.NEEDS_REPAIR,
+                    "the metadata of thin pool %s on %s are damaged (%s); nothing has been changed, see docs/production.md, repairing a pool"
+                            .formatted(config.dmName(), config.metadataDevice(), firstLine(problem.get())),
+                    null);
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private ThinPoolException notOurs(String why) {
+        return new ThinPoolException(Reason.NOT_OURS, "thin pool %s: %s".formatted(config.dmName(), why), null);
+    }
+
+    private void requireKnownTransaction(long found) {
+        ThinRecords.Counters counters = records.counters();
+        if (found != counters.transactionId() && found != counters.nextTransactionId()) {
+            throw notOurs(
+                    "its transaction id is %d (expected: %d or %d): another owner wrote to it, or its records are older"
+                            .formatted(found, counters.transactionId(), counters.nextTransactionId()));
+        }
     }
 
     /**
@@ -67,14 +132,6 @@ final class ThinPoolOpener {
      * owner, or records restored from an older copy: writing then would destroy somebody's data.
      */
     private void fence(long found) throws ErrnoException {
-        ThinRecords.Counters counters = records.counters();
-        if (found != counters.transactionId() && found != counters.nextTransactionId()) {
-            throw new ThinPoolException(
-                    ThinPoolException.Reason.NOT_OURS,
-                    "thin pool %s has transaction id %d (expected: %d or %d): another owner wrote to it, or its records are older"
-                            .formatted(config.dmName(), found, counters.transactionId(), counters.nextTransactionId()),
-                    null);
-        }
         long next = found + 1;
         records.confirmTransactionId(found);
         records.intendTransactionId(next);
@@ -83,34 +140,23 @@ final class ThinPoolOpener {
     }
 
     /** Ids that were reserved but have no record belong to calls that nobody was told had succeeded. */
-    private void settleUnknownIds() throws ErrnoException {
+    private void settleUnknownIds(ThinMapping mapping) throws ErrnoException {
         ThinRecords.Counters counters = records.counters();
-        List<Integer> recorded =
-                records.devices().stream().map(ThinDevice::deviceId).toList();
+        Set<Integer> recorded = new HashSet<>();
+        records.devices().forEach(device -> recorded.add(device.deviceId()));
         for (int id = counters.settledId(); id < counters.reservedId(); id++) {
-            if (!recorded.contains(id) && deleteId(deviceMapper, config.dmName(), id)) {
+            if (!recorded.contains(id) && mapping.deleteId(id)) {
                 LOG.info("thin pool {}: removed device id {} of a creation that was cut short", config.dmName(), id);
             }
         }
         records.settleIds(counters.reservedId());
     }
 
-    private void finishRemovals() throws ErrnoException {
+    private void settleKnownDevices(ThinMapping mapping) throws ErrnoException {
         for (ThinDevice device : records.devices()) {
-            if (device.stage() == ThinDevice.Stage.REMOVING) {
-                try {
-                    removeForGood(config.dmName(), deviceMapper, records, device);
-                } catch (ErrnoException e) {
-                    LOG.warn("thin pool {}: {} stays to be removed", config.dmName(), device.name(), e);
-                }
-            }
-        }
-    }
-
-    private void markLost(DmDevice pool) throws ErrnoException {
-        String probe = config.dmName() + "-probe";
-        for (ThinDevice device : records.devices()) {
-            if (device.stage() == ThinDevice.Stage.CREATED && !exists(pool, probe, device)) {
+            if (device.stage() == ThinDevice.Stage.CREATED && mapping.exists(device)) {
+                mapping.settle(device);
+            } else if (device.stage() == ThinDevice.Stage.CREATED) {
                 LOG.error(
                         "thin pool {}: device {} (id {}) is recorded but gone",
                         config.dmName(),
@@ -118,56 +164,6 @@ final class ThinPoolOpener {
                         device.deviceId());
                 records.put(device.at(ThinDevice.Stage.LOST));
             }
-        }
-    }
-
-    /** A table that names a missing id cannot be loaded; loading alone activates nothing. */
-    private boolean exists(DmDevice pool, String probe, ThinDevice device) throws ErrnoException {
-        if (deviceMapper.find(probe).isEmpty()) {
-            deviceMapper.create(probe, probe);
-        }
-        try {
-            deviceMapper.load(probe, List.of(thinTarget(pool, device)));
-            return true;
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENODATA) {
-                return false;
-            }
-            throw e;
-        } finally {
-            deviceMapper.remove(probe, false);
-        }
-    }
-
-    static DmTarget thinTarget(DmDevice pool, ThinDevice device) {
-        return new DmTarget(
-                0,
-                device.sizeBytes() / DmTarget.SECTOR_BYTES,
-                "thin",
-                "%d:%d %d".formatted(pool.major(), pool.minor(), device.deviceId()));
-    }
-
-    /** The second half of a removal: the record says REMOVING. Repeating it is harmless. */
-    static void removeForGood(String dmName, DeviceMapper deviceMapper, ThinRecords records, ThinDevice device)
-            throws ErrnoException {
-        String name = dmName + "-" + device.name();
-        if (deviceMapper.find(name).isPresent()) {
-            deviceMapper.remove(name, false);
-        }
-        deleteId(deviceMapper, dmName, device.deviceId());
-        records.remove(device.name());
-    }
-
-    /** Returns false if there was no such id. */
-    private static boolean deleteId(DeviceMapper deviceMapper, String dmName, int id) throws ErrnoException {
-        try {
-            deviceMapper.message(dmName, 0, "delete " + id);
-            return true;
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENODATA) {
-                return false;
-            }
-            throw e;
         }
     }
 }

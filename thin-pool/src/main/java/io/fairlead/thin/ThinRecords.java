@@ -14,16 +14,25 @@ public interface ThinRecords extends AutoCloseable {
      * @param reservedId ids below it may have been used; those from settledId on are unknown after a crash
      * @param transactionId what the pool's transaction id was last known to be
      * @param nextTransactionId what it may have become: the intent of {@link #intendTransactionId}
+     * @param identity the pool's UUID, or null before its first start
+     * @param clean whether the pool was taken down in order and not assembled since
      */
-    record Counters(int settledId, int reservedId, long transactionId, long nextTransactionId) {}
+    record Counters(
+            int settledId,
+            int reservedId,
+            long transactionId,
+            long nextTransactionId,
+            String identity,
+            boolean clean) {}
 
     List<ThinDevice> devices();
 
     Counters counters();
 
+    /** Adds the device, or replaces the one with its id. */
     void put(ThinDevice device);
 
-    void remove(String name);
+    void remove(int deviceId);
 
     /** From now on ids below {@code id} may be in use. */
     void reserveIds(int id);
@@ -36,6 +45,10 @@ public interface ThinRecords extends AutoCloseable {
 
     /** The pool's transaction id is {@code current}. */
     void confirmTransactionId(long current);
+
+    void setIdentity(String uuid);
+
+    void setClean(boolean clean);
 
     @Override
     void close();

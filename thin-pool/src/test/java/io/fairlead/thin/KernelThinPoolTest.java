@@ -1,6 +1,5 @@
 package io.fairlead.thin;
 
-import io.fairlead.linux.device.DeviceNumber;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.dm.DmTarget;
@@ -11,7 +10,6 @@ import io.fairlead.linux.testing.NeedsHost;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pool on dm-thin itself. Runs in User-Mode Linux, whose kernel has it where the host's has not. */
 @Tag("uml")
-@NeedsHost({HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP})
+@NeedsHost(
+        value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP},
+        programs = "thin_check")
 class KernelThinPoolTest extends ThinPoolContract {
     private static final long DATA_BYTES = 1 << 30;
     private static final long METADATA_BYTES = 16 << 20;
@@ -45,9 +45,10 @@ class KernelThinPoolTest extends ThinPoolContract {
                     data.node().toString(),
                     DATA_BYTES / DmTarget.SECTOR_BYTES,
                     128,
-                    1024);
-            return ThinPool.open(
-                    config, deviceMapper, new SqliteThinRecords(folder.resolve("pool.db")), new KernelNodes(folder));
+                    1024,
+                    "test");
+            ThinPlatform platform = new ThinPlatform(deviceMapper, new KernelNodes(folder), new KernelPoolMetadata());
+            return ThinPool.open(config, platform, new SqliteThinRecords(folder.resolve("pool.db")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,28 +76,5 @@ class KernelThinPoolTest extends ThinPoolContract {
         deviceMapper.close();
         data.close();
         metadata.close();
-    }
-
-    private record KernelNodes(Path folder) implements DeviceNodes {
-        @Override
-        public Path make(String name, int major, int minor) {
-            try {
-                Path node = folder.resolve(name);
-                Files.deleteIfExists(node);
-                new DeviceNumber(DeviceNumber.Type.BLOCK, major, minor).makeNode(node, 0600);
-                return node;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void remove(String name) {
-            try {
-                Files.deleteIfExists(folder.resolve(name));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -1,19 +1,28 @@
 package io.fairlead.thin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.linux.dm.ModelDeviceMapper;
 import io.fairlead.linux.dm.ModelThinPool;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pool on the model of the kernel: besides the contract, what only a model can do, such as failing at every step. */
 class ModelThinPoolTest extends ThinPoolContract {
     private static final ThinPoolConfig CONFIG =
-            new ThinPoolConfig("pool", "/dev/meta", "/dev/data", 1 << 24, 128, 1024);
+            new ThinPoolConfig("pool", "/dev/meta", "/dev/data", 1 << 24, 128, 1024, "host1");
 
     @TempDir
     private Path folder;
@@ -29,45 +38,29 @@ class ModelThinPoolTest extends ThinPoolContract {
     private final ModelDeviceMapper deviceMapper = new ModelDeviceMapper();
     private final ModelThinPool kernelPool = new ModelThinPool(1 << 17, 4096);
 
+    private final ModelMetadata metadata = new ModelMetadata(kernelPool);
+
     @Override
     protected ThinPool open() {
-        deviceMapper.attachMetadata(CONFIG.metadataDevice(), kernelPool);
-        return ThinPool.open(
-                CONFIG, deviceMapper, new SqliteThinRecords(folder.resolve("pool.db")), new FileNodes(folder));
+        return open(new SqliteThinRecords(folder.resolve("pool.db")));
     }
 
-    /** Nodes as plain files. */
-    private record FileNodes(Path folder) implements DeviceNodes {
-        @Override
-        public Path make(String name, int major, int minor) {
-            try {
-                return Files.writeString(folder.resolve(name), major + ":" + minor);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void remove(String name) {
-            try {
-                Files.deleteIfExists(folder.resolve(name));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private ThinPool open(ThinRecords records) {
+        deviceMapper.attachMetadata(CONFIG.metadataDevice(), kernelPool);
+        return ThinPool.open(CONFIG, new ThinPlatform(deviceMapper, new FileNodes(folder), metadata), records);
     }
 
     @Test
     void create_whenDataIsNearlyFull_isRefusedAndDeletesStillWork() {
         ThinPool pool = open();
-        ThinDevice full = pool.create("full", 64 * MIB);
+        ThinDevice full = pool.create("full", 64 * MIB, "");
         kernelPool.write(full.deviceId(), (1 << 17) * 95 / 100);
 
-        assertRefused(Reason.NO_SPACE, () -> pool.create("more", 64 * MIB));
+        assertRefused(Reason.NO_SPACE, () -> pool.create("more", 64 * MIB, ""));
         kernelPool.write(full.deviceId(), 1 << 17);
         assertEquals(ThinPoolStatus.Mode.OUT_OF_DATA_SPACE, pool.status().mode());
         pool.delete("full");
-        pool.create("more", 64 * MIB);
+        pool.create("more", 64 * MIB, "");
 
         assertEquals(ThinPoolStatus.Mode.READ_WRITE, pool.status().mode());
     }
@@ -75,7 +68,7 @@ class ModelThinPoolTest extends ThinPoolContract {
     @Test
     void open_whenPoolNeedsACheck_servesWhatIsThereAndRefusesChanges() {
         ThinPool pool = open();
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
         pool.close();
         kernelPool.breakMetadata();
         deviceMapper.crash();
@@ -84,7 +77,7 @@ class ModelThinPoolTest extends ThinPoolContract {
 
         assertEquals(List.of("vm1"), names(again));
         assertTrue(Files.exists(again.activate("vm1")));
-        assertRefused(Reason.NEEDS_REPAIR, () -> again.create("vm2", 64 * MIB));
+        assertRefused(Reason.NEEDS_REPAIR, () -> again.create("vm2", 64 * MIB, ""));
         assertRefused(Reason.NEEDS_REPAIR, () -> again.delete("vm1"));
     }
 
@@ -103,10 +96,10 @@ class ModelThinPoolTest extends ThinPoolContract {
     @Test
     void open_whenADeviceIsGoneFromTheKernel_marksItLost() {
         ThinPool pool = open();
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
         pool.close();
         deviceMapper.crash();
-        kernelPool.forget(0);
+        kernelPool.forget(1);
 
         ThinPool again = open();
 
@@ -119,42 +112,197 @@ class ModelThinPoolTest extends ThinPoolContract {
     @Test
     void delete_whenDeviceIsOpen_isBusyAndKeepsIt() throws IOException {
         ThinPool pool = open();
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
         pool.activate("vm1");
-        deviceMapper.open("pool-vm1", 1);
+        deviceMapper.open("pool-1", 1);
 
         assertRefused(Reason.BUSY, () -> pool.delete("vm1"));
-        deviceMapper.open("pool-vm1", -1);
+        deviceMapper.open("pool-1", -1);
         pool.delete("vm1");
 
-        assertEquals(Set.of(), kernelPool.ids());
+        assertEquals(Set.of(PoolIdentity.DEVICE_ID), kernelPool.ids());
+    }
+
+    @Test
+    void delete_whenDeviceIsOpen_canBeLeftToTheLastUser() throws Exception {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        pool.activate("vm1");
+        deviceMapper.open("pool-1", 1);
+
+        pool.discard("vm1");
+        assertEquals(List.of(), names(pool));
+        assertEquals(1, pool.pendingRemovals());
+        pool.create("vm1", 64 * MIB, ""); // the name is free
+        deviceMapper.open("pool-1", -1);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            while (pool.pendingRemovals() > 0) {
+                Thread.sleep(10);
+            }
+        });
+        assertEquals(Set.of(PoolIdentity.DEVICE_ID, 2), kernelPool.ids());
+        assertEquals(List.of("vm1"), names(pool));
+    }
+
+    @Test
+    void activate_whenTheLastUserHasYetToLeave_takesTheDeviceIntoServiceAgain() throws Exception {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        pool.activate("vm1");
+        deviceMapper.open("pool-1", 1);
+
+        pool.deactivate("vm1");
+        pool.activate("vm1");
+        deviceMapper.open("pool-1", -1);
+
+        assertEquals(List.of("pool", "pool-1"), deviceMapper.names());
+    }
+
+    @Test
+    void create_whenMetadataCouldRunOut_isRefusedBeforeTheyDo() {
+        ThinPool pool = open();
+        int made = 0;
+        ThinPoolException refusal = null;
+        while (refusal == null) {
+            try {
+                pool.create("vm" + made, 4096L * MIB, "");
+                made++;
+            } catch (ThinPoolException e) {
+                refusal = e;
+            }
+        }
+
+        assertEquals(Reason.NO_SPACE, refusal.reason(), refusal.getMessage());
+        // 4096 blocks of metadata less a tenth and what is used; each device of 65536 is promised 1 + 65536 / 126 / 8.
+        assertEquals(54, made);
+        assertTrue(refusal.getMessage().contains("grow the metadata device"), refusal.getMessage());
+    }
+
+    @Test
+    void resizePool_whenTheDataDeviceHasGrown_endsOutOfSpace() {
+        ThinPool pool = open();
+        ThinDevice full = pool.create("full", 64 * MIB, "");
+        kernelPool.write(full.deviceId(), 1 << 17);
+        kernelPool.write(full.deviceId(), 1);
+        assertEquals(ThinPoolStatus.Mode.OUT_OF_DATA_SPACE, pool.status().mode());
+
+        pool.resizePool(1 << 25);
+
+        assertEquals(1 << 18, pool.status().totalDataBlocks());
+        assertEquals(ThinPoolStatus.Mode.READ_WRITE, pool.status().mode());
+        assertThrows(IllegalArgumentException.class, () -> pool.resizePool(1 << 24));
+    }
+
+    @Test
+    void watcher_whenThePoolFills_tellsEachLevelOnce() throws Exception {
+        ThinPool pool = open();
+        ThinDevice device = pool.create("vm1", 64 * MIB, "");
+        BlockingQueue<PoolLevel> told = new LinkedBlockingQueue<>();
+
+        try (ThinPoolWatcher watcher =
+                new ThinPoolWatcher(pool, deviceMapper, (before, now, status) -> told.add(now))) {
+            long percent = (1 << 17) / 100 + 1;
+            Map<PoolLevel, Integer> steps = new TreeMap<>(
+                    Map.of(PoolLevel.FILLING, 71, PoolLevel.HIGH, 15, PoolLevel.CRITICAL, 10)); // 71, 86, 96 %
+            for (PoolLevel level : steps.keySet()) {
+                kernelPool.write(device.deviceId(), percent * steps.get(level));
+                deviceMapper.raiseEvent();
+                assertEquals(level, told.poll(10, TimeUnit.SECONDS), watcher::toString);
+            }
+            kernelPool.write(device.deviceId(), 1 << 17);
+            deviceMapper.raiseEvent();
+            assertEquals(PoolLevel.OUT_OF_SPACE, told.poll(10, TimeUnit.SECONDS));
+            kernelPool.breakMetadata();
+            deviceMapper.raiseEvent();
+            assertEquals(PoolLevel.BROKEN, told.poll(10, TimeUnit.SECONDS));
+        }
+
+        assertTrue(told.isEmpty(), told::toString);
+    }
+
+    @Test
+    void open_whenNotTakenDownInOrder_checksMetadataAndRefusesDamagedOnes() {
+        open().close();
+        metadata.problem = "bad checksum in superblock";
+        open().close(); // it stands: nothing to check
+
+        deviceMapper.crash();
+
+        ThinPoolException refusal = assertThrows(ThinPoolException.class, this::open);
+        assertEquals(Reason.NEEDS_REPAIR, refusal.reason());
+        assertTrue(refusal.getMessage().contains("bad checksum"), refusal.getMessage());
+        assertEquals(List.of(), deviceMapper.names(), "assembled all the same");
+    }
+
+    @Test
+    void open_whenStoppedInOrder_needsNoCheck() {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        pool.activate("vm1");
+        pool.stop();
+        assertEquals(List.of(), deviceMapper.names());
+        metadata.problem = "must not be asked";
+
+        assertEquals(List.of("vm1"), names(open()));
+    }
+
+    @Test
+    void open_whenThePoolIsUnknownToItsRecords_isRefusedUntouched() throws IOException {
+        open().stop();
+        Files.delete(folder.resolve("pool.db"));
+
+        assertRefused(Reason.NOT_OURS, this::open);
+        assertEquals(List.of(), deviceMapper.names());
+    }
+
+    @Test
+    void open_whenThePoolSaysItIsAnother_isRefused() throws IOException {
+        open().stop();
+        Path disk = folder.resolve("fairlead-identity.disk");
+        Files.writeString(disk, Files.readString(disk).replaceFirst("uuid .", "uuid x"));
+
+        assertRefused(Reason.NOT_OURS, this::open);
+    }
+
+    @Test
+    void open_whenTheMetadataDeviceIsBlankAllOfASudden_isRefused() {
+        open().stop();
+        metadata.blank = true;
+
+        assertRefused(Reason.NOT_OURS, this::open);
     }
 
     @Test
     void everyChange_whenTheProcessDiesAtAnyCall_isWholeOrUndoneAfterTheNextStart() {
-        int steps = callsOfTheScript();
-        assertTrue(steps > 12, "the script makes only %d calls".formatted(steps));
-        for (int n = 1; n <= steps; n++) {
-            for (boolean afterwards : new boolean[] {false, true}) {
-                for (boolean powerCut : new boolean[] {false, true}) {
-                    new ModelThinPoolTest()
-                            .crashAt(n, afterwards, powerCut, folder.resolve(n + "-" + afterwards + powerCut));
+        Calls steps = callsOfTheScript();
+        assertTrue(steps.kernel > 12 && steps.records > 8, "the script makes only %s".formatted(steps));
+        for (boolean afterwards : new boolean[] {false, true}) {
+            for (boolean powerCut : new boolean[] {false, true}) {
+                for (int n = 1; n <= steps.kernel; n++) {
+                    new ModelThinPoolTest().crashAt(new Calls(n, -1), afterwards, powerCut, folder);
+                }
+                for (int n = 1; n <= steps.records; n++) {
+                    new ModelThinPoolTest().crashAt(new Calls(-1, n), afterwards, powerCut, folder);
                 }
             }
         }
     }
 
-    private int callsOfTheScript() {
-        Set<String> reported = new HashSet<>();
-        try (ThinPool pool = open()) {
-            deviceMapper.failOnCall(-1, false);
-            script(pool, reported);
+    /** Calls of the kernel and of the records: how many were made, or which one fails. */
+    private record Calls(int kernel, int records) {}
+
+    private Calls callsOfTheScript() {
+        MortalRecords records = new MortalRecords(new SqliteThinRecords(folder.resolve("pool.db")), deviceMapper);
+        deviceMapper.failOnCall(-1, false);
+        try (ThinPool pool = open(records)) {
+            script(pool, new HashSet<>());
         }
-        return deviceMapper.calls();
+        return new Calls(deviceMapper.calls(), records.calls());
     }
 
     private static void script(ThinPool pool, Set<String> reported) {
-        pool.create("base", 64 * MIB);
+        pool.create("base", 64 * MIB, "");
         reported.add("base");
         pool.activate("base");
         pool.snapshot("base", "copy", 64 * MIB);
@@ -164,38 +312,63 @@ class ModelThinPoolTest extends ThinPoolContract {
         pool.deactivate("copy");
         reported.remove("copy"); // from here on it may or may not be there
         pool.delete("copy");
-        pool.create("other", 64 * MIB);
+        pool.create("other", 64 * MIB, "");
         reported.add("other");
         pool.deactivate("base");
     }
 
-    private void crashAt(int n, boolean afterwards, boolean powerCut, Path ownFolder) {
+    /** The process dies at a call, be it while the pool opens or in the script; a second one must find things in order. */
+    private void crashAt(Calls at, boolean afterwards, boolean powerCut, Path parent) {
         try {
-            folder = Files.createDirectory(ownFolder);
+            folder = Files.createTempDirectory(parent, "crash");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Set<String> reported = new HashSet<>();
-        try (ThinPool pool = open()) {
-            deviceMapper.failOnCall(n, afterwards);
-            assertThrows(ModelDeviceMapper.Killed.class, () -> script(pool, reported));
-        }
+        MortalRecords records = new MortalRecords(new SqliteThinRecords(folder.resolve("pool.db")), deviceMapper);
+        records.failOnCall(at.records, afterwards);
+        deviceMapper.failOnCall(at.kernel, afterwards);
+        assertThrows(
+                ModelDeviceMapper.Killed.class,
+                () -> {
+                    try (ThinPool pool = open(records)) {
+                        script(pool, reported);
+                    }
+                },
+                at::toString);
+        records.close();
+        deviceMapper.failOnCall(-1, false);
         if (powerCut) {
             deviceMapper.crash();
         }
-        deviceMapper.failOnCall(-1, false);
 
         try (ThinPool again = open()) {
-            Set<Integer> recorded = again.devices().stream()
-                    .peek(d -> assertEquals(ThinDevice.Stage.CREATED, d.stage(), d::toString))
-                    .map(ThinDevice::deviceId)
-                    .collect(Collectors.toSet());
-            assertEquals(recorded, kernelPool.ids(), "records and pool after call %d".formatted(n));
+            again.devices().forEach(d -> assertEquals(ThinDevice.Stage.CREATED, d.stage(), d::toString));
+            assertEquals(ids(again), kernelPool.ids(), "records and pool after %s".formatted(at));
             assertTrue(names(again).containsAll(reported), "%s of %s".formatted(names(again), reported));
             names(again).forEach(again::activate);
+            again.devices().forEach(this::assertMappedInFull);
             names(again).forEach(again::deactivate);
             names(again).forEach(again::delete);
             assertEquals(List.of("pool"), deviceMapper.names(), "devices left behind");
         }
+    }
+
+    private void assertMappedInFull(ThinDevice device) {
+        try {
+            String name = "pool-" + device.deviceId();
+            assertEquals(
+                    device.sizeBytes() / 512, deviceMapper.table(name).get(0).sectors(), name);
+            assertFalse(deviceMapper.find(name).orElseThrow().suspended(), name);
+        } catch (ErrnoException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every id the kernel should have. */
+    private static Set<Integer> ids(ThinPool pool) {
+        Set<Integer> ids = pool.devices().stream().map(ThinDevice::deviceId).collect(Collectors.toSet());
+        ids.add(PoolIdentity.DEVICE_ID);
+        return ids;
     }
 }

@@ -23,7 +23,7 @@ abstract class ThinPoolContract {
     void create_whenNameIsNew_isListedWithItsSize() {
         ThinPool pool = open();
 
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
 
         assertEquals(List.of("vm1"), names(pool));
         assertEquals(64 * MIB, pool.devices().iterator().next().sizeBytes());
@@ -32,15 +32,15 @@ abstract class ThinPoolContract {
     @Test
     void create_whenNameExists_isRefused() {
         ThinPool pool = open();
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
 
-        assertRefused(Reason.EXISTS, () -> pool.create("vm1", 64 * MIB));
+        assertRefused(Reason.EXISTS, () -> pool.create("vm1", 64 * MIB, ""));
     }
 
     @Test
     void activate_whenDeviceExists_makesANodeAndCanBeRepeated() {
         ThinPool pool = open();
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
 
         Path node = pool.activate("vm1");
 
@@ -53,7 +53,7 @@ abstract class ThinPoolContract {
     @Test
     void snapshot_whenOriginIsActive_suspendsItForTheMoment() {
         ThinPool pool = open();
-        pool.create("base", 64 * MIB);
+        pool.create("base", 64 * MIB, "");
         pool.activate("base");
 
         pool.snapshot("base", "copy", 64 * MIB);
@@ -77,7 +77,7 @@ abstract class ThinPoolContract {
     @Test
     void snapshot_whenSmallerThanItsOrigin_isRefused() {
         ThinPool pool = open();
-        pool.create("base", 64 * MIB);
+        pool.create("base", 64 * MIB, "");
 
         assertThrows(IllegalArgumentException.class, () -> pool.snapshot("base", "copy", MIB));
     }
@@ -85,7 +85,7 @@ abstract class ThinPoolContract {
     @Test
     void delete_whenOriginHasSnapshots_leavesThem() {
         ThinPool pool = open();
-        pool.create("base", 64 * MIB);
+        pool.create("base", 64 * MIB, "");
         pool.snapshot("base", "copy", 64 * MIB);
 
         pool.delete("base");
@@ -102,7 +102,7 @@ abstract class ThinPoolContract {
     @Test
     void grow_whenActive_keepsItActive() {
         ThinPool pool = open();
-        pool.create("vm1", 64 * MIB);
+        pool.create("vm1", 64 * MIB, "");
         pool.activate("vm1");
 
         assertEquals(128 * MIB, pool.grow("vm1", 128 * MIB).sizeBytes());
@@ -112,7 +112,7 @@ abstract class ThinPoolContract {
     @Test
     void open_whenReopened_knowsEveryDeviceAndNeverReusesAnId() {
         ThinPool pool = open();
-        IntStream.range(0, 5).forEach(i -> pool.create("vm" + i, 64 * MIB));
+        IntStream.range(0, 5).forEach(i -> pool.create("vm" + i, 64 * MIB, ""));
         int highest =
                 pool.devices().stream().mapToInt(ThinDevice::deviceId).max().orElseThrow();
         pool.delete("vm4");
@@ -121,7 +121,7 @@ abstract class ThinPoolContract {
         ThinPool again = open();
 
         assertEquals(List.of("vm0", "vm1", "vm2", "vm3"), names(again));
-        assertTrue(again.create("vm5", 64 * MIB).deviceId() > highest);
+        assertTrue(again.create("vm5", 64 * MIB, "").deviceId() > highest);
     }
 
     static List<String> names(ThinPool pool) {

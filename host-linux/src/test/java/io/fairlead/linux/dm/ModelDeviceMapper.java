@@ -57,6 +57,7 @@ public final class ModelDeviceMapper implements DeviceMapper {
     private int calls;
     private int failAt = -1;
     private boolean afterwards;
+    private boolean dead;
 
     /** A metadata device by the path that a thin-pool table names. */
     public void attachMetadata(String path, ModelThinPool pool) {
@@ -68,6 +69,7 @@ public final class ModelDeviceMapper implements DeviceMapper {
         this.failAt = n;
         this.afterwards = afterwards;
         this.calls = 0;
+        this.dead = false;
     }
 
     public int calls() {
@@ -362,13 +364,27 @@ public final class ModelDeviceMapper implements DeviceMapper {
 
     private <T> T step(Step<T> act) throws ErrnoException {
         calls++;
-        if (calls == failAt && !afterwards) {
-            throw new Killed(calls);
+        if (dead || calls == failAt && !afterwards) {
+            throw die();
         }
-        T result = act.run();
+        T result;
+        try {
+            result = act.run();
+        } catch (ErrnoException e) {
+            if (calls == failAt) {
+                throw die();
+            }
+            throw e;
+        }
         if (calls == failAt) {
-            throw new Killed(calls);
+            throw die();
         }
         return result;
+    }
+
+    /** The caller's process is gone: whatever it still tries on its way out does not happen. */
+    public synchronized Killed die() {
+        dead = true;
+        return new Killed(calls);
     }
 }

@@ -18,6 +18,7 @@ public final class ModelThinPool {
     long transactionId;
     Mode mode = Mode.WRITE;
     boolean needsCheck;
+    boolean blank = true;
 
     /** Pool modes of drivers/md/dm-thin.c that a user can meet. */
     public enum Mode {
@@ -59,6 +60,11 @@ public final class ModelThinPool {
         thins.remove(id);
     }
 
+    /** Whether no table has ever been made live on it. */
+    public boolean isBlank() {
+        return blank;
+    }
+
     public Set<Integer> ids() {
         return Set.copyOf(thins.keySet());
     }
@@ -68,6 +74,7 @@ public final class ModelThinPool {
             return false;
         }
         dataBlocks = blocks;
+        blank = false;
         if (mode == Mode.OUT_OF_DATA_SPACE && usedDataBlocks() < dataBlocks) {
             mode = Mode.WRITE;
         }

@@ -1,0 +1,55 @@
+package io.fairlead.thin;
+
+import io.fairlead.linux.device.DeviceNumber;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.thin.ThinPoolException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Real nodes, in a folder of ours that only root can enter. */
+public final class KernelNodes implements DeviceNodes {
+    private static final int PERMISSIONS = 0600;
+
+    private final Path folder;
+
+    /** @param folder exists already */
+    public KernelNodes(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Path make(String name, int major, int minor) {
+        Path node = folder.resolve(name);
+        DeviceNumber number = new DeviceNumber(DeviceNumber.Type.BLOCK, major, minor);
+        try {
+            if (isThere(node, number)) {
+                return node; // whoever has opened it by this path may look again
+            }
+            Files.deleteIfExists(node);
+            number.makeNode(node, PERMISSIONS);
+            return node;
+        } catch (IOException e) {
+            throw failure("make", node, e);
+        }
+    }
+
+    private static boolean isThere(Path node, DeviceNumber number) throws ErrnoException {
+        return Files.exists(node)
+                && DeviceNumber.of(node).filter(number::equals).isPresent();
+    }
+
+    @Override
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw failure("remove", folder.resolve(name), e);
+        }
+    }
+
+    private static ThinPoolException failure(String what, Path node, IOException e) {
+        return new ThinPoolException(
+                Reason.IO, "cannot %s device node %s: %s".formatted(what, node, e.getMessage()), e);
+    }
+}

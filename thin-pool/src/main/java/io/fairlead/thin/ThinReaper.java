@@ -1,0 +1,90 @@
+package io.fairlead.thin;
+
+import io.fairlead.linux.sys.ErrnoException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes for good what is marked REMOVING but still in use, or could not be removed at once: tries again, less and less
+ * often, on one thread, until it works. Nobody waits for it.
+ */
+final class ThinReaper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ThinReaper.class);
+    private static final long FIRST_MILLIS = 100;
+    private static final long LAST_MILLIS = Duration.ofSeconds(30).toMillis();
+
+    private final ThinMapping mapping;
+    private final ThinRecords records;
+    private final Map<Integer, ThinDevice> pending = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor executor;
+
+    ThinReaper(String poolName, ThinMapping mapping, ThinRecords records) {
+        this.mapping = mapping;
+        this.records = records;
+        ThreadFactory threads = work -> {
+            Thread thread = new Thread(work, "thin-reaper-" + poolName);
+            thread.setDaemon(true);
+            return thread;
+        };
+        // A try that would be put off while we close is left to the next start.
+        executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Tries now on this thread, and later on ours if that fails. The record says REMOVING already. */
+    void remove(ThinDevice device) {
+        if (!removed(device)) {
+            pending.put(device.deviceId(), device);
+            schedule(device, FIRST_MILLIS);
+        }
+    }
+
+    /** How many devices wait for their removal. */
+    int pending() {
+        return pending.size();
+    }
+
+    private void schedule(ThinDevice device, long delayMillis) {
+        executor.schedule(() -> retry(device, delayMillis), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void retry(ThinDevice device, long delayMillis) {
+        if (removed(device)) {
+            pending.remove(device.deviceId());
+        } else {
+            schedule(device, Math.min(2 * delayMillis, LAST_MILLIS));
+        }
+    }
+
+    /** Repeating any part of it is harmless. */
+    private boolean removed(ThinDevice device) {
+        try {
+            mapping.unmapId(device);
+            mapping.deleteId(device.deviceId());
+            records.remove(device.deviceId());
+            return true;
+        } catch (ErrnoException | ThinPoolException e) {
+            LOG.debug("thin device {} (id {}) stays to be removed", device.name(), device.deviceId(), e);
+            return false;
+        }
+    }
+
+    /** Stops trying; the next start of the pool goes on. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("a removal of a thin device is still under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

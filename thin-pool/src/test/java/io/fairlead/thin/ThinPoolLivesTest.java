@@ -1,0 +1,157 @@
+package io.fairlead.thin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.linux.dm.ModelDeviceMapper;
+import io.fairlead.linux.dm.ModelThinPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Random lives of a pool: whatever is done to it and wherever it is cut short, records and kernel agree at the next start. */
+class ThinPoolLivesTest {
+    private static final long MIB = 1 << 20;
+    private static final int NAMES = 4;
+
+    private enum Deed {
+        CREATE,
+        SNAPSHOT,
+        ACTIVATE,
+        DEACTIVATE,
+        GROW,
+        DELETE,
+        /** The daemon is killed at one of the calls it makes next, and started again. */
+        KILL,
+        /** So is the machine. */
+        POWER_CUT
+    }
+
+    /** What is known for sure: names with their sizes. */
+    private final Map<String, Long> expected = new TreeMap<>();
+
+    private final ModelDeviceMapper deviceMapper = new ModelDeviceMapper();
+    private final ModelThinPool kernelPool = new ModelThinPool(1 << 17, 4096);
+    private Path folder;
+    private ThinPool pool;
+    private int highestId;
+
+    @Property(tries = 60)
+    void recordsAndPool_afterAnyLife_agree(
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 8 * NAMES * NAMES * 4 - 1) Integer> life)
+            throws IOException {
+        ThinPoolLivesTest one = new ThinPoolLivesTest();
+        one.folder = Files.createTempDirectory("fairlead-thin-life");
+        try {
+            one.live(life);
+        } finally {
+            try (Stream<Path> files = Files.walk(one.folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void live(List<Integer> life) {
+        deviceMapper.attachMetadata("/dev/meta", kernelPool);
+        open();
+        for (int number : life) {
+            Deed deed = Deed.values()[number % 8];
+            String name = "vm" + number / 8 % NAMES;
+            String other = "vm" + number / 8 / NAMES % NAMES;
+            if (deed == Deed.KILL || deed == Deed.POWER_CUT) {
+                dieWithin(number / 8 / NAMES / NAMES, deed == Deed.POWER_CUT, name, other);
+            } else {
+                act(deed, name, other);
+            }
+            check();
+        }
+        pool.close();
+    }
+
+    private void open() {
+        ThinPoolConfig config = new ThinPoolConfig("pool", "/dev/meta", "/dev/data", 1 << 24, 128, 1024, "host1");
+        pool = ThinPool.open(
+                config,
+                new ThinPlatform(deviceMapper, new FileNodes(folder), new ModelMetadata(kernelPool)),
+                new SqliteThinRecords(folder.resolve("pool.db")));
+    }
+
+    /** Does what can be done; what cannot is refused with a reason. */
+    private void act(Deed deed, String name, String other) {
+        boolean there = expected.containsKey(name);
+        try {
+            switch (deed) {
+                case CREATE -> remember(pool.create(name, 64 * MIB, ""));
+                case SNAPSHOT -> remember(pool.snapshot(other, name, expected.getOrDefault(other, MIB)));
+                case ACTIVATE -> pool.activate(name);
+                case DEACTIVATE -> pool.deactivate(name);
+                case GROW -> {
+                    ThinDevice grown = pool.grow(name, expected.getOrDefault(name, MIB) + MIB);
+                    expected.put(name, grown.sizeBytes());
+                }
+                case DELETE -> {
+                    pool.delete(name);
+                    expected.remove(name);
+                }
+                default -> throw new AssertionError(deed);
+            }
+        } catch (ThinPoolException e) {
+            boolean expectedRefusal =
+                    switch (e.reason()) {
+                        case EXISTS -> there;
+                        case NO_DEVICE -> !there || !expected.containsKey(other);
+                        default -> false;
+                    };
+            assertTrue(expectedRefusal, () -> "%s %s: %s".formatted(deed, name, e.getMessage()));
+        }
+    }
+
+    private void remember(ThinDevice made) {
+        assertTrue(made.deviceId() > highestId, () -> "id used twice: " + made);
+        highestId = made.deviceId();
+        expected.put(made.name(), made.sizeBytes());
+    }
+
+    private void dieWithin(int calls, boolean powerCut, String name, String other) {
+        deviceMapper.failOnCall(calls + 1, calls % 2 == 0);
+        try {
+            for (Deed deed : List.of(Deed.DELETE, Deed.SNAPSHOT, Deed.ACTIVATE, Deed.GROW)) {
+                act(deed, name, other);
+            }
+        } catch (ModelDeviceMapper.Killed e) {
+            expected.remove(name); // found out by looking, below
+        }
+        pool.close();
+        deviceMapper.failOnCall(-1, false);
+        if (powerCut) {
+            deviceMapper.crash();
+        }
+        open();
+        pool.find(name).ifPresent(found -> {
+            expected.put(name, found.sizeBytes());
+            highestId = Math.max(highestId, found.deviceId());
+        });
+    }
+
+    private void check() {
+        Map<String, Long> found =
+                pool.devices().stream().collect(Collectors.toMap(ThinDevice::name, ThinDevice::sizeBytes));
+        assertEquals(expected, new TreeMap<>(found));
+        Set<Integer> ids = pool.devices().stream().map(ThinDevice::deviceId).collect(Collectors.toSet());
+        ids.add(PoolIdentity.DEVICE_ID);
+        assertEquals(ids, kernelPool.ids());
+    }
+}
