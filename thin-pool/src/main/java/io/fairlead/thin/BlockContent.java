@@ -2,6 +2,7 @@ package io.fairlead.thin;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.fairlead.linux.device.BlockCache;
 import io.fairlead.linux.mount.FileSystemType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public final class BlockContent {
 
     /** Whose data lies on the device, in words; empty if nobody's that we know. */
     public static Optional<String> owner(Path device) throws IOException {
+        BlockCache.drop(device);
         Optional<FileSystemType> fileSystem = FileSystemType.probe(device);
         if (fileSystem.isPresent()) {
             return Optional.of("a file system (%s)".formatted(fileSystem.get().kernelName()));
@@ -66,6 +68,7 @@ public final class BlockContent {
 
     /** What lies behind the end reads as zeros. */
     private static byte[] read(Path device, long at, int length) throws IOException {
+        BlockCache.drop(device);
         ByteBuffer bytes = ByteBuffer.allocate(length);
         try (FileChannel channel = FileChannel.open(device, StandardOpenOption.READ)) {
             while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0) {

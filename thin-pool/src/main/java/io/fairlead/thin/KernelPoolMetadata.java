@@ -1,5 +1,6 @@
 package io.fairlead.thin;
 
+import io.fairlead.linux.device.BlockCache;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.process.CommandResult;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class KernelPoolMetadata implements PoolMetadata {
 
     @Override
     public Optional<String> problem(String device) throws IOException {
+        BlockCache.drop(Path.of(device));
         CommandResult result = Command.of("thin_check", device).within(LIMIT).run();
         if (result.succeeded()) {
             return Optional.empty();

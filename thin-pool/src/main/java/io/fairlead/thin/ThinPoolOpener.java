@@ -88,8 +88,7 @@ final class ThinPoolOpener {
             throw notOurs("%s holds a pool that its records do not know".formatted(config.metadataDevice()));
         }
         if (blank && counters.nextTransactionId() > 0) {
-            throw notOurs("%s is blank, but the records know of %d devices"
-                    .formatted(config.metadataDevice(), records.devices().size()));
+            throw notOurs("%s is blank, but its records know a pool".formatted(config.metadataDevice()));
         }
         if (counters.identity() == null) {
             records.setIdentity(UUID.randomUUID().toString());

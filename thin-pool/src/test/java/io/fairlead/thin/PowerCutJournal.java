@@ -1,0 +1,71 @@
+package io.fairlead.thin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a client was told, line by line on the disk of the host: "verb name number". Refuses an id told twice. */
+final class PowerCutJournal {
+    private final Path file;
+    private final Map<String, Long> written = new LinkedHashMap<>();
+    private int highestId;
+
+    PowerCutJournal(Path file) throws IOException {
+        this.file = file;
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.split(" ");
+                if (words.length == 3) { // the last may have been cut
+                    apply(words[0], words[1], Long.parseLong(words[2]));
+                }
+            }
+        }
+    }
+
+    void add(String verb, String name, long number) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            channel.write(
+                    ByteBuffer.wrap("%s %s %d\n".formatted(verb, name, number).getBytes(UTF_8)));
+            channel.force(true);
+        }
+        apply(verb, name, number);
+    }
+
+    private void apply(String verb, String name, long number) {
+        switch (verb) {
+            case "created" -> {
+                if (number <= highestId) {
+                    throw new AssertionError("id %d of %s is not above %d".formatted(number, name, highestId));
+                }
+                highestId = (int) number;
+                written.put(name, 0L);
+            }
+            case "wrote" -> written.put(name, number);
+            case "deleting" -> written.remove(name);
+            case "up" -> {}
+            default -> throw new AssertionError(verb);
+        }
+    }
+
+    /** Volumes that were reported and not asked to be deleted. */
+    List<String> certain() {
+        return List.copyOf(written.keySet());
+    }
+
+    long written(String name) {
+        return written.getOrDefault(name, 0L);
+    }
+
+    int highestId() {
+        return highestId;
+    }
+}

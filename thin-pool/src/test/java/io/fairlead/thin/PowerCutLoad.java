@@ -1,0 +1,223 @@
+package io.fairlead.thin;
+
+import io.fairlead.linux.device.LoopDevice;
+import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.dm.DmTarget;
+import io.fairlead.linux.dm.KernelDeviceMapper;
+import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.process.Command;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What runs inside the machine whose power {@link PowerCutTest} cuts. Each start first checks what the last one had
+ * reported, then creates, copies, writes and deletes volumes until the power goes. A failed check is left in the file
+ * {@code failure}.
+ */
+final class PowerCutLoad {
+    private static final long VOLUME_BYTES = 48L << 20;
+    private static final int VOLUMES = 6;
+
+    private final Path folder;
+    private final PowerCutJournal journal;
+    private final Random random = new Random();
+    private ThinPool pool;
+    private LoopDevice data;
+    private LoopDevice metadata;
+
+    private PowerCutLoad(Path folder) throws IOException {
+        this.folder = folder;
+        this.journal = new PowerCutJournal(folder.resolve("journal"));
+    }
+
+    /** Arguments: the folder with the disks, and {@code load} or {@code check}. */
+    public static void main(String... arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        try {
+            new PowerCutLoad(folder).run(arguments[1].equals("load"));
+        } catch (IOException | RuntimeException | AssertionError e) {
+            StringWriter text = new StringWriter();
+            e.printStackTrace(new PrintWriter(text));
+            Files.writeString(folder.resolve("failure"), text.toString());
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private void run(boolean load) throws IOException {
+        data = LoopDevices.attach(folder.resolve("data"), false);
+        metadata = LoopDevices.attach(folder.resolve("metadata"), false);
+        Files.createDirectories(Path.of("/run/nodes"));
+        Files.createDirectories(Path.of("/run/mount"));
+        open();
+        checkVolumes();
+        checkIds();
+        journal.add("up", "machine", 0);
+        while (load) {
+            act();
+        }
+    }
+
+    private void open() throws IOException {
+        ThinPoolConfig config = new ThinPoolConfig(
+                "cut",
+                metadata.node().toString(),
+                data.node().toString(),
+                Files.size(folder.resolve("data")) / DmTarget.SECTOR_BYTES,
+                128,
+                64,
+                "test");
+        ThinPlatform platform = new ThinPlatform(
+                new KernelDeviceMapper(), new KernelNodes(Path.of("/run/nodes")), new KernelPoolMetadata());
+        pool = ThinPool.open(config, platform, new SqliteThinRecords(folder.resolve("pool.db")));
+    }
+
+    private void checkVolumes() throws IOException {
+        for (ThinDevice device : pool.devices()) {
+            require(device.stage() == ThinDevice.Stage.CREATED, "%s is lost".formatted(device));
+        }
+        Set<String> names = names();
+        for (String name : journal.certain()) {
+            require(names.contains(name), "%s was reported, but there are only %s".formatted(name, names));
+            Path node = pool.activate(name);
+            Path mount = mount(node);
+            Path counter = mount.resolve("counter");
+            long found = Files.exists(counter)
+                    ? Long.parseLong(Files.readString(counter).strip())
+                    : 0;
+            long written = journal.written(name);
+            require(found >= written, "%s holds %d, but %d was written".formatted(name, found, written));
+            Mounts.unmount(mount);
+            Command.of("e2fsck", "-fn", node.toString()).run().orThrow();
+            pool.deactivate(name);
+        }
+        // What was being made or deleted when the power went may be there or not; nobody was told.
+        for (String name : names) {
+            if (!journal.certain().contains(name)) {
+                pool.delete(name);
+            }
+        }
+    }
+
+    /** The ids in the metadata themselves are those of the records. */
+    private void checkIds() throws IOException {
+        Set<Integer> recorded =
+                pool.devices().stream().map(ThinDevice::deviceId).collect(Collectors.toSet());
+        recorded.add(PoolIdentity.DEVICE_ID);
+        pool.stop();
+        String dump = Command.of("thin_dump", "--skip-mappings", metadata.node().toString())
+                .run()
+                .orThrow()
+                .output();
+        Set<Integer> ids = Pattern.compile("dev_id=\"(\\d+)\"")
+                .matcher(dump)
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        require(ids.equals(recorded), "the pool has ids %s, the records have %s".formatted(ids, recorded));
+        open();
+    }
+
+    private void act() throws IOException {
+        List<String> volumes =
+                journal.certain().stream().filter(name -> !name.equals("base")).toList();
+        if (!journal.certain().contains("base")) {
+            makeBase();
+        } else if (volumes.size() < VOLUMES && random.nextInt(3) > 0) {
+            copy(volumes.isEmpty() || random.nextBoolean() ? "base" : any(volumes));
+        } else if (!volumes.isEmpty() && random.nextInt(3) > 0) {
+            write(any(volumes));
+        } else if (!volumes.isEmpty()) {
+            String victim = any(volumes);
+            journal.add("deleting", victim, 0);
+            pool.delete(victim);
+        }
+    }
+
+    private String any(List<String> names) {
+        return names.get(random.nextInt(names.size()));
+    }
+
+    private void makeBase() throws IOException {
+        int id = pool.create("base", VOLUME_BYTES, "ext4").deviceId();
+        String node = pool.activate("base").toString();
+        Command.of("mkfs.ext4", "-q", "-E", "nodiscard,lazy_itable_init=0,lazy_journal_init=0", node)
+                .run()
+                .orThrow();
+        pool.deactivate("base");
+        journal.add("created", "base", id);
+    }
+
+    /** Of a mounted origin, too: then it is frozen for the moment. */
+    private void copy(String origin) throws IOException {
+        String name = "v" + (journal.highestId() + 1);
+        boolean live = !origin.equals("base") && random.nextBoolean();
+        Path mount = live ? mount(pool.activate(origin)) : null;
+        int id = pool.snapshot(origin, name, VOLUME_BYTES).deviceId();
+        journal.add("created", name, id);
+        journal.add("wrote", name, journal.written(origin));
+        if (live) {
+            Mounts.unmount(mount);
+            pool.deactivate(origin);
+        }
+    }
+
+    private void write(String name) throws IOException {
+        Path mount = mount(pool.activate(name));
+        for (long value = journal.written(name) + 1, end = value + 3; value < end; value++) {
+            writeDurably(
+                    mount.resolve("counter.new"),
+                    ByteBuffer.wrap(Long.toString(value).getBytes()));
+            Files.move(
+                    mount.resolve("counter.new"),
+                    mount.resolve("counter"),
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel parent = FileChannel.open(mount, StandardOpenOption.READ)) {
+                parent.force(true);
+            }
+            journal.add("wrote", name, value);
+            writeDurably(mount.resolve("ballast"), ByteBuffer.allocate(1 + random.nextInt(4 << 20)));
+        }
+        Mounts.unmount(mount);
+        pool.deactivate(name);
+    }
+
+    private static void writeDurably(Path file, ByteBuffer bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static Path mount(Path node) throws IOException {
+        Path target = Path.of("/run/mount");
+        Mounts.mount(node.toString(), target, "ext4", Set.of(MountFlag.NO_ATIME), "");
+        return target;
+    }
+
+    private Set<String> names() {
+        return pool.devices().stream().map(ThinDevice::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
