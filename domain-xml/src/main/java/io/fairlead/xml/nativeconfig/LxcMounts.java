@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class LxcMounts {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([a-zA-Z]{0,5})");
 
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
+
     /** What every container gets anyway (lxcIsBasicMountLocation). */
     private static final List<String> BASIC = List.of(
             "/proc",
@@ -38,7 +40,8 @@ final class LxcMounts {
         if (fields.length < 4) {
             throw LxcImport.internal("invalid lxc.mount.entry: '%s'".formatted(line));
         }
-        String target = fields[1].startsWith("/") ? fields[1] : "/" + fields[1];
+        String inside = decoded(fields[1]);
+        String target = inside.startsWith("/") ? inside : "/" + inside;
         if (BASIC.contains(target)) {
             return Optional.empty();
         }
@@ -46,7 +49,13 @@ final class LxcMounts {
         if (fields[2].equals("tmpfs")) {
             return Optional.of(memory(target, options));
         }
-        return Optional.of(filesystem(fields[0], target, options.contains("ro")));
+        return Optional.of(filesystem(decoded(fields[0]), target, options.contains("ro")));
+    }
+
+    /** White space in fstab is written in octal: {@code \\040} (fstab(5)). */
+    private static String decoded(String field) {
+        return OCTAL.matcher(field)
+                .replaceAll(match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1), 8))));
     }
 
     private static XmlElement filesystem(String source, String target, boolean readonly) {

@@ -216,6 +216,20 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
         return withChildren(changed);
     }
 
+    /** Adds an element behind the last one; a comment that ends the content stays at its end. */
+    private XmlElement plusElement(XmlElement child) {
+        int end = children.size();
+        while (end > 0 && !(children.get(end - 1) instanceof XmlElement)) {
+            end--;
+        }
+        if (end == 0) {
+            return plus(child);
+        }
+        List<XmlNode> changed = new ArrayList<>(children);
+        changed.add(end, child);
+        return withChildren(changed);
+    }
+
     /** Removes every child element the test holds for. */
     public XmlElement minus(Predicate<XmlElement> test) {
         return withChildren(children.stream()
@@ -252,6 +266,6 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
             }
         }
         XmlElement made = change.apply(of(childName));
-        return made == null ? this : plus(made);
+        return made == null ? this : plusElement(made);
     }
 }

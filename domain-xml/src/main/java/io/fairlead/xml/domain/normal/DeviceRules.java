@@ -14,6 +14,7 @@ final class DeviceRules {
     private DeviceRules() {}
 
     static XmlElement apply(XmlElement domain, String emulator, Supplier<String> newMac) {
+        DiskRules.checkTargets(domain.child("devices"));
         AtomicInteger consolePort = new AtomicInteger();
         AtomicInteger serialPort = new AtomicInteger();
         return domain.mapChild(

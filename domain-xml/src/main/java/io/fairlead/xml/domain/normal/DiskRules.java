@@ -3,6 +3,8 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,20 @@ final class DiskRules {
             "ubd", "uml");
 
     private DiskRules() {}
+
+    /** Refuses two disks of one name. */
+    static void checkTargets(XmlElement devices) {
+        Map<String, String> sources = new HashMap<>();
+        for (XmlElement disk : devices == null ? List.<XmlElement>of() : devices.elements("disk")) {
+            String target =
+                    disk.child("target") == null ? "" : disk.child("target").attribute("dev", "");
+            String other = sources.put(target, source(disk));
+            if (other != null && !target.isEmpty()) {
+                throw XmlException.malformed(
+                        "target '%s' duplicated for disk sources '%s' and '%s'".formatted(target, other, source(disk)));
+            }
+        }
+    }
 
     static XmlElement disk(XmlElement disk) {
         String type = disk.attribute("type", "file");

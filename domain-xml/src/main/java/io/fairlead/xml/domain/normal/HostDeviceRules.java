@@ -22,7 +22,7 @@ final class HostDeviceRules {
         }
         if (mode.equals("capabilities")) {
             checkCapability(device, type);
-            return device.with("mode", mode);
+            return device.with("mode", mode).mapElements(InterfaceRules::withFamily);
         }
         if (type == null) {
             throw XmlException.malformed("missing source address type");

@@ -81,7 +81,8 @@ final class InterfaceRules {
         });
     }
 
-    private static XmlElement withFamily(XmlElement child) {
+    /** libvirt names the family of every address. */
+    static XmlElement withFamily(XmlElement child) {
         if (child.is("ip") && child.has("address") && !child.has("family")) {
             return child.with("family", child.attribute("address").indexOf(':') < 0 ? "ipv4" : "ipv6");
         }

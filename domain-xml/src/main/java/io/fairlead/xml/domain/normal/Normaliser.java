@@ -73,7 +73,7 @@ public final class Normaliser {
         if (!root.is("domain")) {
             throw XmlException.malformed("expecting root element of 'domain', not '%s'".formatted(root.name()));
         }
-        XmlElement domain = Trees.single(Trees.merged(root.withoutLayout().without("id"), "devices"), SINGLE);
+        XmlElement domain = Trees.single(Trees.merged(Order.withoutNoise(root).without("id"), "devices"), SINGLE);
         domain = IdentityRules.apply(domain, newUuid);
         domain = MemoryRules.apply(domain);
         domain = CpuRules.apply(domain);

@@ -1,0 +1,39 @@
+package io.fairlead.xml.capabilities;
+
+import io.fairlead.xml.value.CpuSet;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the host is.
+ *
+ * @param uuid of the host, not of a domain
+ * @param arch libvirt's name of it: x86_64, aarch64
+ * @param pageSizesBytes sizes of pages the processor has, ascending
+ * @param iommu whether devices can be handed to virtual machines; containers need none
+ */
+public record HostFacts(UUID uuid, String arch, List<Long> pageSizesBytes, boolean iommu, List<Cell> cells) {
+    /**
+     * One NUMA node; a host without NUMA has one, 0.
+     *
+     * @param pages how many pages of each size it has
+     * @param distances from this node to each, in the order of their ids
+     */
+    public record Cell(int id, long memoryBytes, List<Pages> pages, List<Integer> distances, List<Cpu> cpus) {
+        public Cell {
+            pages = List.copyOf(pages);
+            distances = List.copyOf(distances);
+            cpus = List.copyOf(cpus);
+        }
+    }
+
+    public record Pages(long sizeBytes, long count) {}
+
+    /** One logical processor and those that share its core, itself among them. */
+    public record Cpu(int id, int socketId, int dieId, int coreId, CpuSet siblings) {}
+
+    public HostFacts {
+        pageSizesBytes = List.copyOf(pageSizesBytes);
+        cells = List.copyOf(cells);
+    }
+}
