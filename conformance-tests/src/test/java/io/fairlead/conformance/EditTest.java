@@ -64,7 +64,7 @@ class EditTest {
         assertTrue(live.startsWith("<domain type='lxc' id='" + virsh.ok("domid", "c1") + "'>"), live);
         assertTrue(inactive.startsWith("<domain type='lxc'>"), inactive);
         assertTrue(
-                live.matches("(?s).*<console type='pty' tty='(/dev/pts/[^']+)'>\\s*<source path='\\1'/>\\s*"
+                live.matches("(?s).*<console type='pty' tty='(/[^']+/pts/[^']+)'>\\s*<source path='\\1'/>\\s*"
                         + "<target type='lxc' port='0'/>\\s*<alias name='console0'/>\\s*</console>.*"),
                 live);
         assertTrue(

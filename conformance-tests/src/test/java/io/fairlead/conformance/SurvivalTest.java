@@ -112,7 +112,7 @@ class SurvivalTest {
         try (Pty console = Pty.console(server.uri(), "c1")) {
             console.await("first words");
             server.kill();
-            console.end();
+            console.await("Disconnected from");
         }
         server.startAgain();
         Eventually.see("running", SOON, () -> virsh().ok("domstate", "c1"), "running"::equals);
@@ -209,7 +209,7 @@ class SurvivalTest {
         }
         Outcome told = finish(load);
         assertTrue(told.out().matches("(?s).*created [1-9]\\d*.*"), told.toString());
-        assertEquals(0, told.exit(), told.toString());
+        assertEquals(0, told.exit(), () -> told + server.log());
 
         onlyKeepersAreLeft();
     }

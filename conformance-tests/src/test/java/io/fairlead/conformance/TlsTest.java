@@ -40,7 +40,7 @@ class TlsTest {
                 ca_file = %s/cacert.pem
                 cert_file = %s/servercert.pem
                 key_file = %s/serverkey.pem
-                tls_allowed_dn = CN=client,O=Example
+                tls_allowed_dn = O=Example,CN=client
                 """
                         .formatted(port, directory, directory, directory));
         server = FairleadServer.start("--config", config.toString());

@@ -121,7 +121,24 @@ public final class FairleadServer implements Server {
 
     @Override
     public String log() {
-        return read(directory.resolve("daemon.out")) + read(directory.resolve("daemon.err"));
+        return read(directory.resolve("daemon.out"))
+                + read(directory.resolve("daemon.err"))
+                + errorsIn(read(directory.resolve("log/fairlead.log")));
+    }
+
+    /** What the log file has about failures, stack traces included; the rest would bury it. */
+    private static String errorsIn(String log) {
+        StringBuilder errors = new StringBuilder();
+        boolean inError = false;
+        for (String line : log.lines().toList()) {
+            if (line.matches("\\d{4}-.*")) {
+                inError = line.contains(" ERROR ");
+            }
+            if (inError) {
+                errors.append(line).append('\n');
+            }
+        }
+        return errors.toString();
     }
 
     private static String read(Path file) {

@@ -107,10 +107,11 @@ def worker(work, me):
             if not alive or code in LOST and "connection" in str(error).lower() or code in LOST and "end of file" in str(error).lower():
                 counts["lost"] += 1
                 connection = None
-                time.sleep(0.05)
+                time.sleep(0.2)
             else:
                 wrong.append(f"{work.__name__}: code {code} {error}")
-        time.sleep(random.random() * 0.05)
+        # Half a machine is enough for the load; the daemon has to start beside it.
+        time.sleep(random.random() * 0.2)
 
 
 workers = [transient, transient, short, persistent, persistent, console, lists]
