@@ -346,6 +346,14 @@ class InsideTest {
         RootTree root = RootTree.below(server.directory());
         DomainXml xml = DomainXml.sleeping("c1", root).consoles("<console type='pty'/><console type='pty'/>");
 
+        if (!server.isOracle()) {
+            // conmon holds one terminal. Said by name, and never a console that silently goes nowhere.
+            assertTrue(server.virsh()
+                    .refused("create", xml.file(server.directory()))
+                    .contains("unsupported configuration: more than one console"));
+            return;
+        }
+
         String answer = Inside.ask(server, root, xml, "echo $container_ttys; ls /dev/tty1 /dev/tty2");
 
         assertEquals(

@@ -36,9 +36,12 @@ else
     mount -t cgroup -o "$options" cgroup "/sys/fs/cgroup/$name"
   done
 fi
-for path in /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt /etc/libvirt; do
-  mkdir -p "$path"
-  mount -t tmpfs tmpfs "$path"
+mkdir -p /run/libvirt
+mount -t tmpfs tmpfs /run/libvirt
+# On disk, as the daemon it is compared with: a definition on tmpfs costs nothing to write.
+for path in /var/lib/libvirt /var/log/libvirt /var/cache/libvirt /etc/libvirt; do
+  mkdir -p "$path" "$dir/disk$path"
+  mount --bind "$dir/disk$path" "$path"
 done
 ip link set lo up
 

@@ -30,7 +30,7 @@ final class Refusals {
     }
 
     static EngineException active(String name) {
-        return invalid("domain is already active as '%s'".formatted(name));
+        return invalid("domain '%s' is already active".formatted(name));
     }
 
     static EngineException noUuid(UUID uuid) {

@@ -97,7 +97,7 @@ class DomainLifecycleTest {
     @Test
     void create_whenActive_isRefusedAsLibvirtDoes() {
         engine.create("c1");
-        assertRefused(ErrorCode.OPERATION_INVALID, "domain is already active as 'c1'", () -> engine.create("c1"));
+        assertRefused(ErrorCode.OPERATION_INVALID, "domain 'c1' is already active", () -> engine.create("c1"));
     }
 
     @Test
