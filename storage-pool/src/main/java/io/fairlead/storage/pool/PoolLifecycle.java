@@ -1,0 +1,177 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.job.JobSlot;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolDriver;
+import io.fairlead.storage.driver.PoolDrivers;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.xml.storage.StoragePoolDocument;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Building, starting, looking afresh, stopping and deleting pools. */
+@SuppressWarnings("try") // a hold is had, not used
+public final class PoolLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolLifecycle.class);
+
+    private final PoolRegistry registry;
+    private final PoolDrivers drivers;
+    private final PoolStore store;
+    private final PoolEvents events;
+
+    PoolLifecycle(PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events) {
+        this.registry = registry;
+        this.drivers = drivers;
+        this.store = store;
+        this.events = events;
+    }
+
+    public void build(Pool pool, PoolDriver.Build build) {
+        try (JobSlot.Job job = pool.job().begin("build")) {
+            requireInactive(pool);
+            build(pool.status().definition(), build);
+        }
+    }
+
+    private void build(StoragePoolDocument definition, PoolDriver.Build build) {
+        drivers.of(definition.type()).build(PoolSpecs.of(definition), build);
+        publish(definition, PoolEvent.Change.CREATED);
+    }
+
+    /** @param build what to do before, if anything */
+    public void start(Pool pool, Optional<PoolDriver.Build> build) {
+        try (JobSlot.Job job = pool.job().begin("start")) {
+            requireInactive(pool);
+            build.ifPresent(how -> build(pool.status().definition(), how));
+            bringUp(pool);
+        }
+        publish(pool.status().definition(), PoolEvent.Change.STARTED);
+    }
+
+    /** Starts a pool that lasts until it is stopped, or a defined one of the same uuid and name. */
+    public Pool create(StoragePoolDocument document, Optional<PoolDriver.Build> build) {
+        drivers.of(document.type()).check(PoolSpecs.of(document));
+        Optional<Pool> defined =
+                registry.find(document.uuid()).filter(pool -> pool.name().equals(document.name()));
+        Pool pool = defined.orElseGet(() -> registry.add(PoolStatus.inactive(document, false, false)));
+        try {
+            start(pool, build);
+            return pool;
+        } catch (RuntimeException e) {
+            if (defined.isEmpty()) {
+                registry.remove(pool);
+            }
+            throw e;
+        }
+    }
+
+    /** The mark goes first: should we die in between, the next daemon brings the pool up, which harms nobody. */
+    private void bringUp(Pool pool) {
+        StoragePoolDocument definition = pool.status().definition();
+        PoolDriver driver = drivers.of(definition.type());
+        store.saveActive(definition);
+        try {
+            PoolBackend backend = driver.start(PoolSpecs.of(definition));
+            try {
+                SortedMap<String, VolumeFacts> found = scan(backend);
+                pool.update(status -> status.started(backend, backend.usage(), found));
+            } catch (RuntimeException e) {
+                backend.stop();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            store.deleteActive(pool.uuid());
+            throw e;
+        }
+    }
+
+    private static SortedMap<String, VolumeFacts> scan(PoolBackend backend) {
+        SortedMap<String, VolumeFacts> found = new TreeMap<>();
+        backend.scan().forEach(volume -> found.put(volume.name(), volume));
+        return found;
+    }
+
+    public void refresh(Pool pool) {
+        try (JobSlot.Job job = pool.job().begin("refresh")) {
+            PoolBackend backend = pool.active().backend();
+            try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
+                SortedMap<String, VolumeFacts> found = scan(backend);
+                pool.update(status -> status.started(backend, backend.usage(), found));
+            }
+        }
+        events.publish(new PoolEvent.Refresh(pool.uuid(), pool.name()));
+    }
+
+    /** Takes a pool down; one without a definition is forgotten. Its volumes stay. */
+    public void stop(Pool pool) {
+        try (JobSlot.Job job = pool.job().begin("stop")) {
+            PoolBackend backend = pool.active().backend();
+            try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
+                backend.stop();
+                store.deleteActive(pool.uuid());
+                pool.update(PoolStatus::stopped);
+                if (!pool.status().persistent()) {
+                    registry.remove(pool);
+                }
+            }
+        }
+        publish(pool.status().definition(), PoolEvent.Change.STOPPED);
+    }
+
+    public void delete(Pool pool) {
+        try (JobSlot.Job job = pool.job().begin("delete")) {
+            if (pool.status().active()) {
+                throw StorageErrors.of(
+                        ErrorCode.OPERATION_INVALID, "storage pool '%s' is still active".formatted(pool.name()));
+            }
+            StoragePoolDocument definition = pool.status().definition();
+            drivers.of(definition.type()).delete(PoolSpecs.of(definition));
+        }
+        publish(pool.status().definition(), PoolEvent.Change.DELETED);
+    }
+
+    /** Brings up what an earlier daemon left active. A pool that cannot come up stays inactive, with a line in the log. */
+    void adopt() {
+        for (StoragePoolDocument active : store.loadActive()) {
+            try {
+                Pool pool = registry.find(active.uuid())
+                        .orElseGet(() -> registry.add(PoolStatus.inactive(active, false, false)));
+                bringUp(pool);
+            } catch (RuntimeException e) {
+                LOG.error("pool '{}' was active and cannot be brought up again: {}", active.name(), e.getMessage(), e);
+                registry.find(active.uuid())
+                        .filter(pool -> !pool.status().persistent())
+                        .ifPresent(registry::remove);
+            }
+        }
+    }
+
+    /** Starts the pools that are marked for it; to be called once after the host has started. */
+    public void autostart() {
+        for (Pool pool : registry.all()) {
+            if (pool.status().autostart() && !pool.status().active()) {
+                try {
+                    start(pool, Optional.empty());
+                } catch (RuntimeException e) {
+                    LOG.error("pool '{}' cannot be started by itself: {}", pool.name(), e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private static void requireInactive(Pool pool) {
+        if (pool.status().active()) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID, "storage pool '%s' is already active".formatted(pool.name()));
+        }
+    }
+
+    private void publish(StoragePoolDocument pool, PoolEvent.Change change) {
+        events.publish(new PoolEvent.Lifecycle(pool.uuid(), pool.name(), change));
+    }
+}

@@ -1,0 +1,43 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.storage.driver.Permissions;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.xml.storage.PermissionsElement;
+import io.fairlead.xml.storage.StoragePoolDocument;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** From a pool's XML to what its driver works with. */
+final class PoolSpecs {
+    private PoolSpecs() {}
+
+    static PoolSpec of(StoragePoolDocument document) {
+        PoolSpec.Source source = new PoolSpec.Source(
+                document.devices().stream().map(PoolSpecs::path).toList(),
+                document.host(),
+                document.sourceDirectory(),
+                document.sourceName(),
+                document.sourceFormat());
+        return new PoolSpec(
+                document.uuid(),
+                document.name(),
+                document.type(),
+                source,
+                document.targetPath().map(PoolSpecs::path),
+                permissions(document.permissions()));
+    }
+
+    static Permissions permissions(PermissionsElement element) {
+        return new Permissions(element.mode(), element.owner(), element.group());
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "'%s' is not a path: %s".formatted(text, e.getReason()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeFacts;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Finding volumes, from memory. A pool's volumes are those of its last refresh and what changed through us since. */
+public final class VolumeLookups {
+    private final PoolRegistry registry;
+
+    VolumeLookups(PoolRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** @throws io.fairlead.core.error.EngineException OPERATION_INVALID while the pool is inactive, NO_STORAGE_VOLUME */
+    public Volume byName(Pool pool, String name) {
+        VolumeFacts facts = pool.active().volumes().get(name);
+        if (facts == null) {
+            throw StorageErrors.noVolume(name);
+        }
+        return new Volume(pool, facts);
+    }
+
+    public Volume byKey(String key) {
+        return first(volume -> volume.key().equals(key))
+                .orElseThrow(() -> StorageErrors.of(
+                        ErrorCode.NO_STORAGE_VOLUME, "no storage vol with matching key %s".formatted(key)));
+    }
+
+    public Volume byPath(String path) {
+        return first(volume -> volume.path().toString().equals(path))
+                .orElseThrow(() -> StorageErrors.of(
+                        ErrorCode.NO_STORAGE_VOLUME, "no storage vol with matching path '%s'".formatted(path)));
+    }
+
+    private Optional<Volume> first(Predicate<VolumeFacts> test) {
+        for (Pool pool : registry.all()) {
+            for (VolumeFacts facts : pool.status().volumes().values()) {
+                if (test.test(facts)) {
+                    return Optional.of(new Volume(pool, facts));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

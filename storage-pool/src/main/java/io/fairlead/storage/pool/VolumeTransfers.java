@@ -1,0 +1,88 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeContent;
+
+/** Streams into and out of volumes. Nobody changes or deletes a volume while one lasts. */
+public final class VolumeTransfers {
+    VolumeTransfers() {}
+
+    /** A part of a volume's bytes, had until closed. */
+    public static final class Transfer implements AutoCloseable {
+        private final Volume volume;
+        private final VolumeContent content;
+        private final VolumeJobs.Hold hold;
+        private final long from;
+        private final long to;
+        private final boolean writing;
+
+        private Transfer(
+                Volume volume, VolumeContent content, VolumeJobs.Hold hold, long from, long to, boolean writing) {
+            this.volume = volume;
+            this.content = content;
+            this.hold = hold;
+            this.from = from;
+            this.to = to;
+            this.writing = writing;
+        }
+
+        public VolumeContent content() {
+            return content;
+        }
+
+        /** Where it begins, in bytes from the volume's start. */
+        public long from() {
+            return from;
+        }
+
+        /** The byte behind its last. */
+        public long to() {
+            return to;
+        }
+
+        @Override
+        public void close() {
+            try (hold) {
+                content.close();
+                if (writing) {
+                    PoolBackend backend = volume.pool().active().backend();
+                    Volumes.known(volume.pool(), backend.facts(volume.facts().name()));
+                }
+            }
+        }
+    }
+
+    /** @param length 0 for everything behind the offset */
+    public Transfer upload(Volume volume, long offset, long length) {
+        return open(volume, offset, length, true);
+    }
+
+    /** @param length 0 for everything behind the offset */
+    public Transfer download(Volume volume, long offset, long length) {
+        return open(volume, offset, length, false);
+    }
+
+    private static Transfer open(Volume volume, long offset, long length, boolean writing) {
+        if (offset < 0 || length < 0) {
+            throw StorageErrors.of(
+                    ErrorCode.INVALID_ARG,
+                    "offset %s and length %s do not lie in a volume"
+                            .formatted(Long.toUnsignedString(offset), Long.toUnsignedString(length)));
+        }
+        VolumeJobs jobs = volume.pool().volumeJobs();
+        String name = volume.facts().name();
+        VolumeJobs.Hold hold = writing ? jobs.streamInto(name) : jobs.streamFrom(name);
+        try {
+            VolumeContent content = volume.pool().active().backend().open(name, writing);
+            long size = content.sizeBytes();
+            long from = Math.min(offset, size);
+            long to = length == 0 ? size : from + Math.min(length, size - from);
+            return new Transfer(volume, content, hold, from, to, writing);
+        } catch (RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+}
