@@ -3,6 +3,7 @@ package io.fairlead.daemon;
 import io.fairlead.backend.LxcBackend;
 import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.core.Engine;
+import io.fairlead.core.store.DurableFiles;
 import io.fairlead.daemon.config.ConfigException;
 import io.fairlead.daemon.config.DaemonConfig;
 import io.fairlead.daemon.host.LinuxHostFacts;
@@ -11,6 +12,9 @@ import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.rpc.server.RpcServer;
 import io.fairlead.rpc.server.ServerSettings;
+import io.fairlead.storage.directory.DirectoryDriver;
+import io.fairlead.storage.driver.PoolDrivers;
+import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +32,7 @@ final class Daemon {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private Engine engine;
+    private Storage storage;
 
     private Daemon(DaemonConfig config) {
         this.config = config;
@@ -62,6 +67,8 @@ final class Daemon {
         LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
         LxcBackend backend = opened(new LxcBackend(backendConfig()));
         engine = opened(Engine.open(instance.state(), backend));
+        PoolDrivers drivers = new PoolDrivers(DirectoryDriver.all());
+        storage = opened(Storage.open(instance.state(), instance.run(), drivers, new DurableFiles()));
         serve();
     }
 
@@ -84,7 +91,7 @@ final class Daemon {
     }
 
     private void serve() throws IOException {
-        LibvirtApi api = new LibvirtApi(engine, new LinuxHostFacts());
+        LibvirtApi api = new LibvirtApi(engine, storage, new LinuxHostFacts());
         RpcServer.Builder builder = RpcServer.builder()
                 .errors(api.errorMapper())
                 .settings(ServerSettings.defaults()
@@ -116,6 +123,7 @@ final class Daemon {
             BootMark mark = new BootMark(instance.run());
             if (!mark.isSet()) {
                 mark.set();
+                storage.lifecycle().autostart(); // first: domains may lie in pools
                 engine.lifecycle().autostart();
             }
         } catch (IOException | RuntimeException e) {

@@ -36,8 +36,11 @@ final class EventProcedures {
                 (call, args) -> deregister(call, Topic.NETWORK, args.callbackId()));
         table.inline(
                 ObjectEvents.CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY,
-                (call, args) -> new ConnectStoragePoolEventRegisterAnyRet(
-                        register(call, Topic.STORAGE_POOL, args.eventId(), null)));
+                (call, args) -> new ConnectStoragePoolEventRegisterAnyRet(register(
+                        call,
+                        Topic.STORAGE_POOL,
+                        args.eventId(),
+                        args.pool() == null ? null : args.pool().uuid())));
         table.inline(
                 ObjectEvents.CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY,
                 (call, args) -> deregister(call, Topic.STORAGE_POOL, args.callbackId()));

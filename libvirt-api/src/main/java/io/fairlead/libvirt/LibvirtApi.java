@@ -7,6 +7,7 @@ import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.server.ErrorMapper;
 import io.fairlead.rpc.server.Procedure;
 import io.fairlead.rpc.server.Program;
+import io.fairlead.storage.pool.Storage;
 import java.util.List;
 
 /**
@@ -23,18 +24,20 @@ public final class LibvirtApi implements AutoCloseable {
     private final Program remote;
     private final Program lxc;
     private final Subscription subscription;
+    private final Subscription poolSubscription;
 
-    public LibvirtApi(Engine engine, HostFacts host) {
+    public LibvirtApi(Engine engine, Storage storage, HostFacts host) {
         Domains domains = new Domains(engine.registry());
-        remote = new Program(RemoteProcedure.PROGRAM, VERSION, remote(engine, host, domains));
+        remote = new Program(RemoteProcedure.PROGRAM, VERSION, remote(engine, storage, host, domains));
         Table lxcTable = new Table();
         new GuestProcedures(domains, engine.guests()).addLxcTo(lxcTable);
         lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
         subscription = engine.events().subscribe(new EventRelay(sessions)::relay);
+        poolSubscription = storage.events().subscribe(new PoolEventRelay(sessions)::relay);
     }
 
     /** The one table of procedures. What is not in it is answered as unknown, which clients show as not supported. */
-    private List<Procedure<?, ?>> remote(Engine engine, HostFacts host, Domains domains) {
+    private List<Procedure<?, ?>> remote(Engine engine, Storage storage, HostFacts host, Domains domains) {
         Table table = new Table();
         new ConnectProcedures(host, sessions, engine.lifecycle()::ownerGone).addTo(table);
         new NodeProcedures(host).addTo(table);
@@ -51,7 +54,10 @@ public final class LibvirtApi implements AutoCloseable {
         new SnapshotProcedures(domains).addTo(table);
         new EventProcedures().addTo(table);
         EmptyNetworks.addTo(table);
-        EmptyStorage.addTo(table);
+        new StoragePoolListProcedures(storage).addTo(table);
+        new StoragePoolProcedures(storage).addTo(table);
+        new StorageVolumeProcedures(storage).addTo(table);
+        new VolumeStreamProcedures(storage).addTo(table);
         EmptyFilters.addTo(table);
         EmptySecrets.addTo(table);
         EmptyInterfaces.addTo(table);
@@ -72,6 +78,7 @@ public final class LibvirtApi implements AutoCloseable {
     @Override
     public void close() {
         subscription.close();
+        poolSubscription.close();
         sessions.announceClose();
     }
 }

@@ -9,6 +9,7 @@ import io.fairlead.rpc.protocol.ProcedureId;
 import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.server.Procedure;
 import io.fairlead.rpc.server.Program;
+import io.fairlead.storage.pool.PoolEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,9 @@ class CompatibilityPageTest {
                 .map(ProcedureId::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         sent.add(RemoteProcedure.CONNECT_EVENT_CONNECTION_CLOSED.name());
+        Arrays.stream(PoolEvent.class.getPermittedSubclasses())
+                .map(kind -> "STORAGE_POOL_EVENT_" + kind.getSimpleName().toUpperCase())
+                .forEach(sent::add);
         return sent;
     }
 

@@ -39,6 +39,7 @@ import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_UUID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.fairlead.core.store.DurableFiles;
 import io.fairlead.rpc.protocol.InterfaceRef;
 import io.fairlead.rpc.protocol.Interfaces.ConnectListAllInterfacesArgs;
 import io.fairlead.rpc.protocol.Interfaces.ConnectListDefinedInterfacesArgs;
@@ -104,11 +105,15 @@ import io.fairlead.rpc.protocol.StorageVolumes.StorageVolLookupByNameArgs;
 import io.fairlead.rpc.protocol.StorageVolumes.StorageVolLookupByPathArgs;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.storage.driver.PoolDrivers;
+import io.fairlead.storage.pool.Storage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,14 +125,20 @@ class EmptyKindsTest {
     private static final StoragePoolRef POOL = new StoragePoolRef("x", ID);
     private static final StorageVolRef VOL = new StorageVolRef("x", "v", "k");
 
+    @TempDir
+    private static Path folder;
+
     private static TestServer server;
     private static TestClient client;
 
     @BeforeAll
     static void start() {
+        Storage storage = Storage.open(folder, folder, new PoolDrivers(List.of()), new DurableFiles());
         server = TestServer.of(table -> {
             EmptyNetworks.addTo(table);
-            EmptyStorage.addTo(table);
+            new StoragePoolListProcedures(storage).addTo(table);
+            new StoragePoolProcedures(storage).addTo(table);
+            new StorageVolumeProcedures(storage).addTo(table);
             EmptyFilters.addTo(table);
             EmptySecrets.addTo(table);
             EmptyInterfaces.addTo(table);
@@ -247,30 +258,30 @@ class EmptyKindsTest {
                         new StoragePoolGetXmlDescArgs(POOL, 0),
                         49,
                         18,
-                        pool + uuid),
+                        pool + uuid + " (x)"),
                 arguments(
                         StoragePools.STORAGE_POOL_LIST_VOLUMES,
                         new StoragePoolListVolumesArgs(POOL, 5),
                         49,
                         18,
-                        pool + uuid),
+                        pool + uuid + " (x)"),
                 arguments(
                         StoragePools.STORAGE_POOL_LIST_ALL_VOLUMES,
                         new StoragePoolListAllVolumesArgs(POOL, 1, 0),
                         49,
                         18,
-                        pool + uuid),
-                arguments(StoragePools.STORAGE_POOL_GET_INFO, POOL, 49, 18, pool + uuid),
-                arguments(StoragePools.STORAGE_POOL_GET_AUTOSTART, POOL, 49, 18, pool + uuid),
-                arguments(StoragePools.STORAGE_POOL_NUM_OF_VOLUMES, POOL, 49, 18, pool + uuid),
-                arguments(StoragePools.STORAGE_POOL_IS_ACTIVE, POOL, 49, 18, pool + uuid),
-                arguments(StoragePools.STORAGE_POOL_IS_PERSISTENT, POOL, 49, 18, pool + uuid),
+                        pool + uuid + " (x)"),
+                arguments(StoragePools.STORAGE_POOL_GET_INFO, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePools.STORAGE_POOL_GET_AUTOSTART, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePools.STORAGE_POOL_NUM_OF_VOLUMES, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePools.STORAGE_POOL_IS_ACTIVE, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePools.STORAGE_POOL_IS_PERSISTENT, POOL, 49, 18, pool + uuid + " (x)"),
                 arguments(
                         StorageVolumes.STORAGE_VOL_LOOKUP_BY_NAME,
                         new StorageVolLookupByNameArgs(POOL, "v"),
                         49,
                         18,
-                        pool + uuid),
+                        pool + uuid + " (x)"),
                 arguments(
                         StorageVolumes.STORAGE_VOL_LOOKUP_BY_KEY,
                         new StorageVolLookupByKeyArgs("x"),

@@ -3,6 +3,7 @@ package io.fairlead.libvirt;
 import io.fairlead.core.Engine;
 import io.fairlead.core.backend.FakeBackend;
 import io.fairlead.core.event.Event;
+import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.rpc.protocol.DomainDefinitions;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
@@ -10,6 +11,9 @@ import io.fairlead.rpc.protocol.DomainLifecycle;
 import io.fairlead.rpc.protocol.DomainLifecycle.DomainCreateXmlArgs;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.server.Program;
+import io.fairlead.storage.driver.FakePoolDriver;
+import io.fairlead.storage.driver.PoolDrivers;
+import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -24,6 +28,7 @@ import java.util.function.BooleanSupplier;
 final class EngineFixture implements AutoCloseable {
     private final Path directory;
     private final TestEngine engine;
+    private final Storage storage;
     private final LibvirtApi api;
     private final TestServer server;
 
@@ -34,7 +39,9 @@ final class EngineFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         engine = new TestEngine(directory);
-        api = new LibvirtApi(engine.get(), new FakeHostFacts());
+        PoolDrivers drivers = new PoolDrivers(List.of(new FakePoolDriver("dir")));
+        storage = Storage.open(directory.resolve("pools"), directory.resolve("run"), drivers, new DurableFiles());
+        api = new LibvirtApi(engine.get(), storage, new FakeHostFacts());
         server = new TestServer(api.programs());
     }
 

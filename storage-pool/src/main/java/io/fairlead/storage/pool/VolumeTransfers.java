@@ -46,7 +46,7 @@ public final class VolumeTransfers {
         public void close() {
             try (hold) {
                 content.close();
-                if (writing) {
+                if (writing && volume.pool().status().active()) {
                     PoolBackend backend = volume.pool().active().backend();
                     Volumes.known(volume.pool(), backend.facts(volume.facts().name()));
                 }

@@ -1,0 +1,38 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.rpc.protocol.StoragePoolRef;
+import io.fairlead.rpc.protocol.StorageVolRef;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.pool.Pool;
+import io.fairlead.storage.pool.Storage;
+import io.fairlead.storage.pool.Volume;
+
+/** From pools and volumes on the wire to those of the engine, and back. */
+final class StorageRefs {
+    private final Storage storage;
+
+    StorageRefs(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** The uuid decides, as it does for domains. */
+    Pool pool(StoragePoolRef ref) {
+        return storage.registry().get(ref.uuid(), ref.name());
+    }
+
+    Volume volume(StorageVolRef ref) {
+        return storage.lookups().byName(storage.registry().get(ref.pool()), ref.name());
+    }
+
+    static StoragePoolRef ref(Pool pool) {
+        return new StoragePoolRef(pool.name(), pool.uuid());
+    }
+
+    static StorageVolRef ref(Volume volume) {
+        return ref(volume.pool(), volume.facts());
+    }
+
+    static StorageVolRef ref(Pool pool, VolumeFacts facts) {
+        return new StorageVolRef(pool.name(), facts.name(), facts.key());
+    }
+}

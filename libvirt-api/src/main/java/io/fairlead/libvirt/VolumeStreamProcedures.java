@@ -1,0 +1,131 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.rpc.protocol.StorageVolumes;
+import io.fairlead.rpc.server.BlockingStream;
+import io.fairlead.rpc.server.Call;
+import io.fairlead.rpc.server.RpcStream;
+import io.fairlead.rpc.server.StreamTask;
+import io.fairlead.storage.driver.VolumeContent;
+import io.fairlead.storage.pool.Storage;
+import io.fairlead.storage.pool.VolumeTransfers.Transfer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The bytes of volumes, in and out. */
+final class VolumeStreamProcedures {
+    private static final int SPARSE = 1;
+    private static final int READ_BYTES = 4 * RpcStream.CHUNK_MAX;
+
+    private final Storage storage;
+    private final StorageRefs refs;
+
+    VolumeStreamProcedures(Storage storage) {
+        this.storage = storage;
+        this.refs = new StorageRefs(storage);
+    }
+
+    void addTo(Table table) {
+        table.action(StorageVolumes.STORAGE_VOL_UPLOAD, (call, args) -> {
+            Flags.check("virStorageVolUpload", args.flags(), SPARSE);
+            Transfer transfer = storage.transfers().upload(refs.volume(args.vol()), args.offset(), args.length());
+            run(call, Flags.has(args.flags(), SPARSE), transfer, stream -> receive(stream, transfer));
+        });
+        table.action(StorageVolumes.STORAGE_VOL_DOWNLOAD, (call, args) -> {
+            Flags.check("virStorageVolDownload", args.flags(), SPARSE);
+            boolean sparse = Flags.has(args.flags(), SPARSE);
+            Transfer transfer = storage.transfers().download(refs.volume(args.vol()), args.offset(), args.length());
+            run(call, sparse, transfer, stream -> send(stream, transfer, sparse));
+        });
+    }
+
+    /** The volume is given back when the stream has ended, or when its connection ends before it began. */
+    private static void run(Call call, boolean sparse, Transfer transfer, StreamTask task) {
+        OpenTransfers open = OpenTransfers.of(call.connection());
+        open.add(transfer);
+        try {
+            call.runStream(sparse, stream -> {
+                try {
+                    task.run(stream);
+                } finally {
+                    open.close(transfer);
+                }
+            });
+        } catch (RuntimeException e) {
+            open.close(transfer);
+            throw e;
+        }
+    }
+
+    private static void receive(BlockingStream stream, Transfer transfer) throws IOException, InterruptedException {
+        Upload upload = new Upload(transfer);
+        boolean more = true;
+        while (more) {
+            more = stream.receive(upload);
+        }
+        transfer.content().sync();
+    }
+
+    /** Writes what arrives, up to the end of what was declared. */
+    private static final class Upload implements BlockingStream.Sink {
+        private final VolumeContent content;
+        private final long end;
+        private long at;
+
+        Upload(Transfer transfer) {
+            this.content = transfer.content();
+            this.end = transfer.to();
+            this.at = transfer.from();
+        }
+
+        @Override
+        public void data(ByteBuffer data) throws IOException {
+            int length = data.remaining();
+            requireRoom(length);
+            content.write(at, data);
+            at += length;
+        }
+
+        @Override
+        public void hole(long length) throws IOException {
+            requireRoom(length);
+            content.zero(at, length);
+            at += length;
+        }
+
+        private void requireRoom(long length) {
+            if (length < 0 || length > end - at) {
+                throw new EngineException(
+                        ErrorCode.SYSTEM_ERROR,
+                        ErrorDomain.STREAMS,
+                        "cannot write to stream: No space left on device",
+                        null);
+            }
+        }
+    }
+
+    private static void send(BlockingStream stream, Transfer transfer, boolean sparse)
+            throws IOException, InterruptedException {
+        VolumeContent content = transfer.content();
+        ByteBuffer piece = ByteBuffer.allocate(READ_BYTES);
+        long at = transfer.from();
+        while (at < transfer.to()) {
+            long data = sparse ? Math.min(content.nextData(at), transfer.to()) : at;
+            if (data > at) {
+                stream.sendHole(data - at);
+                at = data;
+                continue;
+            }
+            long end = sparse ? Math.min(content.nextHole(at), transfer.to()) : transfer.to();
+            piece.clear().limit((int) Math.min(READ_BYTES, end - at));
+            int count = content.read(at, piece);
+            if (count == 0) {
+                return; // the file has become shorter behind our back
+            }
+            stream.send(piece.flip());
+            at += count;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.PoolUsage;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeKind;
+import io.fairlead.xml.storage.PermissionsElement;
+import io.fairlead.xml.storage.PoolNumbers;
+import io.fairlead.xml.storage.VolumeXml;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Pools and volumes as the XML clients see. */
+public final class StorageXml {
+    private StorageXml() {}
+
+    /** @param asDefined what the next start takes, instead of what is active now */
+    public static String of(Pool pool, boolean asDefined) {
+        PoolStatus status = pool.status();
+        if (asDefined || !status.active()) {
+            return status.next()
+                    .filter(next -> asDefined)
+                    .orElse(status.definition())
+                    .toXml(PoolNumbers.NONE, PermissionsElement.NONE);
+        }
+        PoolUsage usage = status.backend().usage();
+        PoolNumbers numbers = new PoolNumbers(usage.capacityBytes(), usage.allocationBytes(), usage.availableBytes());
+        PermissionsElement found =
+                status.definition().targetPath().map(StorageXml::found).orElse(PermissionsElement.NONE);
+        return status.definition().toXml(numbers, found);
+    }
+
+    private static PermissionsElement found(String folder) {
+        try {
+            FileStat stat = FileStat.of(Path.of(folder));
+            return permissions(stat.mode() & 07777, stat.user(), stat.group());
+        } catch (ErrnoException e) {
+            throw StorageErrors.failed("look at " + folder, e);
+        }
+    }
+
+    public static String of(VolumeFacts volume) {
+        boolean tree = volume.kind() == VolumeKind.DIRECTORY;
+        return new VolumeXml(
+                        tree ? "dir" : volume.kind().name().toLowerCase(Locale.ROOT),
+                        volume.name(),
+                        volume.key(),
+                        volume.path().toString(),
+                        volume.capacityBytes(),
+                        volume.allocationBytes(),
+                        tree ? OptionalLong.empty() : OptionalLong.of(volume.capacityBytes()),
+                        volume.format(),
+                        permissions(volume.mode(), volume.owner(), volume.group()),
+                        volume.origin().map(Path::toString))
+                .toXml();
+    }
+
+    private static PermissionsElement permissions(int mode, int owner, int group) {
+        return new PermissionsElement(OptionalInt.of(mode), OptionalInt.of(owner), OptionalInt.of(group));
+    }
+}
