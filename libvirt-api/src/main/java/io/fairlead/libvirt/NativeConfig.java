@@ -7,6 +7,7 @@ import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeRet;
 import io.fairlead.xml.domain.normal.DomainDefaults;
+import io.fairlead.xml.nativeconfig.LxcExport;
 import io.fairlead.xml.nativeconfig.LxcImport;
 
 /** Definitions in the form of the lxc tools' configuration files, both ways. */
@@ -25,11 +26,7 @@ final class NativeConfig {
     static ConnectDomainXmlToNativeRet fromXml(ConnectDomainXmlToNativeArgs args) {
         Flags.none("virConnectDomainXMLToNative", args.flags());
         requireKnown(args.nativeFormat());
-        throw notYet();
-    }
-
-    private static EngineException notYet() {
-        return new EngineException(ErrorCode.NO_SUPPORT, "conversion of %s configurations".formatted(FORMAT));
+        return new ConnectDomainXmlToNativeRet(LxcExport.convert(DomainXml.parse(args.domainXml(), false)));
     }
 
     private static void requireKnown(String format) {

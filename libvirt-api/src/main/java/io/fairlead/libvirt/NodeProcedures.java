@@ -18,18 +18,17 @@ import io.fairlead.rpc.protocol.Host.NodeGetCpuMapArgs;
 import io.fairlead.rpc.protocol.Host.NodeGetCpuMapRet;
 import io.fairlead.rpc.protocol.Host.NodeGetInfoRet;
 import io.fairlead.rpc.protocol.Host.NodeGetSecurityModelRet;
+import io.fairlead.xml.capabilities.CapabilitiesXml;
+import io.fairlead.xml.capabilities.DomainCapabilitiesXml;
+import io.fairlead.xml.domain.normal.DomainDefaults;
 import java.util.Arrays;
 
 /** The machine underneath: what it is and what can run on it. What it uses has a file of its own. */
 final class NodeProcedures {
     private final HostFacts host;
-    private final CapabilitiesXml capabilities;
-    private final DomainCapabilitiesXml domainCapabilities;
 
     NodeProcedures(HostFacts host) {
         this.host = host;
-        this.capabilities = new CapabilitiesXml(host);
-        this.domainCapabilities = new DomainCapabilitiesXml(host);
     }
 
     void addTo(Table table) {
@@ -37,7 +36,10 @@ final class NodeProcedures {
         table.inline(NODE_GET_CPU_MAP, (call, args) -> cpuMap(args));
         // As libvirt names the absence of a security module.
         table.inline(NODE_GET_SECURITY_MODEL, (call, none) -> new NodeGetSecurityModelRet("none", "0"));
-        table.worker(CONNECT_GET_CAPABILITIES, (call, none) -> new ConnectGetCapabilitiesRet(capabilities.text()));
+        table.worker(
+                CONNECT_GET_CAPABILITIES,
+                (call, none) -> new ConnectGetCapabilitiesRet(
+                        CapabilitiesXml.of(MachineFacts.of(host), DomainDefaults.host())));
         table.worker(CONNECT_GET_DOMAIN_CAPABILITIES, (call, args) -> domainCapabilities(args));
         table.worker(CONNECT_GET_SYSINFO, (call, args) -> sysinfo(args));
     }
@@ -66,8 +68,16 @@ final class NodeProcedures {
 
     private ConnectGetDomainCapabilitiesRet domainCapabilities(ConnectGetDomainCapabilitiesArgs args) {
         Flags.none("virConnectGetDomainCapabilities", args.flags());
-        return new ConnectGetDomainCapabilitiesRet(
-                domainCapabilities.text(args.emulatorbin(), args.arch(), args.machine(), args.virttype()));
+        if (args.machine() != null) {
+            throw new EngineException(
+                    ErrorCode.INVALID_ARG, "unsupported machine=%s: a container has none".formatted(args.machine()));
+        }
+        return new ConnectGetDomainCapabilitiesRet(DomainCapabilitiesXml.of(
+                DomainDefaults.host(),
+                args.emulatorbin(),
+                args.arch(),
+                args.virttype(),
+                host.cpuMap().present()));
     }
 
     private ConnectGetSysinfoRet sysinfo(ConnectGetSysinfoArgs args) {

@@ -4,6 +4,8 @@ import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_MAX_VCPUS;
 import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPUS;
 import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPUS_FLAGS;
 import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPU_PIN_INFO;
+import static io.fairlead.rpc.protocol.DomainDefinitions.CONNECT_DOMAIN_XML_FROM_NATIVE;
+import static io.fairlead.rpc.protocol.DomainDefinitions.CONNECT_DOMAIN_XML_TO_NATIVE;
 import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_DEFINE_XML;
 import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_DEFINE_XML_FLAGS;
 import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_AUTOSTART;
@@ -45,6 +47,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpuPinInfoArgs;
 import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpusArgs;
 import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpusFlagsArgs;
+import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs;
+import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlFlagsArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
@@ -376,6 +380,23 @@ class DomainProceduresTest {
         assertEquals(
                 8,
                 client.error(DOMAIN_SET_LIFECYCLE_ACTION, new DomainSetLifecycleActionArgs(dom, 3, 1, 2))
+                        .code());
+    }
+
+    @Test
+    void nativeConfiguration_isConvertedBothWays() {
+        String config = client.call(
+                        CONNECT_DOMAIN_XML_TO_NATIVE,
+                        new ConnectDomainXmlToNativeArgs("lxc-tools", EngineFixture.xml("c"), 0))
+                .nativeConfig();
+        assertTrue(config.contains("lxc.rootfs.path"), config);
+        String xml = client.call(
+                        CONNECT_DOMAIN_XML_FROM_NATIVE, new ConnectDomainXmlFromNativeArgs("lxc-tools", config, 0))
+                .domainXml();
+        assertTrue(xml.contains("<name>c</name>"), xml);
+        assertEquals(
+                8,
+                client.error(CONNECT_DOMAIN_XML_TO_NATIVE, new ConnectDomainXmlToNativeArgs("xen-xm", xml, 0))
                         .code());
     }
 

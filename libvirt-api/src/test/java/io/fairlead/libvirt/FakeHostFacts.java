@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A machine with one cell and four CPUs, of which one is offline. */
-final class FakeHostFacts implements HostFacts {
+class FakeHostFacts implements HostFacts {
     static final int CPUS = 4;
 
     @Override
