@@ -3,6 +3,7 @@ package io.fairlead.rpc.server;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,12 @@ final class CloseActions {
     private void start() {
         if (closed && !running && !actions.isEmpty()) {
             running = true;
-            executor.execute(this::runAll);
+            try {
+                executor.execute(this::runAll);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the server's workers have stopped; an action after the close of a connection runs here", e);
+                runAll();
+            }
         }
     }
 
