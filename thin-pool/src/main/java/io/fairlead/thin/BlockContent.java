@@ -18,6 +18,9 @@ public final class BlockContent {
     /** Where every mark known here lies; and how much {@link #wipe} clears. */
     private static final int HEAD_BYTES = 1 << 20;
 
+    /** 27022010, little-endian (drivers/md/dm-thin-metadata.c). */
+    private static final byte[] THIN_MAGIC = {(byte) 0xba, 0x52, (byte) 0x9c, 0x01};
+
     private record Mark(String holds, int at, byte[] bytes) {
         Mark(String holds, int at, String text) {
             this(holds, at, text.getBytes(ISO_8859_1));
@@ -25,7 +28,7 @@ public final class BlockContent {
     }
 
     private static final List<Mark> MARKS = List.of(
-            new Mark("a thin pool's metadata", 32, new byte[] {(byte) 0x9a, 0x49, (byte) 0x9c, 0x01}),
+            new Mark("a thin pool's metadata", 32, THIN_MAGIC),
             new Mark("an LVM physical volume", 512, "LABELONE"),
             new Mark("an LVM physical volume", 0, "LABELONE"),
             new Mark("an LVM physical volume", 1024, "LABELONE"),

@@ -1,36 +1,55 @@
 package io.fairlead.thin;
 
+import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** Prepares two devices for a new pool. */
+/** Prepares devices for a new pool. */
 public final class PoolFormat {
     private PoolFormat() {}
 
     /**
-     * Makes the devices a new, empty pool.
+     * Wipes off the marks of what the devices held, so that a pool begun on them is new and empty.
      *
+     * @param devices the metadata device last: until it is wiped, a crash leaves a pool that says it is one
      * @param overwrite whether what is on them may be lost
-     * @throws ThinPoolException NOT_OURS if one of them holds somebody's data and {@code overwrite} is false
+     * @throws ThinPoolException BUSY if one of them is in use, NOT_OURS if one of them holds somebody's data and {@code overwrite} is false
      */
-    public static void format(Path metadataDevice, Path dataDevice, boolean overwrite) {
+    public static void format(List<Path> devices, boolean overwrite) {
+        devices.forEach(PoolFormat::requireIdle);
         if (!overwrite) {
-            requireUnused(metadataDevice);
-            requireUnused(dataDevice);
+            devices.forEach(PoolFormat::requireUnused);
         }
         try {
-            // The data device first: until the metadata are gone, a crash leaves a pool that says it is one.
-            if (overwrite) {
-                BlockContent.wipe(dataDevice);
+            for (Path device : devices) {
+                BlockContent.wipe(device);
             }
-            BlockContent.wipe(metadataDevice);
         } catch (IOException e) {
             throw new ThinPoolException(
-                    Reason.IO,
-                    "cannot prepare %s and %s for a thin pool: %s"
-                            .formatted(metadataDevice, dataDevice, e.getMessage()),
+                    Reason.IO, "cannot prepare %s for a thin pool: %s".formatted(devices, e.getMessage()), e);
+        }
+    }
+
+    /** Mounted, mapped or, being a file, attached: then it is wrong to write to, whoever asks for it. */
+    private static void requireIdle(Path device) {
+        try (Fd exclusive = Fd.open(device, OpenFlags.O_RDWR | OpenFlags.O_EXCL)) {
+            if (FileStat.of(exclusive).isRegular()
+                    && !LoopDevices.attachedBelow(device.toRealPath()).isEmpty()) {
+                throw new ErrnoException(Errno.EBUSY, "open", device.toString());
+            }
+        } catch (IOException e) {
+            boolean busy = e instanceof ErrnoException known && known.errno() == Errno.EBUSY;
+            throw new ThinPoolException(
+                    busy ? Reason.BUSY : Reason.IO,
+                    "%s cannot become part of a thin pool: %s".formatted(device, e.getMessage()),
                     e);
         }
     }

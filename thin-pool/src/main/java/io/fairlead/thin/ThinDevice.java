@@ -48,6 +48,10 @@ public record ThinDevice(String name, int deviceId, long sizeBytes, String origi
         return new ThinDevice(name, deviceId, sizeBytes, origin, content, next);
     }
 
+    ThinDevice holding(String newContent) {
+        return new ThinDevice(name, deviceId, sizeBytes, origin, newContent, stage);
+    }
+
     ThinDevice resized(long newSizeBytes) {
         return new ThinDevice(name, deviceId, newSizeBytes, origin, content, stage);
     }

@@ -84,14 +84,20 @@ public final class ThinPool implements AutoCloseable {
         }
     }
 
-    /** Space that an active device has mapped, shared with its relatives or not; empty while it is not active. */
-    public Optional<Long> mappedBytes(String name) {
-        try {
+    /** Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment. */
+    public long mappedBytes(String name) {
+        return change("ask", name, name, () -> {
             ThinDevice device = existing(name);
-            return mapping.isMapped(device) ? Optional.of(mapping.mappedBytes(device)) : Optional.empty();
-        } catch (ErrnoException e) {
-            throw failure(config, "ask", name, e);
-        }
+            if (mapping.isMapped(device)) {
+                return mapping.mappedBytes(device);
+            }
+            mapping.map(device);
+            try {
+                return mapping.mappedBytes(device);
+            } finally {
+                mapping.unmap(device);
+            }
+        });
     }
 
     /**
@@ -177,6 +183,11 @@ public final class ThinPool implements AutoCloseable {
             }
             return grown;
         });
+    }
+
+    /** Notes what is on a device. */
+    public ThinDevice describe(String name, String content) {
+        return change("describe", name, name, () -> keep(existing(name).holding(content)));
     }
 
     /** Deletes a device for good; works on a full pool. @throws ThinPoolException BUSY while it is open */

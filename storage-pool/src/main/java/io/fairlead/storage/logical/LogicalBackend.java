@@ -1,0 +1,303 @@
+package io.fairlead.storage.logical;
+
+import static io.fairlead.storage.logical.LogicalErrors.tried;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
+import io.fairlead.storage.directory.FileContent;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolUsage;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeContent;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeKind;
+import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.thin.ThinDevice;
+import io.fairlead.thin.ThinPool;
+import io.fairlead.thin.ThinPoolStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One active thin pool. A volume shows as {@code folder/NAME}: a mounted tree, or a link to a device node. Space is taken
+ * when it is written, so what a caller wants allocated at once is not.
+ */
+final class LogicalBackend implements PoolBackend {
+    /** A tree of no given size: the pool's own fill is the limit that counts, but ext4 needs one. */
+    private static final long TREE_BYTES = 10L << 30;
+
+    private static final long ROUNDING = 4096;
+    private static final int WIPE_BYTES = 1 << 20;
+
+    private final UUID uuid;
+    private final ThinPool pool;
+    private final ThinTrees trees;
+    private final Path folder;
+    private final Ending ending;
+    /** How many want a device active: an activation counts once, each open content once. */
+    private final Map<String, Integer> users = new HashMap<>();
+
+    /** What else ends with the pool. */
+    interface Ending {
+        void run() throws IOException;
+    }
+
+    LogicalBackend(UUID uuid, ThinPool pool, Path folder, Path workMount, Ending ending) {
+        this.uuid = uuid;
+        this.pool = pool;
+        this.folder = folder;
+        this.trees = new ThinTrees(pool, folder, workMount);
+        this.ending = ending;
+        trees.sweep();
+    }
+
+    @Override
+    public PoolUsage usage() {
+        return tried("look at the pool", () -> {
+            ThinPoolStatus status = pool.status();
+            long capacity = status.totalDataBlocks() * PoolDisks.BLOCK_BYTES;
+            long used = status.usedDataBlocks() * PoolDisks.BLOCK_BYTES;
+            return new PoolUsage(capacity, used, capacity - used);
+        });
+    }
+
+    @Override
+    public List<VolumeFacts> scan() {
+        return tried("list the pool", () -> pool.devices().stream()
+                .filter(device -> !ThinTrees.isHidden(device) && device.stage() == ThinDevice.Stage.CREATED)
+                .sorted(Comparator.comparing(ThinDevice::name))
+                .map(this::look)
+                .toList());
+    }
+
+    @Override
+    public VolumeFacts facts(String volume) {
+        return tried("look at volume '%s'".formatted(volume), () -> look(existing(volume)));
+    }
+
+    private ThinDevice existing(String volume) {
+        return pool.find(volume)
+                .filter(device -> !ThinTrees.isHidden(device))
+                .orElseThrow(() -> StorageErrors.noVolume(volume));
+    }
+
+    private VolumeFacts look(ThinDevice device) {
+        boolean tree = ThinTrees.isTree(device);
+        return new VolumeFacts(
+                device.name(),
+                tree ? VolumeKind.DIRECTORY : VolumeKind.BLOCK,
+                "%s-%d".formatted(uuid, device.deviceId()),
+                folder.resolve(device.name()),
+                device.sizeBytes(),
+                pool.mappedBytes(device.name()),
+                tree ? VolumeSpec.TREE : VolumeSpec.RAW,
+                mode(device),
+                0,
+                0,
+                Optional.ofNullable(device.origin())
+                        .flatMap(pool::find)
+                        .filter(origin -> !ThinTrees.isHidden(origin))
+                        .map(origin -> folder.resolve(origin.name())));
+    }
+
+    /** Of what lies at its path while it is active; of a node, and a fresh root folder, before. */
+    private int mode(ThinDevice device) {
+        Path path = folder.resolve(device.name());
+        return tried("look at volume '%s'".formatted(device.name()), () -> {
+            if (Files.exists(path)) {
+                return FileStat.of(path).mode() & 07777;
+            }
+            return ThinTrees.isTree(device) ? 0755 : 0600;
+        });
+    }
+
+    @Override
+    public VolumeFacts create(VolumeSpec spec) {
+        requireFree(spec);
+        return tried("create volume '%s'".formatted(spec.name()), () -> {
+            if (spec.isTree()) {
+                trees.create(spec.name(), spec.capacityBytes() == 0 ? TREE_BYTES : rounded(spec.capacityBytes()));
+            } else {
+                pool.create(spec.name(), rounded(spec.capacityBytes()), VolumeSpec.RAW);
+            }
+            return look(existing(spec.name()));
+        });
+    }
+
+    @Override
+    public VolumeFacts copy(VolumeSpec spec, String origin) {
+        ThinDevice from = existing(origin);
+        requireFree(spec);
+        return tried("copy volume '%s' to '%s'".formatted(origin, spec.name()), () -> {
+            long size = Math.max(rounded(spec.capacityBytes()), from.sizeBytes());
+            pool.snapshot(origin, spec.name(), size);
+            if (ThinTrees.isTree(from) && size > from.sizeBytes()) {
+                trees.fill(spec.name());
+            }
+            return look(existing(spec.name()));
+        });
+    }
+
+    private void requireFree(VolumeSpec spec) {
+        if (!spec.isTree() && !spec.format().equals(VolumeSpec.RAW)) {
+            throw StorageErrors.of(
+                    ErrorCode.CONFIG_UNSUPPORTED,
+                    "cannot make a volume of format '%s': a container can use raw and dir".formatted(spec.format()));
+        }
+        if (pool.find(spec.name()).isPresent()) {
+            throw StorageErrors.volumeExists(spec.name());
+        }
+    }
+
+    private static long rounded(long bytes) {
+        return Math.max(1, (bytes + ROUNDING - 1) / ROUNDING) * ROUNDING;
+    }
+
+    @Override
+    public VolumeFacts resize(String volume, long capacityBytes, boolean allocate) {
+        ThinDevice device = existing(volume);
+        if (capacityBytes < device.sizeBytes()) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID,
+                    "volume '%s' has %d bytes and cannot be made smaller".formatted(volume, device.sizeBytes()));
+        }
+        return tried("resize volume '%s'".formatted(volume), () -> {
+            pool.grow(volume, rounded(capacityBytes));
+            if (ThinTrees.isTree(device)) {
+                trees.fill(volume);
+            }
+            return look(existing(volume));
+        });
+    }
+
+    @Override
+    public void wipe(String volume) {
+        try (VolumeContent content = open(volume, true)) {
+            tried("wipe volume '%s'".formatted(volume), () -> {
+                ByteBuffer zeros = ByteBuffer.allocateDirect(WIPE_BYTES);
+                for (long at = 0; at < content.sizeBytes(); at += zeros.limit()) {
+                    zeros.clear().limit((int) Math.min(WIPE_BYTES, content.sizeBytes() - at));
+                    content.write(at, zeros);
+                }
+                content.sync();
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void delete(String volume) {
+        existing(volume);
+        synchronized (users) {
+            if (users.containsKey(volume)) {
+                throw StorageErrors.volumeBusy(volume);
+            }
+        }
+        tried("delete volume '%s'".formatted(volume), () -> {
+            pool.delete(volume);
+            return null;
+        });
+    }
+
+    @Override
+    public VolumeContent open(String volume, boolean forWriting) {
+        if (ThinTrees.isTree(existing(volume))) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID, "volume '%s' is a tree of files, not bytes".formatted(volume));
+        }
+        return tried("open volume '%s'".formatted(volume), () -> {
+            Path node = acquire(volume);
+            try {
+                Fd fd = Fd.open(node, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY);
+                return new ThinContent(new FileContent(fd, forWriting), () -> release(volume));
+            } catch (IOException | RuntimeException e) {
+                release(volume);
+                throw e;
+            }
+        });
+    }
+
+    private Path acquire(String volume) {
+        synchronized (users) {
+            Path node = pool.activate(volume);
+            users.merge(volume, 1, Integer::sum);
+            return node;
+        }
+    }
+
+    private void release(String volume) {
+        synchronized (users) {
+            if (users.merge(volume, -1, (now, less) -> now + less == 0 ? null : now + less) == null) {
+                pool.deactivate(volume);
+            }
+        }
+    }
+
+    @Override
+    public Path activate(String volume) {
+        ThinDevice device = existing(volume);
+        return tried("activate volume '%s'".formatted(volume), () -> {
+            synchronized (users) {
+                Path path = folder.resolve(volume);
+                if (ThinTrees.isTree(device) ? trees.isMounted(volume) : Files.isSymbolicLink(path)) {
+                    users.putIfAbsent(volume, 1); // by a daemon before us
+                    pool.activate(volume);
+                    return path;
+                }
+                Path node = acquire(volume);
+                try {
+                    return ThinTrees.isTree(device) ? trees.mount(volume) : Files.createSymbolicLink(path, node);
+                } catch (IOException | RuntimeException e) {
+                    release(volume);
+                    throw e;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void deactivate(String volume) {
+        ThinDevice device = existing(volume);
+        tried("deactivate volume '%s'".formatted(volume), () -> {
+            synchronized (users) {
+                Path path = folder.resolve(volume);
+                boolean tree = ThinTrees.isTree(device);
+                if (!(tree ? trees.isMounted(volume) : Files.isSymbolicLink(path))) {
+                    return null;
+                }
+                users.putIfAbsent(volume, 1);
+                if (tree) {
+                    trees.unmount(volume);
+                } else {
+                    Files.delete(path);
+                }
+                release(volume);
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        tried("stop the pool", () -> {
+            synchronized (users) {
+                if (!users.isEmpty()) {
+                    throw StorageErrors.volumeBusy(users.keySet().iterator().next());
+                }
+            }
+            pool.stop();
+            ending.run();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,209 @@
+package io.fairlead.storage.logical;
+
+import static io.fairlead.storage.logical.LogicalErrors.tried;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.dm.KernelDeviceMapper;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolDriver;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.thin.KernelNodes;
+import io.fairlead.thin.KernelPoolMetadata;
+import io.fairlead.thin.PoolFormat;
+import io.fairlead.thin.PoolLevel;
+import io.fairlead.thin.SqliteThinRecords;
+import io.fairlead.thin.ThinPlatform;
+import io.fairlead.thin.ThinPool;
+import io.fairlead.thin.ThinPoolConfig;
+import io.fairlead.thin.ThinPoolStatus;
+import io.fairlead.thin.ThinPoolWatcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pools of the type {@code logical}. The source is one device, or two of which the second holds metadata; a file will do for
+ * development. The records of a pool lie in the state folder: together with its devices they are the pool.
+ */
+public final class LogicalDriver implements PoolDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(LogicalDriver.class);
+    private static final String RECORDS = "pool.db";
+    private static final int SECTORS_PER_BLOCK = PoolDisks.BLOCK_BYTES / 512;
+    /** The kernel tells us when less than this part is free; the levels begin at 70 %. */
+    private static final int LOW_WATER_PERCENT = 30;
+
+    private final Path stateFolder;
+    private final Path runFolder;
+    private final String owner;
+
+    /**
+     * @param stateFolder keeps a folder per pool for good
+     * @param runFolder keeps nodes, and mounts of pools without a target path, while the machine runs
+     * @param owner who we are, for the next one who finds the disks
+     */
+    public LogicalDriver(Path stateFolder, Path runFolder, String owner) {
+        this.stateFolder = stateFolder;
+        this.runFolder = runFolder;
+        this.owner = owner;
+    }
+
+    @Override
+    public String type() {
+        return "logical";
+    }
+
+    @Override
+    public void check(PoolSpec spec) {
+        List<Path> devices = spec.source().devices();
+        if (devices.isEmpty() || devices.size() > 2) {
+            throw StorageErrors.of(
+                    ErrorCode.CONFIG_UNSUPPORTED,
+                    "storage pool '%s' has %d source devices (expected: one, or one for data and one for metadata)"
+                            .formatted(spec.name(), devices.size()));
+        }
+        if (!devices.stream().allMatch(Path::isAbsolute)
+                || !spec.target().map(Path::isAbsolute).orElse(true)) {
+            throw StorageErrors.of(
+                    ErrorCode.XML_ERROR, "storage pool '%s' has a path that is not absolute".formatted(spec.name()));
+        }
+    }
+
+    @Override
+    public void build(PoolSpec spec, Build build) {
+        Path records = records(spec);
+        if (build == Build.PLAIN && Files.exists(records)) {
+            return;
+        }
+        tried("build pool '%s'".formatted(spec.name()), () -> {
+            List<Path> metadataLast = new ArrayList<>(spec.source().devices());
+            PoolFormat.format(metadataLast, build == Build.OVERWRITE);
+            Files.createDirectories(records.getParent());
+            deleteRecords(records);
+            new SqliteThinRecords(records).close();
+            return null;
+        });
+    }
+
+    private Path records(PoolSpec spec) {
+        return stateFolder.resolve(spec.uuid().toString()).resolve(RECORDS);
+    }
+
+    private static void deleteRecords(Path records) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(Path.of(records + suffix));
+        }
+    }
+
+    @Override
+    public PoolBackend start(PoolSpec spec) {
+        Path records = records(spec);
+        if (!Files.exists(records)) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID,
+                    "storage pool '%s' has not been built, or its records in %s are lost"
+                            .formatted(spec.name(), records));
+        }
+        return tried("start pool '%s'".formatted(spec.name()), () -> {
+            KernelDeviceMapper deviceMapper = new KernelDeviceMapper();
+            try {
+                return start(spec, records, deviceMapper);
+            } catch (IOException | RuntimeException e) {
+                deviceMapper.close();
+                throw e;
+            }
+        });
+    }
+
+    private PoolBackend start(PoolSpec spec, Path recordsFile, KernelDeviceMapper deviceMapper) throws IOException {
+        String dmName = "fairlead-" + spec.uuid().toString().replace("-", "");
+        Path run = Files.createDirectories(runFolder.resolve(spec.uuid().toString()));
+        Path nodes = Files.createDirectories(run.resolve("nodes"));
+        Path folder = Files.createDirectories(spec.target().orElse(run.resolve("volumes")));
+        PoolDisks disks = new PoolDisks(dmName, spec.source().devices(), deviceMapper, nodes);
+        SqliteThinRecords records = new SqliteThinRecords(recordsFile);
+        ThinPool pool;
+        try {
+            pool = ThinPool.open(
+                    config(dmName, disks),
+                    new ThinPlatform(deviceMapper, new KernelNodes(nodes), new KernelPoolMetadata()),
+                    records);
+        } catch (IOException | RuntimeException e) {
+            records.close();
+            takeDownUnlessStanding(disks, deviceMapper, dmName);
+            throw e;
+        }
+        ThinPoolWatcher watcher = new ThinPoolWatcher(
+                pool, deviceMapper, (before, now, status) -> report(spec.name(), before, now, status));
+        return new LogicalBackend(spec.uuid(), pool, folder, run.resolve("work"), () -> {
+            watcher.close();
+            disks.takeDown();
+            deviceMapper.close();
+        });
+    }
+
+    private static void takeDownUnlessStanding(PoolDisks disks, KernelDeviceMapper deviceMapper, String dmName)
+            throws IOException {
+        if (deviceMapper.find(dmName).isPresent()) {
+            disks.close();
+        } else {
+            disks.takeDown();
+        }
+    }
+
+    private ThinPoolConfig config(String dmName, PoolDisks disks) throws IOException {
+        long sectors = disks.dataSectors();
+        long lowWater = sectors / SECTORS_PER_BLOCK * LOW_WATER_PERCENT / 100;
+        return new ThinPoolConfig(
+                dmName,
+                disks.metadata().toString(),
+                disks.data().toString(),
+                sectors,
+                SECTORS_PER_BLOCK,
+                lowWater,
+                owner);
+    }
+
+    private static void report(String pool, PoolLevel before, PoolLevel now, ThinPoolStatus status) {
+        String text = "storage pool {}: {} after {}; data {} %, metadata {} % used";
+        if (now.compareTo(PoolLevel.CRITICAL) >= 0) {
+            LOG.error(text, pool, now, before, status.dataPercent(), status.metadataPercent());
+        } else {
+            LOG.warn(text, pool, now, before, status.dataPercent(), status.metadataPercent());
+        }
+    }
+
+    @Override
+    public void delete(PoolSpec spec) {
+        tried("delete pool '%s'".formatted(spec.name()), () -> {
+            Path records = records(spec);
+            if (Files.exists(records)) {
+                requireNoVolumes(spec, records);
+                List<Path> devices = new ArrayList<>(spec.source().devices());
+                Collections.reverse(devices); // metadata first: without them the rest is nothing
+                PoolFormat.format(devices, true);
+                deleteRecords(records);
+                Files.delete(records.getParent());
+            }
+            return null;
+        });
+    }
+
+    private static void requireNoVolumes(PoolSpec spec, Path file) {
+        try (SqliteThinRecords records = new SqliteThinRecords(file)) {
+            long volumes = records.devices().stream()
+                    .filter(device -> !ThinTrees.isHidden(device))
+                    .count();
+            if (volumes > 0) {
+                throw StorageErrors.of(
+                        ErrorCode.OPERATION_INVALID,
+                        "storage pool '%s' has %d volumes; delete them first".formatted(spec.name(), volumes));
+            }
+        }
+    }
+}

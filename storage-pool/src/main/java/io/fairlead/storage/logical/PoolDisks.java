@@ -1,0 +1,141 @@
+package io.fairlead.storage.logical;
+
+import io.fairlead.linux.device.DeviceNumber;
+import io.fairlead.linux.device.LoopDevice;
+import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.dm.DeviceMapper;
+import io.fairlead.linux.dm.DmDevice;
+import io.fairlead.linux.dm.DmTarget;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.thin.KernelNodes;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data and the metadata device of a pool. Two source devices are taken whole, the first for data; of a single one the
+ * front becomes metadata, through linear mappings. A file stands in for a device through a loop device.
+ */
+final class PoolDisks implements AutoCloseable {
+    static final int BLOCK_BYTES = 64 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolDisks.class);
+    private static final long ALIGNMENT = 4L << 20;
+    private static final long METADATA_MAX = 16L << 30; // more the kernel does not use
+    /** Per block of data, as the kernel's document has it; and twice that, for copies that come to differ. */
+    private static final int METADATA_PER_BLOCK = 2 * 48;
+
+    private final String name;
+    private final DeviceMapper deviceMapper;
+    private final KernelNodes nodes;
+    private final List<LoopDevice> loops = new ArrayList<>();
+    private final boolean split;
+    private final Path data;
+    private final Path metadata;
+
+    /** Takes what an earlier daemon left standing. @param nodeFolder for nodes of linear mappings */
+    PoolDisks(String name, List<Path> sources, DeviceMapper deviceMapper, Path nodeFolder) throws IOException {
+        this.name = name;
+        this.deviceMapper = deviceMapper;
+        this.nodes = new KernelNodes(nodeFolder);
+        this.split = sources.size() == 1;
+        List<Path> devices = new ArrayList<>();
+        for (Path source : sources) {
+            devices.add(Files.isRegularFile(source) ? attach(source) : source);
+        }
+        if (split) {
+            Path device = devices.get(0);
+            long total = sizeBytes(device);
+            long front = metadataBytes(total);
+            if (total < 4 * front) {
+                throw new IOException("%s has %d bytes (expected: at least %d)".formatted(device, total, 4 * front));
+            }
+            metadata = linear("meta", device, 0, front);
+            data = linear("data", device, front, total - front);
+        } else {
+            data = devices.get(0);
+            metadata = devices.get(1);
+        }
+    }
+
+    static long metadataBytes(long totalBytes) {
+        long wanted = totalBytes / BLOCK_BYTES * METADATA_PER_BLOCK;
+        return Math.min(METADATA_MAX, Math.max(1, (wanted + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT);
+    }
+
+    private Path attach(Path file) throws IOException {
+        LOG.warn(
+                "pool device {} is a file: good for development, slow and unsafe with real data; use a block device",
+                file);
+        for (Map.Entry<Integer, Path> attached :
+                LoopDevices.attachedBelow(file.toRealPath()).entrySet()) {
+            return Path.of("/dev/loop" + attached.getKey());
+        }
+        LoopDevice loop = LoopDevices.attach(file.toRealPath(), false);
+        loops.add(loop);
+        return loop.node();
+    }
+
+    private Path linear(String part, Path device, long from, long bytes) throws IOException {
+        String mapped = name + "-" + part;
+        DeviceNumber number = DeviceNumber.of(device)
+                .orElseThrow(() -> new IOException("%s is neither a block device nor a file".formatted(device)));
+        Optional<DmDevice> standing = deviceMapper.find(mapped);
+        if (standing.isEmpty() || !standing.get().live()) {
+            if (standing.isEmpty()) {
+                deviceMapper.create(mapped, mapped);
+            }
+            String parameters = "%s %d".formatted(number, from / DmTarget.SECTOR_BYTES);
+            deviceMapper.load(mapped, List.of(new DmTarget(0, bytes / DmTarget.SECTOR_BYTES, "linear", parameters)));
+            standing = Optional.of(deviceMapper.resume(mapped));
+        }
+        return nodes.make(mapped, standing.get().major(), standing.get().minor());
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path metadata() {
+        return metadata;
+    }
+
+    /** Whole blocks only. */
+    long dataSectors() throws IOException {
+        return sizeBytes(data) / BLOCK_BYTES * (BLOCK_BYTES / DmTarget.SECTOR_BYTES);
+    }
+
+    static long sizeBytes(Path device) throws IOException {
+        try (FileChannel channel = FileChannel.open(device, StandardOpenOption.READ)) {
+            return channel.size();
+        }
+    }
+
+    /** Undoes what the constructor made; the pool is down. */
+    void takeDown() throws ErrnoException {
+        if (split) {
+            for (String part : List.of("meta", "data")) {
+                String mapped = name + "-" + part;
+                nodes.remove(mapped);
+                if (deviceMapper.find(mapped).isPresent()) {
+                    deviceMapper.remove(mapped, false);
+                }
+            }
+        }
+        close();
+    }
+
+    /** Lets go of files: their loop devices stay for as long as a pool stands on them. */
+    @Override
+    public void close() {
+        loops.forEach(LoopDevice::close);
+    }
+}

@@ -1,0 +1,142 @@
+package io.fairlead.storage.logical;
+
+import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.process.Command;
+import io.fairlead.thin.ThinDevice;
+import io.fairlead.thin.ThinPool;
+import io.fairlead.thin.ThinPoolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * File systems on thin devices. One is made per size, as a base that nobody sees; every new tree is a copy of it, which
+ * takes no time. Mounts are the daemon's own: it runs in a mount namespace of its own.
+ */
+final class ThinTrees {
+    static final String EXT4 = "ext4";
+    private static final String BASE_PREFIX = "fairlead-base-";
+    private static final String BASE = "base";
+    private static final String UNFINISHED = "unfinished";
+    private static final Duration MKFS_LIMIT = Duration.ofMinutes(10);
+
+    private final ThinPool pool;
+    private final Path folder;
+    private final Path workMount;
+
+    /** @param workMount a folder for mounts of a moment */
+    ThinTrees(ThinPool pool, Path folder, Path workMount) {
+        this.pool = pool;
+        this.folder = folder;
+        this.workMount = workMount;
+    }
+
+    static boolean isTree(ThinDevice device) {
+        return device.content().equals(EXT4);
+    }
+
+    /** Devices that are no volumes. */
+    static boolean isHidden(ThinDevice device) {
+        return device.name().startsWith(BASE_PREFIX);
+    }
+
+    /** Removes bases that a crash left half made. */
+    void sweep() {
+        for (ThinDevice device : pool.devices()) {
+            if (isHidden(device) && device.content().equals(UNFINISHED)) {
+                pool.discard(device.name());
+            }
+        }
+    }
+
+    ThinDevice create(String name, long sizeBytes) throws IOException {
+        pool.snapshot(base(sizeBytes), name, sizeBytes);
+        return pool.describe(name, EXT4);
+    }
+
+    private synchronized String base(long sizeBytes) throws IOException {
+        String name = BASE_PREFIX + sizeBytes;
+        if (pool.find(name).filter(d -> d.content().equals(BASE)).isPresent()) {
+            return name;
+        }
+        if (pool.find(name).isPresent()) {
+            pool.discard(name);
+        }
+        pool.create(name, sizeBytes, UNFINISHED);
+        try {
+            format(pool.activate(name));
+            pool.deactivate(name);
+            pool.describe(name, BASE);
+            return name;
+        } catch (IOException | ThinPoolException e) {
+            pool.discard(name);
+            throw e;
+        }
+    }
+
+    /** Writes all tables at once: what mkfs leaves to the kernel would be written again in every copy. */
+    private void format(Path node) throws IOException {
+        String options = "nodiscard,lazy_itable_init=0,lazy_journal_init=0";
+        Command.of("mkfs.ext4", "-q", "-F", "-m", "0", "-E", options, node.toString())
+                .within(MKFS_LIMIT)
+                .run()
+                .orThrow();
+        mounted(node, root -> Files.delete(root.resolve("lost+found")));
+    }
+
+    private interface Work {
+        void with(Path root) throws IOException;
+    }
+
+    private void mounted(Path node, Work work) throws IOException {
+        Files.createDirectories(workMount);
+        Mounts.mount(node.toString(), workMount, EXT4, Set.of(MountFlag.NO_ATIME), "");
+        try {
+            work.with(workMount);
+        } finally {
+            Mounts.unmount(workMount);
+        }
+    }
+
+    /** Lets the file system fill its device, mounted or not. */
+    synchronized void fill(String name) throws IOException {
+        Path node = pool.activate(name);
+        if (isMounted(name)) {
+            resize(node);
+            return;
+        }
+        // Only a mounted file system grows without being checked first.
+        mounted(node, root -> resize(node));
+        pool.deactivate(name);
+    }
+
+    private static void resize(Path node) throws IOException {
+        Command.of("resize2fs", node.toString()).within(MKFS_LIMIT).run().orThrow();
+    }
+
+    Path mount(String name) throws IOException {
+        Path target = folder.resolve(name);
+        if (!isMounted(name)) {
+            Files.createDirectories(target);
+            // No online discard: it makes deletes slow.
+            Mounts.mount(pool.activate(name).toString(), target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+        }
+        return target;
+    }
+
+    boolean isMounted(String name) throws IOException {
+        return MountTable.own().at(folder.resolve(name)).isPresent();
+    }
+
+    /** @throws IOException EBUSY while it is in use */
+    void unmount(String name) throws IOException {
+        if (isMounted(name)) {
+            Mounts.unmount(folder.resolve(name));
+        }
+        Files.deleteIfExists(folder.resolve(name));
+    }
+}
