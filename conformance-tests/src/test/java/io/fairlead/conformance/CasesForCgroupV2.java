@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Which cases are run a second time on a kernel with pure cgroup v2: those that touch control groups on their way. */
 public final class CasesForCgroupV2 {
-    private static final List<Class<?>> CLASSES = List.of(LifecycleTest.class, InsideTest.class, GuestTest.class);
+    private static final List<Class<?>> CLASSES = List.of(InsideTest.class, GuestTest.class);
 
     private CasesForCgroupV2() {}
 
