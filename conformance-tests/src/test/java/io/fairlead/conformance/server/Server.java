@@ -22,7 +22,7 @@ public interface Server extends AutoCloseable {
     /** What the daemon wrote so far, for the report of a failed case. */
     String log();
 
-    /** Destroys and undefines every domain. */
+    /** Destroys and undefines every domain and every pool. */
     default void wipe() {
         Virsh virsh = virsh();
         virsh.ok("list", "--name").lines().filter(name -> !name.isBlank()).toList().parallelStream()
@@ -31,6 +31,14 @@ public interface Server extends AutoCloseable {
                 .lines()
                 .filter(name -> !name.isBlank())
                 .forEach(name -> virsh.ok("undefine", name));
+        virsh.ok("pool-list", "--name")
+                .lines()
+                .filter(name -> !name.isBlank())
+                .forEach(name -> virsh.ok("pool-destroy", name.strip()));
+        virsh.ok("pool-list", "--all", "--name")
+                .lines()
+                .filter(name -> !name.isBlank())
+                .forEach(name -> virsh.ok("pool-undefine", name.strip()));
     }
 
     default String uri() {
