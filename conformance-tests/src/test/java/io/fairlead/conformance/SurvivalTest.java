@@ -13,6 +13,7 @@ import io.fairlead.conformance.guest.RootTree;
 import io.fairlead.conformance.server.FairleadServer;
 import io.fairlead.conformance.server.Leftovers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,16 +140,23 @@ class SurvivalTest {
     }
 
     @Test
-    void autostart_whenTheDaemonStarts_startsWhatIsMarkedAndOff() {
+    void autostart_whenTheHostHasBooted_startsWhatIsMarkedAndOnlyThen() throws IOException {
         DomainXml.sleeping("c1", root).define(server);
         DomainXml.sleeping("c2", root).define(server);
         virsh().ok("autostart", "c1");
 
         server.stop();
+        // What a boot of the host does to the mark that autostart has happened.
+        Files.delete(server.directory().resolve("run/autostarted"));
         server.startAgain();
 
         awaitState("c1", "running (booted)");
         assertEquals("shut off", virsh().ok("domstate", "c2"));
+        virsh().ok("destroy", "c1");
+        server.stop();
+        server.startAgain();
+        Eventually.sleep(Duration.ofSeconds(1));
+        assertEquals("shut off", virsh().ok("domstate", "c1"));
     }
 
     @Test
