@@ -10,14 +10,19 @@ import io.fairlead.daemon.host.LinuxHostFacts;
 import io.fairlead.daemon.log.Logs;
 import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
+import io.fairlead.linux.host.Machine;
 import io.fairlead.rpc.server.RpcServer;
 import io.fairlead.rpc.server.ServerSettings;
 import io.fairlead.storage.directory.DirectoryDriver;
+import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolDrivers;
+import io.fairlead.storage.logical.LogicalDriver;
 import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +72,16 @@ final class Daemon {
         LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
         LxcBackend backend = opened(new LxcBackend(backendConfig()));
         engine = opened(Engine.open(instance.state(), backend));
-        PoolDrivers drivers = new PoolDrivers(DirectoryDriver.all());
-        storage = opened(Storage.open(instance.state(), instance.run(), drivers, new DurableFiles()));
+        storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
         serve();
+    }
+
+    private PoolDrivers poolDrivers() throws IOException {
+        List<PoolDriver> drivers = new ArrayList<>(DirectoryDriver.all());
+        String owner = "fairlead on %s, %s".formatted(Machine.hostName(), instance.state());
+        drivers.add(new LogicalDriver(
+                instance.state().resolve("thin"), instance.run().resolve("thin"), owner));
+        return new PoolDrivers(drivers);
     }
 
     private BackendConfig backendConfig() throws IOException {

@@ -306,6 +306,7 @@ public final class ThinPool implements AutoCloseable {
      * @throws ThinPoolException BUSY, and the pool stays up, while a device is open
      */
     public void stop() {
+        boolean clean;
         try {
             for (ThinDevice device : devices.values()) {
                 if (mapping.isOpen(device)) {
@@ -315,12 +316,13 @@ public final class ThinPool implements AutoCloseable {
             for (ThinDevice device : devices.values()) {
                 mapping.unmap(device);
             }
+            clean = status().takesMessages(); // a broken one is looked at before its next use
             platform.deviceMapper().remove(config.dmName(), false);
         } catch (ErrnoException e) {
             throw failure(config, "stop", config.dmName(), e);
         }
         reaper.close();
-        records.setClean(true);
+        records.setClean(clean);
         records.close();
     }
 

@@ -205,6 +205,7 @@ final class LogicalBackend implements PoolBackend {
         }
         tried("delete volume '%s'".formatted(volume), () -> {
             pool.delete(volume);
+            Files.deleteIfExists(folder.resolve(volume)); // a link, or a mount's folder, that a machine's crash left
             return null;
         });
     }

@@ -1,9 +1,12 @@
 package io.fairlead.storage.logical;
 
 import static io.fairlead.storage.logical.LogicalErrors.tried;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.dm.KernelDeviceMapper;
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
@@ -85,6 +88,10 @@ public final class LogicalDriver implements PoolDriver {
             PoolFormat.format(metadataLast, build == Build.OVERWRITE);
             Files.createDirectories(records.getParent());
             deleteRecords(records);
+            if (metadataLast.size() == 1) {
+                String front = Long.toString(PoolDisks.metadataBytes(metadataLast.get(0)));
+                DurableFile.write(front(spec), front.getBytes(US_ASCII), 0600);
+            }
             new SqliteThinRecords(records).close();
             return null;
         });
@@ -92,6 +99,11 @@ public final class LogicalDriver implements PoolDriver {
 
     private Path records(PoolSpec spec) {
         return stateFolder.resolve(spec.uuid().toString()).resolve(RECORDS);
+    }
+
+    /** Keeps how much of a single device is metadata. */
+    private Path front(PoolSpec spec) {
+        return records(spec).resolveSibling("metadata-bytes");
     }
 
     private static void deleteRecords(Path records) throws IOException {
@@ -110,7 +122,7 @@ public final class LogicalDriver implements PoolDriver {
                             .formatted(spec.name(), records));
         }
         return tried("start pool '%s'".formatted(spec.name()), () -> {
-            KernelDeviceMapper deviceMapper = new KernelDeviceMapper();
+            KernelDeviceMapper deviceMapper = deviceMapper();
             try {
                 return start(spec, records, deviceMapper);
             } catch (IOException | RuntimeException e) {
@@ -120,12 +132,25 @@ public final class LogicalDriver implements PoolDriver {
         });
     }
 
+    private static KernelDeviceMapper deviceMapper() throws IOException {
+        try {
+            return new KernelDeviceMapper();
+        } catch (ErrnoException e) {
+            throw new IOException(
+                    "the kernel's device mapper cannot be reached (modprobe dm-thin-pool): " + e.getMessage(), e);
+        }
+    }
+
     private PoolBackend start(PoolSpec spec, Path recordsFile, KernelDeviceMapper deviceMapper) throws IOException {
         String dmName = "fairlead-" + spec.uuid().toString().replace("-", "");
         Path run = Files.createDirectories(runFolder.resolve(spec.uuid().toString()));
         Path nodes = Files.createDirectories(run.resolve("nodes"));
         Path folder = Files.createDirectories(spec.target().orElse(run.resolve("volumes")));
-        PoolDisks disks = new PoolDisks(dmName, spec.source().devices(), deviceMapper, nodes);
+        List<Path> devices = spec.source().devices();
+        long front = devices.size() == 1
+                ? Long.parseLong(Files.readString(front(spec)).strip())
+                : 0;
+        PoolDisks disks = new PoolDisks(dmName, devices, front, deviceMapper, nodes);
         SqliteThinRecords records = new SqliteThinRecords(recordsFile);
         ThinPool pool;
         try {
@@ -188,6 +213,7 @@ public final class LogicalDriver implements PoolDriver {
                 Collections.reverse(devices); // metadata first: without them the rest is nothing
                 PoolFormat.format(devices, true);
                 deleteRecords(records);
+                Files.deleteIfExists(front(spec));
                 Files.delete(records.getParent());
             }
             return null;

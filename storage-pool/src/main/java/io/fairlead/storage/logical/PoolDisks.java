@@ -41,8 +41,14 @@ final class PoolDisks implements AutoCloseable {
     private final Path data;
     private final Path metadata;
 
-    /** Takes what an earlier daemon left standing. @param nodeFolder for nodes of linear mappings */
-    PoolDisks(String name, List<Path> sources, DeviceMapper deviceMapper, Path nodeFolder) throws IOException {
+    /**
+     * Takes what an earlier daemon left standing.
+     *
+     * @param front how much of a single device is metadata: decided when the pool is built, since the device may grow
+     * @param nodeFolder for nodes of linear mappings
+     */
+    PoolDisks(String name, List<Path> sources, long front, DeviceMapper deviceMapper, Path nodeFolder)
+            throws IOException {
         this.name = name;
         this.deviceMapper = deviceMapper;
         this.nodes = new KernelNodes(nodeFolder);
@@ -54,10 +60,6 @@ final class PoolDisks implements AutoCloseable {
         if (split) {
             Path device = devices.get(0);
             long total = sizeBytes(device);
-            long front = metadataBytes(total);
-            if (total < 4 * front) {
-                throw new IOException("%s has %d bytes (expected: at least %d)".formatted(device, total, 4 * front));
-            }
             metadata = linear("meta", device, 0, front);
             data = linear("data", device, front, total - front);
         } else {
@@ -66,9 +68,15 @@ final class PoolDisks implements AutoCloseable {
         }
     }
 
-    static long metadataBytes(long totalBytes) {
-        long wanted = totalBytes / BLOCK_BYTES * METADATA_PER_BLOCK;
-        return Math.min(METADATA_MAX, Math.max(1, (wanted + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT);
+    /** How much of a single device should be metadata. @throws IOException if it is too small for a pool */
+    static long metadataBytes(Path device) throws IOException {
+        long total = sizeBytes(device);
+        long wanted = total / BLOCK_BYTES * METADATA_PER_BLOCK;
+        long front = Math.min(METADATA_MAX, Math.max(1, (wanted + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT);
+        if (total < 4 * front) {
+            throw new IOException("%s has %d bytes (expected: at least %d)".formatted(device, total, 4 * front));
+        }
+        return front;
     }
 
     private Path attach(Path file) throws IOException {
@@ -89,12 +97,17 @@ final class PoolDisks implements AutoCloseable {
         DeviceNumber number = DeviceNumber.of(device)
                 .orElseThrow(() -> new IOException("%s is neither a block device nor a file".formatted(device)));
         Optional<DmDevice> standing = deviceMapper.find(mapped);
-        if (standing.isEmpty() || !standing.get().live()) {
-            if (standing.isEmpty()) {
-                deviceMapper.create(mapped, mapped);
-            }
+        if (standing.isEmpty()) {
+            deviceMapper.create(mapped, mapped);
+        }
+        long sectors = bytes / DmTarget.SECTOR_BYTES;
+        boolean live = standing.filter(DmDevice::live).isPresent();
+        if (!live || deviceMapper.table(mapped).get(0).sectors() < sectors) {
             String parameters = "%s %d".formatted(number, from / DmTarget.SECTOR_BYTES);
-            deviceMapper.load(mapped, List.of(new DmTarget(0, bytes / DmTarget.SECTOR_BYTES, "linear", parameters)));
+            deviceMapper.load(mapped, List.of(new DmTarget(0, sectors, "linear", parameters)));
+            if (live) {
+                deviceMapper.suspend(mapped);
+            }
             standing = Optional.of(deviceMapper.resume(mapped));
         }
         return nodes.make(mapped, standing.get().major(), standing.get().minor());

@@ -193,6 +193,22 @@ class LogicalDriverTest extends PoolBackendContract {
     }
 
     @Test
+    void pool_whenItsOnlyDiskHasGrown_keepsItsDataAndHasTheSpace() throws Exception {
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 8);
+        long before = pool.usage().capacityBytes();
+        pool.stop();
+        try (RandomAccessFile file = new RandomAccessFile(disk("disk").toFile(), "rw")) {
+            file.setLength(16 * DISK_BYTES); // more metadata would be chosen for it now
+        }
+
+        pool = driver.start(spec());
+
+        assertEquals(before + 15 * DISK_BYTES, pool.usage().capacityBytes());
+        assertEquals(8, read("v1", MIB));
+    }
+
+    @Test
     void pool_onTwoDevices_works() throws Exception {
         pool.stop();
         driver.delete(spec());
