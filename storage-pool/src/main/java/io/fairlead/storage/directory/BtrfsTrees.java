@@ -5,6 +5,7 @@ import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,9 @@ final class BtrfsTrees implements Trees {
         if (!Subvolumes.is(tree)) {
             Files.delete(tree);
             return;
+        }
+        if (TreeUsers.anyOf(tree, null)) {
+            throw StorageErrors.volumeBusy(tree.getFileName().toString());
         }
         Path gone = folder.unpublish(tree);
         try {

@@ -64,7 +64,7 @@ final class OverlayTrees implements Trees {
                 LOG.warn("removing the rest of volume {}, which an earlier daemon did not finish", tree);
                 PoolFolder.remove(record);
             } else if (!layersOf(record).isEmpty()) {
-                mount(tree);
+                mountUnlessUsed(tree);
             }
         }
         removeUnusedLayers();
@@ -131,6 +131,7 @@ final class OverlayTrees implements Trees {
         if (!below.isEmpty() && isEmpty(record.resolve("upper"))) {
             return below;
         }
+        requireUnused(origin);
         unmount(origin);
         String id = UUID.randomUUID().toString().substring(0, 13).replace("-", "");
         Path intent = layers.resolve(id + INTENT);
@@ -184,6 +185,26 @@ final class OverlayTrees implements Trees {
                 : List.of();
     }
 
+    /** Two mounts of one upper folder would not see each other's changes. */
+    private void mountUnlessUsed(Path tree) throws IOException {
+        if (isUsed(tree)) {
+            LOG.info("volume {} is used by a container that outlived its daemon: not mounted here", tree);
+        } else {
+            mount(tree);
+        }
+    }
+
+    private boolean isUsed(Path tree) throws IOException {
+        Path upper = record(tree.getFileName().toString()).resolve("upper");
+        return TreeUsers.anyOf(tree, Files.isDirectory(upper) ? upper : null);
+    }
+
+    private void requireUnused(Path tree) throws IOException {
+        if (isUsed(tree)) {
+            throw StorageErrors.volumeBusy(tree.getFileName().toString());
+        }
+    }
+
     private void mount(Path tree) throws IOException {
         Path record = record(tree.getFileName().toString());
         if (isMounted(tree)) {
@@ -230,6 +251,7 @@ final class OverlayTrees implements Trees {
             Files.delete(tree);
             return;
         }
+        requireUnused(tree);
         unmount(tree);
         Path gone = folder.unpublish(tree);
         PoolFolder.remove(folder.unpublish(record(tree.getFileName().toString())));

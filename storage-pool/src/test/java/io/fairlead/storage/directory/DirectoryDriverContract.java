@@ -187,6 +187,36 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     }
 
     @Test
+    void tree_whileAnotherMountNamespaceHasIt_isNotDeleted() throws Exception {
+        Path base = pool.create(tree("base")).path();
+        Path copy = pool.copy(tree("copy"), "base").path();
+        Path elsewhere = Files.createDirectory(scratch().resolve("elsewhere"));
+        for (Path used : List.of(base, copy)) {
+            Process container = new ProcessBuilder(
+                            "unshare",
+                            "--mount",
+                            "sh",
+                            "-c",
+                            "mount --bind \"$0\" \"$1\" && umount -l \"$0\" 2>/dev/null; echo up; exec sleep 60",
+                            used.toString(),
+                            elsewhere.toString())
+                    .start();
+            try {
+                container.inputReader().readLine();
+
+                refused(
+                        ErrorCode.RESOURCE_BUSY,
+                        () -> pool.delete(used.getFileName().toString()));
+                assertTrue(Files.isDirectory(used));
+            } finally {
+                container.destroyForcibly().waitFor();
+            }
+        }
+        pool.delete("base");
+        pool.delete("copy");
+    }
+
+    @Test
     void open_whenItIsATree_isRefused() {
         pool.create(tree("root"));
         refused(ErrorCode.SYSTEM_ERROR, () -> pool.open("root", false));
