@@ -1,5 +1,9 @@
 package io.fairlead.thin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.dm.DmTarget;
@@ -7,12 +11,19 @@ import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
+import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pool on dm-thin itself. Runs in User-Mode Linux, whose kernel has it where the host's has not. */
@@ -21,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
         value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP},
         programs = "thin_check")
 class KernelThinPoolTest extends ThinPoolContract {
-    private static final long DATA_BYTES = 1 << 30;
+    private static final long DATA_BYTES = 256 << 20;
     private static final long METADATA_BYTES = 16 << 20;
 
     @TempDir
@@ -43,7 +54,7 @@ class KernelThinPoolTest extends ThinPoolContract {
                     "fairlead-test",
                     metadata.node().toString(),
                     data.node().toString(),
-                    DATA_BYTES / DmTarget.SECTOR_BYTES,
+                    DATA_BYTES / DmTarget.SECTOR_BYTES / 2,
                     128,
                     1024,
                     "test");
@@ -60,6 +71,61 @@ class KernelThinPoolTest extends ThinPoolContract {
             sparse.setLength(bytes);
         }
         return file;
+    }
+
+    @Test
+    void write_whenThePoolIsFull_failsAtOnceAndDeletesAndStartsWork() throws IOException {
+        ThinPool pool = open();
+        pool.create("small", 64 * MIB, "");
+        pool.create("greedy", 2 * DATA_BYTES, "");
+        Path node = pool.activate("greedy");
+
+        long begin = System.nanoTime();
+        assertThrows(IOException.class, () -> fill(node));
+
+        // A pool that queues would hold the writer for the kernel's 60 seconds.
+        assertTrue(Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 45, "the writer was held");
+        assertEquals(ThinPoolStatus.Mode.OUT_OF_DATA_SPACE, pool.status().mode());
+        assertRefused(Reason.NO_SPACE, () -> pool.create("more", 64 * MIB, ""));
+        pool.close();
+
+        ThinPool again = open(); // a daemon starts on a full pool
+        assertEquals(List.of("greedy", "small"), names(again));
+        again.delete("greedy");
+        again.create("more", 64 * MIB, "");
+        assertEquals(ThinPoolStatus.Mode.READ_WRITE, again.status().mode());
+    }
+
+    /** Synchronously, so that the error reaches this writer and not a later sync; out of a cache it is EIO. */
+    private static void fill(Path node) throws IOException {
+        ByteBuffer megabyte = ByteBuffer.allocateDirect((int) MIB).put(0, (byte) 1);
+        try (FileChannel channel = FileChannel.open(node, StandardOpenOption.WRITE, StandardOpenOption.DSYNC)) {
+            for (long at = 0; at < 2 * DATA_BYTES; at += MIB) {
+                channel.write(megabyte.rewind(), at);
+            }
+        }
+    }
+
+    @Test
+    void resizePool_whenTheDataDeviceIsLarger_hasTheSpaceAtOnce() {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        pool.activate("vm1");
+        long before = pool.status().totalDataBlocks();
+
+        pool.resizePool(DATA_BYTES / DmTarget.SECTOR_BYTES);
+
+        assertEquals(before + 2048, pool.status().totalDataBlocks()); // the other half of 256 MiB in blocks of 64 KiB
+    }
+
+    @Test
+    void stop_thenOpen_knowsItsDevicesAndItsIdentity() {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "raw");
+        pool.activate("vm1");
+        pool.stop();
+
+        assertEquals("raw", open().find("vm1").orElseThrow().content());
     }
 
     @AfterEach
