@@ -275,8 +275,8 @@ class JavaClientTest {
                 walk.refuses("networkDefineXML", NO_SUPPORT, () -> connect.networkDefineXML("<network/>"));
                 walk.refuses("networkFilterDefineXML", NO_SUPPORT, () -> connect.networkFilterDefineXML("<filter/>"));
                 walk.refuses("secretDefineXML", NO_SUPPORT, () -> connect.secretDefineXML("<secret/>"));
-                walk.refuses("storagePoolCreateXML", NO_SUPPORT, () -> connect.storagePoolCreateXML("<pool/>", 0));
-                walk.refuses("storagePoolDefineXML", NO_SUPPORT, () -> connect.storagePoolDefineXML("<pool/>", 0));
+                walk.refuses("storagePoolCreateXML", 27, () -> connect.storagePoolCreateXML("<pool/>", 0));
+                walk.refuses("storagePoolDefineXML", 27, () -> connect.storagePoolDefineXML("<pool/>", 0));
                 walk.refuses(
                         "findStoragePoolSources", NO_SUPPORT, () -> connect.findStoragePoolSources("dir", null, 0));
                 walk.refuses("interfaceDefineXML", NO_SUPPORT, () -> connect.interfaceDefineXML("<interface/>"));

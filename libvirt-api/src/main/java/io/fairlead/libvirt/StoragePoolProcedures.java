@@ -17,7 +17,6 @@ import io.fairlead.storage.pool.Pool;
 import io.fairlead.storage.pool.PoolStatus;
 import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.StorageXml;
-import io.fairlead.xml.storage.StoragePoolDocument;
 import java.util.Optional;
 
 /** Defining, building, starting, stopping and looking at pools. */
@@ -64,7 +63,8 @@ final class StoragePoolProcedures {
     private void addDefinitions(Table table) {
         table.worker(StoragePools.STORAGE_POOL_DEFINE_XML, (call, args) -> {
             Flags.check("virStoragePoolDefineXML", args.flags(), DEFINE_VALIDATE);
-            return StorageRefs.ref(storage.definitions().define(StoragePoolDocument.parse(args.xml())));
+            return StorageRefs.ref(storage.definitions()
+                    .define(StorageDocuments.pool(args.xml(), Flags.has(args.flags(), DEFINE_VALIDATE))));
         });
         table.action(StoragePools.STORAGE_POOL_UNDEFINE, (call, ref) -> storage.definitions()
                 .undefine(refs.pool(ref)));
@@ -75,7 +75,8 @@ final class StoragePoolProcedures {
     private void addLife(Table table) {
         table.worker(StoragePools.STORAGE_POOL_CREATE_XML, (call, args) -> {
             Optional<Build> build = buildBefore("virStoragePoolCreateXML", args.flags(), CREATE_VALIDATE);
-            return StorageRefs.ref(storage.lifecycle().create(StoragePoolDocument.parse(args.xml()), build));
+            return StorageRefs.ref(storage.lifecycle()
+                    .create(StorageDocuments.pool(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE)), build));
         });
         table.action(StoragePools.STORAGE_POOL_CREATE, (call, args) -> storage.lifecycle()
                 .start(refs.pool(args.pool()), buildBefore("virStoragePoolCreate", args.flags(), 0)));

@@ -14,7 +14,6 @@ import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.StorageXml;
 import io.fairlead.storage.pool.Volumes.Change;
-import io.fairlead.xml.storage.VolumeRequest;
 import java.util.List;
 
 /** Making, changing, deleting and looking at volumes. */
@@ -50,7 +49,10 @@ final class StorageVolumeProcedures {
         table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML, (call, args) -> {
             // There is no metadata to allocate in a raw file, so that flag is honoured by doing nothing.
             Flags.check("virStorageVolCreateXML", args.flags(), CREATE_PREALLOC_METADATA | CREATE_VALIDATE);
-            return StorageRefs.ref(storage.volumes().create(refs.pool(args.pool()), VolumeRequest.parse(args.xml())));
+            return StorageRefs.ref(storage.volumes()
+                    .create(
+                            refs.pool(args.pool()),
+                            StorageDocuments.volume(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE))));
         });
         table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML_FROM, (call, args) -> {
             Flags.check(
@@ -58,7 +60,10 @@ final class StorageVolumeProcedures {
                     args.flags(),
                     CREATE_PREALLOC_METADATA | CREATE_REFLINK | CREATE_VALIDATE);
             return StorageRefs.ref(storage.volumes()
-                    .copy(refs.pool(args.pool()), VolumeRequest.parse(args.xml()), refs.volume(args.clonevol())));
+                    .copy(
+                            refs.pool(args.pool()),
+                            StorageDocuments.volume(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE)),
+                            refs.volume(args.clonevol())));
         });
     }
 

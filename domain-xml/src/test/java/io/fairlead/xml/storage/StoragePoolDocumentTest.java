@@ -3,12 +3,15 @@ package io.fairlead.xml.storage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.tree.XmlException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoragePoolDocumentTest {
     private static final String DIR =
@@ -85,5 +88,23 @@ class StoragePoolDocumentTest {
         XmlException refusal = assertThrows(
                 XmlException.class, () -> StoragePoolDocument.parse("<pool type='dir'><name>a&#10;b</name></pool>"));
         assertEquals("invalid char in name: \n", refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                DIR,
+                "<pool type='fs'><name>p</name><source><device path='/dev/x'/></source><target><path>/t</path></target></pool>",
+                "<pool type='netfs'><name>p</name><source><host name='h'/><dir path='/e'/></source>"
+                        + "<target><path>/t</path></target></pool>"
+            })
+    void toXml_matchesLibvirtsSchema(String xml) {
+        LibvirtSchemas schemas = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
+        assumeTrue(
+                schemas.has("storagepool.rng"), "skipped, because package libvirt0 with its schemas is not installed");
+        StoragePoolDocument pool = StoragePoolDocument.parse(xml);
+
+        schemas.validate("storagepool.rng", "pool", pool.toXml());
+        schemas.validate("storagepool.rng", "pool", pool.toXml(PoolNumbers.NONE, PermissionsElement.NONE));
     }
 }

@@ -2,7 +2,9 @@ package io.fairlead.xml.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.tree.XmlException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,5 +79,25 @@ class VolumeXmlTest {
                 </volume>
                 """,
                 volume.toXml());
+    }
+
+    @Test
+    void toXml_whenATreeWithAnOrigin_matchesLibvirtsSchema() {
+        LibvirtSchemas schemas = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
+        assumeTrue(
+                schemas.has("storagevol.rng"), "skipped, because package libvirt0 with its schemas is not installed");
+        VolumeXml volume = new VolumeXml(
+                "dir",
+                "web",
+                "/p/web",
+                "/p/web",
+                0,
+                0,
+                OptionalLong.empty(),
+                "dir",
+                new PermissionsElement(OptionalInt.of(0755), OptionalInt.of(0), OptionalInt.of(0)),
+                Optional.of("/p/base"));
+
+        schemas.validate("storagevol.rng", "volume", volume.toXml());
     }
 }

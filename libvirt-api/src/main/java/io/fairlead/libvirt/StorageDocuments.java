@@ -1,0 +1,28 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.xml.schema.LibvirtSchemas;
+import io.fairlead.xml.storage.StoragePoolDocument;
+import io.fairlead.xml.storage.VolumeRequest;
+
+/** Turns what a client sends of pools and volumes into documents. */
+final class StorageDocuments {
+    private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
+
+    private StorageDocuments() {}
+
+    /** @param validate whether the client wants the schema checked, too */
+    static StoragePoolDocument pool(String xml, boolean validate) {
+        if (validate) {
+            SCHEMAS.validate("storagepool.rng", "storage_pool_definition", xml);
+        }
+        return StoragePoolDocument.parse(xml);
+    }
+
+    /** @param validate whether the client wants the schema checked, too */
+    static VolumeRequest volume(String xml, boolean validate) {
+        if (validate) {
+            SCHEMAS.validate("storagevol.rng", "storage_volume_definition", xml);
+        }
+        return VolumeRequest.parse(xml);
+    }
+}
