@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.conformance.server.Server;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.libvirt.Connect;
@@ -15,6 +16,7 @@ import org.libvirt.StoragePool;
 import org.libvirt.StoragePoolInfo;
 import org.libvirt.StorageVol;
 import org.libvirt.StorageVolInfo;
+import org.libvirt.Stream;
 
 /** libvirt-java's pools and volumes. */
 class JavaStorageTest {
@@ -69,9 +71,39 @@ class JavaStorageTest {
         assertTrue(volume.getXMLDesc(0).contains("<capacity unit='bytes'>3145728</capacity>"));
         StorageVolInfo info = copy.getInfo();
         assertEquals(3L * MIB, info.capacity);
+        assertArrayEquals(content(), throughStreams(connect, volume));
         volume.wipe();
+        volume.resize(4L * MIB, 0);
+        assertEquals(4L * MIB, volume.getInfo().capacity);
         volume.delete(0);
         copy.delete(0);
         assertArrayEquals(new String[0], pool.listVolumes());
+    }
+
+    private static byte[] throughStreams(Connect connect, StorageVol volume) throws LibvirtException {
+        Stream up = connect.streamNew(0);
+        volume.upload(up, MIB, 0, 0);
+        up.send(content());
+        up.finish();
+        up.free();
+        Stream down = connect.streamNew(0);
+        byte[] back = new byte[content().length];
+        volume.download(down, MIB, back.length, 0);
+        byte[] piece = new byte[4096];
+        int at = 0;
+        for (int count = down.receive(piece); count > 0; count = down.receive(piece)) {
+            System.arraycopy(piece, 0, back, at, count);
+            at += count;
+        }
+        down.finish();
+        down.free();
+        assertEquals(back.length, at);
+        return back;
+    }
+
+    private static byte[] content() {
+        byte[] content = new byte[100_000];
+        new Random(3).nextBytes(content);
+        return content;
     }
 }

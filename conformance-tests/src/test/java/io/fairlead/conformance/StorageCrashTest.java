@@ -1,0 +1,71 @@
+package io.fairlead.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.conformance.client.Virsh;
+import io.fairlead.conformance.server.FairleadServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Pools when their daemon is killed. */
+@OnFairlead
+class StorageCrashTest {
+    @Test
+    void daemon_whenKilledWhileVolumesAreMade_hasEveryVolumeItReportedAndNoRest() throws Exception {
+        try (FairleadServer server = FairleadServer.start()) {
+            Virsh virsh = server.virsh();
+            Path folder = StoragePoolTest.started(server, "p1");
+            virsh.ok("vol-create-as", "p1", "base", "0", "--format", "dir");
+            Files.writeString(folder.resolve("base/file"), "x");
+            for (int round = 0; round < 3; round++) {
+                int number = round;
+                List<String> reported = new CopyOnWriteArrayList<>();
+                Thread clones = new Thread(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        String name = "c%d-%d".formatted(number, i);
+                        if (virsh.run("vol-clone", "base", name, "--pool", "p1").exit() != 0) {
+                            return;
+                        }
+                        reported.add(name);
+                    }
+                });
+                clones.start();
+                Thread.sleep(150L + 90L * round);
+                server.kill();
+                clones.join();
+                server.startAgain();
+
+                List<String> listed = virsh.ok("vol-list", "p1")
+                        .lines()
+                        .map(line -> line.strip().split(" ")[0])
+                        .toList();
+                assertTrue(
+                        listed.contains("base") && listed.containsAll(reported), listed + " lacks some of " + reported);
+                assertEquals(List.of(), unfinished(folder));
+                assertTrue(virsh.ok("pool-info", "p1").contains("State:          running"));
+            }
+            for (String volume : virsh.ok("vol-list", "p1")
+                    .lines()
+                    .map(line -> line.strip().split(" ")[0])
+                    .toList()) {
+                virsh.ok("vol-delete", volume, "p1");
+            }
+            virsh.ok("pool-destroy", "p1");
+            virsh.ok("pool-delete", "p1");
+        }
+    }
+
+    private static List<String> unfinished(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.startsWith(".fairlead-"))
+                    .toList();
+        }
+    }
+}
