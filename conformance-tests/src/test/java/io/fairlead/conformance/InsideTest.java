@@ -274,7 +274,7 @@ class InsideTest {
                 server.directory().resolve("out-" + root.path().getFileName()));
         root.script(
                 "tryit",
-                "touch /new && echo written > /out/answer || echo refused > /out/answer\nexec sleep 1000000\n");
+                "(touch /new && echo written || echo refused) > /out/part; mv /out/part /out/answer\nexec sleep 1000000\n");
         DomainXml xml = DomainXml.sleeping("c1", root)
                 .onRoot("<filesystem type='mount'><source dir='%s'/><target dir='/'/><readonly/></filesystem>"
                         .formatted(root.path()))

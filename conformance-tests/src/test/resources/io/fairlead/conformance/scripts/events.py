@@ -24,10 +24,6 @@ domain.destroy()
 domain.undefine()
 print("\n".join(heard.wait(6)))
 
-heard.lines.clear()
-print("transient")
-connection.createXML(xml).destroy()
-print("\n".join(heard.wait(2)))
 for callback in callbacks:
     connection.domainEventDeregisterAny(callback)
 connection.close()
