@@ -57,7 +57,7 @@ public final class Main {
     private void warmUp() {
         for (Contender one : List.of(ours, theirs)) {
             one.run("version 3000");
-            one.run("create 20");
+            one.run("create 60");
             one.run("info 1000");
             one.run("dumpxml 1000");
             one.run("clear");
@@ -68,13 +68,19 @@ public final class Main {
         for (int round = 0; round < ROUNDS; round++) {
             ours.sample("create", "create " + CREATES);
             theirs.sample("create", "create " + CREATES);
+            ours.run("clear");
+            theirs.run("clear");
+            ours.sample("apart", "apart " + CREATES);
+            theirs.sample("apart", "apart " + CREATES);
             ours.sample("destroy", "destroy " + CREATES);
             // 1.8 s each: fewer will do.
             theirs.sample("destroy", "destroy 2");
             theirs.run("clear");
         }
-        add("create a busybox container, p50", "ms", "create", Samples::p50, 2);
-        add("create a busybox container, p95", "ms", "create", Samples::p95, 0);
+        add("create a busybox container after a quiet 0.1 s, p50", "ms", "apart", Samples::p50, 2);
+        add("the same, p95", "ms", "apart", Samples::p95, 0);
+        add("create one after another, p50", "ms", "create", Samples::p50, 2);
+        add("the same, p95", "ms", "create", Samples::p95, 0);
         add("destroy it, p50", "ms", "destroy", Samples::p50, 50);
         add("destroy it, p95", "ms", "destroy", Samples::p95, 0);
     }

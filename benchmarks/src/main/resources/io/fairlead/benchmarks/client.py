@@ -3,6 +3,7 @@ Calls a daemon and times it: client.py URI ROOT. Reads commands from standard in
 a line of durations in milliseconds.
 
 create N         start N transient containers whose init sleeps     destroy N    end N of them one after another
+apart N          the same with a quiet tenth of a second before each: the kernel's first group move costs more then
 clear            end all there are, many at a time                  define N     define N domains more
 undefine         forget all that are defined                        dumpxml N, info N, list N, version N   as they say
 """
@@ -30,9 +31,10 @@ def timed(call):
     return (time.perf_counter() - start) * 1000, result
 
 
-def create(count):
+def create(count, pause=0):
     global serial
     for _ in range(count):
+        time.sleep(pause)
         serial += 1
         xml = XML.format(name=f"run{serial}", root=ROOT)
         took, domain = timed(lambda: connection.createXML(xml))
@@ -77,6 +79,7 @@ def repeat(call, count):
 
 COMMANDS = {
     "create": create,
+    "apart": lambda count: create(count, 0.1),
     "destroy": destroy,
     "clear": clear,
     "define": define,
