@@ -1,4 +1,4 @@
-"""Registers every event, walks a domain through its life, and prints what was told."""
+"""Registers every event, starts, pauses and resumes a domain, and prints what was told."""
 import sys
 
 import eventloop
@@ -20,9 +20,7 @@ domain = connection.defineXML(xml)
 domain.create()
 domain.suspend()
 domain.resume()
-domain.destroy()
-domain.undefine()
-print("\n".join(heard.wait(6)))
+print("\n".join(heard.wait(4)))
 
 for callback in callbacks:
     connection.domainEventDeregisterAny(callback)
