@@ -86,7 +86,7 @@ class EventTest {
         DomainXml.sleeping(server, "c2").define(server);
 
         assertEquals(
-                "c2 2 0\nc2 5 1",
+                "c2 2 0\nc2 3 0",
                 Scripts.python(server, "events_of_one.py", first.name(), "c2")
                         .run()
                         .orFail());

@@ -1,4 +1,4 @@
-"""Subscribes to the second of two domains, starts and destroys both, prints what was told."""
+"""Subscribes to the second of two domains, starts and pauses both, prints what was told."""
 import sys
 
 import eventloop
@@ -14,5 +14,5 @@ connection.domainEventRegisterAny(
 for domain in (first, second):
     domain.create()
 for domain in (first, second):
-    domain.destroy()
+    domain.suspend()
 print("\n".join(heard.wait(2)))
