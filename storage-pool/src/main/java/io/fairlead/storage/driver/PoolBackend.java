@@ -38,7 +38,12 @@ public interface PoolBackend {
     /** Overwrites the content with zeros; the volume keeps its size. */
     void wipe(String volume);
 
-    /** Deletes the volume for good. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use */
+    /** Frozen contents of this pool's volumes. @throws io.fairlead.core.error.EngineException NO_SUPPORT if it cannot have any */
+    default VolumeImages images() {
+        throw StorageErrors.unsupported("this pool keeps no images of its volumes");
+    }
+
+    /** Deletes the volume for good, and its images. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use */
     void delete(String volume);
 
     /** The bytes of a volume. @throws io.fairlead.core.error.EngineException for a tree of files, which has none */
