@@ -71,8 +71,8 @@ final class Daemon {
         opened(Logs::close);
         LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
         LxcBackend backend = opened(new LxcBackend(backendConfig()));
-        engine = opened(Engine.open(instance.state(), backend));
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
+        engine = opened(Engine.open(instance.state(), backend, storage.guests()));
         serve();
     }
 

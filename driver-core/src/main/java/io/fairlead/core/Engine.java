@@ -11,6 +11,7 @@ import io.fairlead.core.event.EventBus;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.StateFiles;
+import io.fairlead.core.volume.VolumeResolver;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -35,15 +36,16 @@ public record Engine(
      * Loads what is defined below a directory, and is ready to serve. What runs is found by {@code lifecycle().adopt()},
      * then {@code lifecycle().autostart()}: to be called in that order, in the background.
      */
-    public static Engine open(Path stateDir, Backend backend) {
-        return open(stateDir, backend, Clock.systemUTC(), new DurableFiles(), EngineTimes.DEFAULT);
+    public static Engine open(Path stateDir, Backend backend, VolumeResolver volumes) {
+        return open(stateDir, backend, volumes, Clock.systemUTC(), new DurableFiles(), EngineTimes.DEFAULT);
     }
 
-    /** As {@link #open(Path, Backend)}, with other files, time and patience. */
-    public static Engine open(Path stateDir, Backend backend, Clock clock, StateFiles files, EngineTimes times) {
+    /** As {@link #open(Path, Backend, VolumeResolver)}, with other files, time and patience. */
+    public static Engine open(
+            Path stateDir, Backend backend, VolumeResolver volumes, Clock clock, StateFiles files, EngineTimes times) {
         EventBus events = new EventBus();
         DomainServices services =
-                DomainServices.open(new DefinitionStore(stateDir, files), backend, events, clock, times);
+                DomainServices.open(new DefinitionStore(stateDir, files), backend, volumes, events, clock, times);
         return new Engine(services.registry(), services.definitions(), services.lifecycle(), services.guests(), events);
     }
 

@@ -22,6 +22,7 @@ final class StorageVolumeProcedures {
     private static final int CREATE_REFLINK = 2;
     private static final int CREATE_VALIDATE = 4;
     private static final int DELETE_ZEROED = 1;
+    private static final int DELETE_WITH_SNAPSHOTS = 2;
     private static final int RESIZE_ALLOCATE = 1;
     private static final int RESIZE_DELTA = 2;
     private static final int RESIZE_SHRINK = 4;
@@ -69,11 +70,11 @@ final class StorageVolumeProcedures {
 
     private void addChanges(Table table) {
         table.action(StorageVolumes.STORAGE_VOL_DELETE, (call, args) -> {
-            Flags.check("virStorageVolDelete", args.flags(), DELETE_ZEROED);
+            Flags.check("virStorageVolDelete", args.flags(), DELETE_ZEROED | DELETE_WITH_SNAPSHOTS);
             if (Flags.has(args.flags(), DELETE_ZEROED)) {
                 storage.volumes().wipe(refs.volume(args.vol()));
             }
-            storage.volumes().delete(refs.volume(args.vol()));
+            storage.volumes().delete(refs.volume(args.vol()), Flags.has(args.flags(), DELETE_WITH_SNAPSHOTS));
         });
         table.action(StorageVolumes.STORAGE_VOL_RESIZE, (call, args) -> resize(args));
         table.action(StorageVolumes.STORAGE_VOL_WIPE, (call, args) -> {

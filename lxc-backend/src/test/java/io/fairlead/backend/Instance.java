@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +109,7 @@ final class Instance implements AutoCloseable {
     Launched launch(String name, String elements, String devices, String script, boolean paused) {
         DomainDocument definition = definition(name, elements, devices, script);
         CompletableFuture<GuestExit> exit = new CompletableFuture<>();
-        Guest guest = backend.launch(new LaunchRequest(definition, paused, false, List.of()), exit::complete);
+        Guest guest = backend.launch(new LaunchRequest(definition, paused, false, Map.of(), List.of()), exit::complete);
         return new Launched(definition, guest, exit);
     }
 

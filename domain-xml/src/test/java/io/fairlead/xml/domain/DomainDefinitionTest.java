@@ -17,6 +17,7 @@ import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
 import io.fairlead.xml.domain.model.NumaTune;
 import io.fairlead.xml.domain.model.SharedNamespaces;
+import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.value.CpuSet;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -177,7 +178,7 @@ class DomainDefinitionTest {
         assertEquals(10L << 20, filesystems.get(5).usageBytes());
         assertEquals(64L << 10, filesystems.get(6).usageBytes());
         assertEquals(
-                Optional.of(new Filesystem.Volume("p1", "v1")),
+                Optional.of(new VolumeSource("p1", "v1")),
                 golden("filesystem-volume").devices().filesystems().get(1).volume());
         assertEquals(OptionalLong.of(1 << 20), filesystems.get(8).spaceHardLimitBytes());
     }

@@ -1,7 +1,10 @@
 package io.fairlead.core.backend;
 
+import io.fairlead.core.volume.MountSpec;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One launch.
@@ -9,10 +12,17 @@ import java.util.List;
  * @param definition what to launch, already checked
  * @param paused leave init frozen before its first instruction
  * @param autodestroy the guest dies with its client's connection; kept so that a later daemon knows
+ * @param volumes where each volume that the definition names is ready
  * @param initFiles raw descriptors that init inherits as 3, 4, ...; the caller closes its own copies afterwards
  */
-public record LaunchRequest(DomainDocument definition, boolean paused, boolean autodestroy, List<Integer> initFiles) {
+public record LaunchRequest(
+        DomainDocument definition,
+        boolean paused,
+        boolean autodestroy,
+        Map<VolumeSource, MountSpec> volumes,
+        List<Integer> initFiles) {
     public LaunchRequest {
+        volumes = Map.copyOf(volumes);
         initFiles = List.copyOf(initFiles);
     }
 }

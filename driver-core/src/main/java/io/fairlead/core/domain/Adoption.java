@@ -7,6 +7,7 @@ import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.store.LastEnd;
+import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.xml.domain.DomainDocument;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Adoption {
 
     private final DomainRegistry registry;
     private final Backend backend;
+    private final VolumeResolver volumes;
     private final GuestEnds ends;
     private final Consumer<Domain> orphans;
     private final Map<UUID, LastEnd> lastEnds;
@@ -39,6 +41,7 @@ final class Adoption {
     Adoption(
             DomainRegistry registry,
             Backend backend,
+            VolumeResolver volumes,
             GuestEnds ends,
             Consumer<Domain> orphans,
             Map<UUID, LastEnd> lastEnds,
@@ -46,6 +49,7 @@ final class Adoption {
             Duration wait) {
         this.registry = registry;
         this.backend = backend;
+        this.volumes = volumes;
         this.ends = ends;
         this.orphans = orphans;
         this.lastEnds = Map.copyOf(lastEnds);
@@ -107,6 +111,7 @@ final class Adoption {
 
     private void running(Adopted.Running found) {
         Guest guest = found.guest();
+        volumes.retake(found.uuid(), guest.definition().definition().devices().volumes());
         Life life = adopt(found.uuid(), guest.definition(), guest, found.autodestroy());
         log.info("domain '{}' still runs as process {}", life.domain().status().name(), guest.id());
         found.exit()

@@ -8,6 +8,7 @@ import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LastEnd;
 import io.fairlead.core.store.LoadedDomains;
 import io.fairlead.core.store.StoredDomain;
+import io.fairlead.core.volume.VolumeResolver;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -18,18 +19,24 @@ public record DomainServices(
 
     /** Loads what is defined; whether it runs is unknown until {@link DomainLifecycle#adopt}. */
     public static DomainServices open(
-            DefinitionStore store, Backend backend, EventBus events, Clock clock, EngineTimes times) {
+            DefinitionStore store,
+            Backend backend,
+            VolumeResolver volumes,
+            EventBus events,
+            Clock clock,
+            EngineTimes times) {
         LoadedDomains loaded = store.load();
         DomainRegistry registry = new DomainRegistry(times);
         registry.load(loaded.domains().stream().map(DomainServices::status).toList());
         Threads threads = new Threads();
-        Launcher launcher = new Launcher(backend, registry, events, clock, times);
+        Launcher launcher = new Launcher(backend, volumes, registry, events, clock, times);
         Restarts restarts = new Restarts(launcher, threads.timer(), threads.workers());
-        GuestEnds ends = new GuestEnds(backend, store, registry, events, clock, restarts);
+        GuestEnds ends = new GuestEnds(backend, volumes, store, registry, events, clock, restarts);
         GuestRequests requests = new GuestRequests(ends, restarts, events, times);
         Adoption adoption = new Adoption(
                 registry,
                 backend,
+                volumes,
                 ends,
                 orphan -> threads.workers().execute(() -> requests.destroyQuietly(orphan, orphan.life())),
                 lastEnds(loaded),

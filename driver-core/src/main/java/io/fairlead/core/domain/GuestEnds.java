@@ -7,6 +7,7 @@ import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LastEnd;
+import io.fairlead.core.volume.VolumeResolver;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -22,6 +23,7 @@ final class GuestEnds {
     private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
 
     private final Backend backend;
+    private final VolumeResolver volumes;
     private final DefinitionStore store;
     private final DomainRegistry registry;
     private final EventBus events;
@@ -30,12 +32,14 @@ final class GuestEnds {
 
     GuestEnds(
             Backend backend,
+            VolumeResolver volumes,
             DefinitionStore store,
             DomainRegistry registry,
             EventBus events,
             Clock clock,
             Restarts restarts) {
         this.backend = backend;
+        this.volumes = volumes;
         this.store = store;
         this.registry = registry;
         this.events = events;
@@ -84,6 +88,7 @@ final class GuestEnds {
             record(domain.uuid(), life, reason, messages);
         }
         forget(domain.uuid());
+        volumes.release(domain.uuid());
         synchronized (domain) {
             registry.index(domain, domain.status().id(), DomainStatus.NO_ID);
             domain.change(status -> status.off(status.state().stopped(reason), messages));
@@ -114,7 +119,7 @@ final class GuestEnds {
         life.over().complete(null);
     }
 
-    /** Between two lives; false if somebody destroyed it meanwhile. */
+    /** Between two lives, which keeps the volumes; false if somebody destroyed it meanwhile. */
     private boolean restartable(Life life, ExitVerdict verdict) {
         Domain domain = life.domain();
         forget(domain.uuid());

@@ -9,8 +9,11 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.event.Event;
 import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.xml.domain.DomainDocument;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,13 +31,21 @@ final class Launcher {
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
 
     private final Backend backend;
+    private final VolumeResolver volumes;
     private final DomainRegistry registry;
     private final EventBus events;
     private final Clock clock;
     private final EngineTimes times;
 
-    Launcher(Backend backend, DomainRegistry registry, EventBus events, Clock clock, EngineTimes times) {
+    Launcher(
+            Backend backend,
+            VolumeResolver volumes,
+            DomainRegistry registry,
+            EventBus events,
+            Clock clock,
+            EngineTimes times) {
         this.backend = backend;
+        this.volumes = volumes;
         this.registry = registry;
         this.events = events;
         this.clock = clock;
@@ -98,12 +109,18 @@ final class Launcher {
     }
 
     private Guest call(Life life, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
-        LaunchRequest request = new LaunchRequest(life.definition(), life.paused(), life.autodestroy(), initFiles);
+        UUID uuid = life.domain().uuid();
+        DomainDocument definition = life.definition();
+        var ready = volumes.acquire(uuid, definition.definition().devices().volumes());
         try {
-            return backend.launch(request, exit -> onExit.accept(life, exit));
+            return backend.launch(
+                    new LaunchRequest(definition, life.paused(), life.autodestroy(), ready, initFiles),
+                    exit -> onExit.accept(life, exit));
         } catch (EngineException e) {
+            volumes.release(uuid);
             throw e;
         } catch (RuntimeException e) {
+            volumes.release(uuid);
             throw new EngineException(
                     ErrorCode.INTERNAL_ERROR,
                     "launch of domain '%s' failed: %s"
@@ -139,6 +156,7 @@ final class Launcher {
             Thread.currentThread().interrupt();
         }
         backend.forget(life.domain().uuid());
+        volumes.release(life.domain().uuid());
     }
 
     private static EngineException cancelled(Domain domain, EngineException cause) {

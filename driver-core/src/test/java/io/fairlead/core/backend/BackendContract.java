@@ -13,6 +13,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -194,7 +195,7 @@ public abstract class BackendContract {
 
     private Guest launch(DomainDocument definition, boolean paused, Consumer<GuestExit> onExit) {
         backend().check(definition);
-        Guest guest = backend().launch(new LaunchRequest(definition, paused, false, List.of()), onExit);
+        Guest guest = backend().launch(new LaunchRequest(definition, paused, false, Map.of(), List.of()), onExit);
         launched.add(guest);
         return guest;
     }

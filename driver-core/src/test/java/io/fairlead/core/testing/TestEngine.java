@@ -9,6 +9,7 @@ import io.fairlead.core.domain.StartOptions;
 import io.fairlead.core.event.Event;
 import io.fairlead.core.event.Subscription;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.volume.VolumeResolver;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,7 +151,8 @@ public final class TestEngine implements AutoCloseable {
     }
 
     private void open() {
-        engine = Engine.open(directory, backend, Clock.systemUTC(), new FaultyFiles(faults), TIMES);
+        engine =
+                Engine.open(directory, backend, VolumeResolver.NONE, Clock.systemUTC(), new FaultyFiles(faults), TIMES);
         events = new CopyOnWriteArrayList<>();
         engine.events().subscribe(events::add);
     }

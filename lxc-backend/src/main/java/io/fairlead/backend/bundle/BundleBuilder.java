@@ -4,14 +4,17 @@ import io.fairlead.backend.bundle.OciSpec.IdMapping;
 import io.fairlead.backend.bundle.OciSpec.Linux;
 import io.fairlead.backend.bundle.OciSpec.Namespace;
 import io.fairlead.backend.bundle.OciSpec.Personality;
+import io.fairlead.core.volume.MountSpec;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.file.RootedTree;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.VolumeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts a guest's configuration together; one class per part of it. Safe for concurrent use. */
@@ -72,12 +75,14 @@ public final class BundleBuilder {
     }
 
     /**
+     * @param volumes where each volume that the definition names is ready
      * @param mountPoint where a root that is not a plain folder is mounted
      * @param cgroup path of the guest's own group
      * @throws IOException naming the source, the init or the user that is missing
      */
-    public Bundle build(DomainDocument definition, Path mountPoint, String cgroup) throws IOException {
-        GuestPlan plan = PlanReader.read(definition);
+    public Bundle build(DomainDocument definition, Map<VolumeSource, MountSpec> volumes, Path mountPoint, String cgroup)
+            throws IOException {
+        GuestPlan plan = PlanReader.read(definition).on(volumes);
         Refusal.unless(runs32Bit || !plan.thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
         Bundle bundle = new Bundle();
         try {

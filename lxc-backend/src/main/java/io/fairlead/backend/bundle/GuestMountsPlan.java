@@ -105,6 +105,7 @@ final class GuestMountsPlan {
             case FILE -> device(
                     bundle.attach(Path.of(existing(filesystem.source())), filesystem.readOnly()), filesystem, bundle);
             case BLOCK -> device(Path.of(existing(filesystem.source())), filesystem, bundle);
+            case VOLUME -> throw new IllegalStateException("volume %s is not ready".formatted(filesystem.volume()));
         };
     }
 

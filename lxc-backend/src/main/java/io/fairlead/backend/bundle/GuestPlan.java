@@ -1,5 +1,7 @@
 package io.fairlead.backend.bundle;
 
+import io.fairlead.core.volume.MountSpec;
+import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +42,26 @@ record GuestPlan(
         shared = Map.copyOf(shared);
     }
 
+    /** With every volume replaced by what it is ready as. */
+    GuestPlan on(Map<VolumeSource, MountSpec> volumes) {
+        return new GuestPlan(
+                name,
+                uuid,
+                partition,
+                thirtyTwoBit,
+                init,
+                filesystems.stream().map(filesystem -> filesystem.on(volumes)).toList(),
+                disks.stream().map(disk -> disk.on(volumes)).toList(),
+                hostNodes,
+                userIds,
+                groupIds,
+                capabilityPolicy,
+                capabilities,
+                privateNetwork,
+                shared,
+                limits);
+    }
+
     /**
      * The first process.
      *
@@ -73,18 +95,49 @@ record GuestPlan(
         /** A block device of the host. */
         BLOCK,
         /** Memory. */
-        RAM
+        RAM,
+        /** A volume of a pool, which becomes one of the others once it is ready. */
+        VOLUME
     }
 
-    /** @param sizeBytes of RAM; else 0. {@code source} is null for RAM */
-    record Filesystem(FilesystemKind kind, String source, String target, boolean readOnly, long sizeBytes) {
+    /** @param sizeBytes of RAM; else 0. {@code source} is null for RAM and VOLUME, {@code volume} for all but VOLUME */
+    record Filesystem(
+            FilesystemKind kind, String source, VolumeSource volume, String target, boolean readOnly, long sizeBytes) {
         boolean isRoot() {
             return target.equals("/");
         }
+
+        private Filesystem on(Map<VolumeSource, MountSpec> volumes) {
+            if (kind != FilesystemKind.VOLUME) {
+                return this;
+            }
+            MountSpec ready = volumes.get(volume);
+            FilesystemKind as =
+                    switch (ready.kind()) {
+                        case TREE -> FilesystemKind.MOUNT;
+                        case FILE -> FilesystemKind.FILE;
+                        case BLOCK -> FilesystemKind.BLOCK;
+                    };
+            return new Filesystem(as, ready.path().toString(), null, target, readOnly, 0);
+        }
     }
 
-    /** @param file whether the source is a file and not a device. {@code target} is a name in /dev */
-    record Disk(boolean file, String source, String target, boolean readOnly) {}
+    /**
+     * @param file whether the source is a file and not a device
+     * @param volume null unless the source is one that is not ready yet
+     * @param target a name in /dev
+     */
+    record Disk(boolean file, String source, VolumeSource volume, String target, boolean readOnly) {
+        private Disk on(Map<VolumeSource, MountSpec> volumes) {
+            if (volume == null) {
+                return this;
+            }
+            MountSpec ready = volumes.get(volume);
+            Refusal.unless(ready.kind() != MountSpec.Kind.TREE, "disk '%s' on a tree of files, %s", target, volume);
+            boolean isFile = ready.kind() == MountSpec.Kind.FILE;
+            return new Disk(isFile, ready.path().toString(), null, target, readOnly);
+        }
+    }
 
     /** A device node of the host that the guest gets under the same path. */
     record HostNode(String path, boolean block, String access) {}

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** The folder that becomes the guest's root; what is not a folder is mounted first. */
 record GuestRoot(Path path, boolean readOnly) {
-    private static final Filesystem HOST = new Filesystem(FilesystemKind.MOUNT, "/", "/", false, 0);
+    private static final Filesystem HOST = new Filesystem(FilesystemKind.MOUNT, "/", null, "/", false, 0);
 
     /** What the guest gets of its own, so that the host's must not lie below. */
     private static final List<String> REPLACED = List.of("sys", "proc", "dev");
@@ -48,6 +48,7 @@ record GuestRoot(Path path, boolean readOnly) {
                     "size=" + root.sizeBytes());
             case FILE -> device(bundle.attach(Path.of(root.source()), root.readOnly()), root.readOnly(), mountPoint);
             case BLOCK -> device(Path.of(root.source()), root.readOnly(), mountPoint);
+            case VOLUME -> throw new IllegalStateException("volume %s is not ready".formatted(root.volume()));
             case BIND -> throw new IOException(
                     "its root cannot be the bind of %s, which lies in that root".formatted(root.source()));
         }

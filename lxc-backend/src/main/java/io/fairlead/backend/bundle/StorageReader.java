@@ -29,19 +29,26 @@ final class StorageReader {
             case MOUNT, BLOCK, BIND -> {
                 String source = absolute("filesystem source of " + target, filesystem.source());
                 yield new GuestPlan.Filesystem(
-                        FilesystemKind.valueOf(filesystem.type().name()), source, target, filesystem.readonly(), 0);
+                        FilesystemKind.valueOf(filesystem.type().name()),
+                        source,
+                        null,
+                        target,
+                        filesystem.readonly(),
+                        0);
             }
             case FILE -> {
                 refuseImages("filesystem", filesystem.driver(), filesystem.format());
                 String source = absolute("filesystem source of " + target, filesystem.source());
-                yield new GuestPlan.Filesystem(FilesystemKind.FILE, source, target, filesystem.readonly(), 0);
+                yield new GuestPlan.Filesystem(FilesystemKind.FILE, source, null, target, filesystem.readonly(), 0);
             }
             case RAM -> {
                 Refusal.unlessValid(filesystem.usageBytes() > 0, "filesystem usage of %s (expected: above 0)", target);
                 yield new GuestPlan.Filesystem(
-                        FilesystemKind.RAM, null, target, filesystem.readonly(), filesystem.usageBytes());
+                        FilesystemKind.RAM, null, null, target, filesystem.readonly(), filesystem.usageBytes());
             }
-            case TEMPLATE, VOLUME -> throw Refusal.of("filesystem type='%s' (%s)", type, target);
+            case VOLUME -> new GuestPlan.Filesystem(
+                    FilesystemKind.VOLUME, null, filesystem.volume().orElseThrow(), target, filesystem.readonly(), 0);
+            case TEMPLATE -> throw Refusal.of("filesystem type='%s' (%s)", type, target);
         };
     }
 
@@ -50,13 +57,16 @@ final class StorageReader {
     }
 
     private static GuestPlan.Disk disk(Disk disk) {
-        Refusal.unless(disk.type().matches("block|file"), "disk type='%s' (%s)", disk.type(), disk.target());
+        Refusal.unless(disk.type().matches("block|file|volume"), "disk type='%s' (%s)", disk.type(), disk.target());
         Refusal.unlessValid(
                 disk.target().matches("(?!\\.{1,2}$)[^/\\n]+"), "disk target '%s' (expected: a name)", disk.target());
         refuseImages("disk", disk.driver(), disk.format());
+        if (disk.volume().isPresent()) {
+            return new GuestPlan.Disk(false, null, disk.volume().get(), disk.target(), disk.readonly());
+        }
         String source =
                 absolute("disk source of " + disk.target(), disk.source().orElse(""));
-        return new GuestPlan.Disk(disk.type().equals("file"), source, disk.target(), disk.readonly());
+        return new GuestPlan.Disk(disk.type().equals("file"), source, null, disk.target(), disk.readonly());
     }
 
     private static void refuseImages(String element, Optional<String> driver, Optional<String> format) {

@@ -21,11 +21,18 @@ final class GuestMounts {
         for (Filesystem filesystem : definition.definition().devices().filesystems()) {
             Optional<MountEntry> mount = mounts.at(Path.of(filesystem.target()));
             if (mount.isPresent()) {
-                String source = filesystem.type() == Filesystem.Type.RAM ? "tmpfs" : filesystem.source();
                 found.add(new MountedFilesystem(
-                        filesystem.target(), source, mount.get().type()));
+                        filesystem.target(), source(filesystem), mount.get().type()));
             }
         }
         return found;
+    }
+
+    private static String source(Filesystem filesystem) {
+        return switch (filesystem.type()) {
+            case RAM -> "tmpfs";
+            case VOLUME -> filesystem.volume().orElseThrow().toString();
+            default -> filesystem.source();
+        };
     }
 }

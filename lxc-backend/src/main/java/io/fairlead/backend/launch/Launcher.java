@@ -87,7 +87,7 @@ final class Launcher {
             remains.kill(latest[0]);
             remains.remove(latest[0], folder);
         });
-        try (Bundle bundle = bundles.build(definition, folder.root(), cgroup);
+        try (Bundle bundle = bundles.build(definition, request.volumes(), folder.root(), cgroup);
                 Pipe pipe = Pipe.open()) {
             bundle.spec().write(folder.config());
             SpawnedProcess monitor = monitors.start(folder, definition.name(), log, pipe, bundle, request.initFiles());

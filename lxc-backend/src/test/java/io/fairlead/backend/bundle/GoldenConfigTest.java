@@ -11,6 +11,7 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ class GoldenConfigTest {
                 CAPABILITIES);
         String actual;
         try (Bundle bundle =
-                builder.build(DomainDocument.parse(xml), root.resolve("unused"), "/fairlead/machine/case")) {
+                builder.build(DomainDocument.parse(xml), Map.of(), root.resolve("unused"), "/fairlead/machine/case")) {
             actual = withoutHost(bundle.spec().json());
         }
         Path golden = CASES.resolve(name + ".json");

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * @param lifecycle building, starting and stopping pools
  * @param volumes changes of volumes
  * @param transfers streams into and out of volumes
+ * @param guests which guest has which volume
+ * @param freezer contents of volumes that snapshots of domains keep
  * @param events what happened to pools, in order
  */
 public record Storage(
@@ -23,6 +25,8 @@ public record Storage(
         PoolLifecycle lifecycle,
         Volumes volumes,
         VolumeTransfers transfers,
+        GuestVolumes guests,
+        VolumeFreezer freezer,
         PoolDrivers drivers,
         PoolEvents events)
         implements AutoCloseable {
@@ -37,13 +41,17 @@ public record Storage(
         }
         PoolLifecycle lifecycle = new PoolLifecycle(registry, drivers, store, events);
         lifecycle.adopt();
+        VolumeLookups lookups = new VolumeLookups(registry);
+        GuestVolumes guests = new GuestVolumes(registry, lookups);
         return new Storage(
                 registry,
-                new VolumeLookups(registry),
+                lookups,
                 new PoolDefinitions(registry, drivers, store, events),
                 lifecycle,
-                new Volumes(),
-                new VolumeTransfers(),
+                new Volumes(guests),
+                new VolumeTransfers(guests),
+                guests,
+                new VolumeFreezer(registry, lookups, guests),
                 drivers,
                 events);
     }

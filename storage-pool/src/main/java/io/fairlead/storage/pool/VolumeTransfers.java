@@ -7,7 +7,11 @@ import io.fairlead.storage.driver.VolumeContent;
 
 /** Streams into and out of volumes. Nobody changes or deletes a volume while one lasts. */
 public final class VolumeTransfers {
-    VolumeTransfers() {}
+    private final GuestVolumes guests;
+
+    VolumeTransfers(GuestVolumes guests) {
+        this.guests = guests;
+    }
 
     /** A part of a volume's bytes, had until closed. */
     public static final class Transfer implements AutoCloseable {
@@ -64,7 +68,7 @@ public final class VolumeTransfers {
         return open(volume, offset, length, false);
     }
 
-    private static Transfer open(Volume volume, long offset, long length, boolean writing) {
+    private Transfer open(Volume volume, long offset, long length, boolean writing) {
         if (offset < 0 || length < 0) {
             throw StorageErrors.of(
                     ErrorCode.INVALID_ARG,
@@ -75,6 +79,9 @@ public final class VolumeTransfers {
         String name = volume.facts().name();
         VolumeJobs.Hold hold = writing ? jobs.streamInto(name) : jobs.streamFrom(name);
         try {
+            if (writing) {
+                guests.requireFree(volume.pool(), name);
+            }
             VolumeContent content = volume.pool().active().backend().open(name, writing);
             long size = content.sizeBytes();
             long from = Math.min(offset, size);

@@ -23,7 +23,11 @@ public final class Volumes {
         SHRINK_BY
     }
 
-    Volumes() {}
+    private final GuestVolumes guests;
+
+    Volumes(GuestVolumes guests) {
+        this.guests = guests;
+    }
 
     public Volume create(Pool pool, VolumeRequest request) {
         VolumeNames.check(request.name());
@@ -121,6 +125,9 @@ public final class Volumes {
             if (capacity < now.allocationBytes()) {
                 throw StorageErrors.of(ErrorCode.INVALID_ARG, "can't shrink capacity below existing allocation");
             }
+            if (capacity < now.capacityBytes()) {
+                guests.requireFree(pool, name);
+            }
             if (capacity < now.capacityBytes() && !mayShrink) {
                 throw StorageErrors.of(
                         ErrorCode.INVALID_ARG,
@@ -151,15 +158,24 @@ public final class Volumes {
         Pool pool = volume.pool();
         String name = volume.facts().name();
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(name)) {
+            guests.requireFree(pool, name);
             backend(pool).wipe(name);
             known(pool, backend(pool).facts(name));
         }
     }
 
-    public void delete(Volume volume) {
+    /** @param withSnapshots whether what snapshots of domains keep of it goes, too */
+    public void delete(Volume volume, boolean withSnapshots) {
         Pool pool = volume.pool();
         String name = volume.facts().name();
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(name)) {
+            guests.requireFree(pool, name);
+            int kept = withSnapshots ? 0 : backend(pool).images().of(name).size();
+            if (kept > 0) {
+                throw StorageErrors.of(
+                        ErrorCode.OPERATION_INVALID,
+                        "volume '%s' has %d snapshots; delete them first, or with it".formatted(name, kept));
+            }
             backend(pool).delete(name);
             pool.update(status -> status.without(name, backend(pool).usage()));
         }

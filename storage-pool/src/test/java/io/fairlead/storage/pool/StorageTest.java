@@ -233,7 +233,7 @@ class StorageTest {
         assertEquals(pool, storage.registry().byTargetPath("/srv/p1/"));
         refused(ErrorCode.NO_STORAGE_VOLUME, "matching name 'v2'", () -> storage.lookups()
                 .byName(pool, "v2"));
-        storage.volumes().delete(made);
+        storage.volumes().delete(made, false);
         refused(ErrorCode.NO_STORAGE_VOLUME, "matching key /srv/p1/v1", () -> storage.lookups()
                 .byKey("/srv/p1/v1"));
     }
@@ -296,13 +296,13 @@ class StorageTest {
         Volume volume = storage.volumes().create(pool, volume("v1", 1));
         VolumeTransfers.Transfer upload = storage.transfers().upload(volume, 0, 0);
         refused(ErrorCode.OPERATION_INVALID, "volume 'v1' is still in use.", () -> storage.volumes()
-                .delete(volume));
+                .delete(volume, false));
         refused(ErrorCode.OPERATION_INVALID, "still in use", () -> storage.transfers()
                 .download(volume, 0, 0));
         refused(ErrorCode.INTERNAL_ERROR, "pool 'p1' has asynchronous jobs running.", () -> storage.lifecycle()
                 .stop(pool));
         upload.close();
-        storage.volumes().delete(volume);
+        storage.volumes().delete(volume, false);
         storage.lifecycle().stop(pool);
     }
 

@@ -1,6 +1,8 @@
 package io.fairlead.xml.domain.model;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code <devices>}, each kind in the order written; the console is the first of {@code consoles}. */
 public record Devices(
@@ -18,5 +20,13 @@ public record Devices(
         hostDevices = List.copyOf(hostDevices);
         consoles = List.copyOf(consoles);
         securityLabels = List.copyOf(securityLabels);
+    }
+
+    /** Every volume of a storage pool that a file system or a disk lies on. */
+    public Set<VolumeSource> volumes() {
+        Set<VolumeSource> volumes = new LinkedHashSet<>();
+        filesystems.forEach(filesystem -> filesystem.volume().ifPresent(volumes::add));
+        disks.forEach(disk -> disk.volume().ifPresent(volumes::add));
+        return volumes;
     }
 }

@@ -17,7 +17,7 @@ public record Filesystem(
         Optional<String> driver,
         Optional<String> format,
         String source,
-        Optional<Volume> volume,
+        Optional<VolumeSource> volume,
         long usageBytes,
         String target,
         boolean readonly,
@@ -32,9 +32,6 @@ public record Filesystem(
         TEMPLATE,
         VOLUME
     }
-
-    /** Where a file system of type volume lies. */
-    public record Volume(String pool, String name) {}
 
     /** Whether this is the container's root. */
     public boolean isRoot() {

@@ -49,9 +49,21 @@ final class DiskRules {
         if (name.isEmpty()) {
             throw new XmlException(XmlErrorKind.NO_TARGET, "missing target information for device " + source(disk));
         }
+        if (type.equals("volume")) {
+            checkVolume(disk.child("source"), name);
+        }
         return disk.with("type", type)
                 .with("device", disk.attribute("device", "disk"))
                 .mapChild("target", target -> target.with("bus", target.attribute("bus", bus(name))));
+    }
+
+    private static void checkVolume(XmlElement source, String target) {
+        if (source == null || source.attributes().isEmpty()) {
+            throw new XmlException(XmlErrorKind.NO_SOURCE, "missing source information for device " + target);
+        }
+        if (!source.has("pool") || !source.has("volume")) {
+            throw XmlException.malformed("'pool' and 'volume' must be specified together for 'pool' type source");
+        }
     }
 
     private static String source(XmlElement disk) {

@@ -7,6 +7,7 @@ import io.fairlead.xml.domain.model.Filesystem;
 import io.fairlead.xml.domain.model.HostDevice;
 import io.fairlead.xml.domain.model.NetworkInterface;
 import io.fairlead.xml.domain.model.SecurityLabel;
+import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.tree.XmlElement;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,9 +42,7 @@ final class DeviceReader {
         Filesystem.Type type =
                 Fields.constant(Filesystem.Type.class, element.attribute("type", "mount"), element, "type");
         XmlElement source = element.child("source");
-        Optional<Filesystem.Volume> volume = type == Filesystem.Type.VOLUME
-                ? Optional.of(new Filesystem.Volume(source.attribute("pool", ""), source.attribute("volume", "")))
-                : Optional.empty();
+        Optional<VolumeSource> volume = type == Filesystem.Type.VOLUME ? volumeOf(source) : Optional.empty();
         long usageBytes = type == Filesystem.Type.RAM
                 ? 1024
                         * Fields.attributeNumber(source, "usage", 0, Long.MAX_VALUE / 1024)
@@ -63,6 +62,10 @@ final class DeviceReader {
                 Fields.memoryBytes(element, "space_soft_limit"));
     }
 
+    private static Optional<VolumeSource> volumeOf(XmlElement source) {
+        return Optional.of(new VolumeSource(source.attribute("pool", ""), source.attribute("volume", "")));
+    }
+
     private static Optional<String> sourceOf(XmlElement source, String... attributes) {
         return source == null
                 ? Optional.empty()
@@ -77,6 +80,9 @@ final class DeviceReader {
                 Fields.attributeOf(element, "driver", "type"),
                 Fields.attributeOf(element, "driver", "cache"),
                 sourceOf(element.child("source"), "file", "dev", "dir"),
+                element.attribute("type", "file").equals("volume")
+                        ? volumeOf(element.child("source"))
+                        : Optional.empty(),
                 Fields.attributeOf(element, "target", "dev").orElse(""),
                 element.child("readonly") != null);
     }

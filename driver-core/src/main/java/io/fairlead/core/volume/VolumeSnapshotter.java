@@ -1,0 +1,26 @@
+package io.fairlead.core.volume;
+
+import io.fairlead.xml.domain.model.VolumeSource;
+
+/**
+ * Frozen contents of volumes, which snapshots of domains are made of. An id names one of a volume; it is 32 hexadecimal digits,
+ * and the caller's choice. Methods throw {@link io.fairlead.core.error.EngineException}: NO_STORAGE_POOL, NO_STORAGE_VOLUME,
+ * OPERATION_INVALID for a pool that is not active, NO_SUPPORT for one that cannot do it. Each change has happened in full once
+ * its method returns; after a crash in its middle it has happened or not.
+ */
+public interface VolumeSnapshotter {
+    /** Whether there is such a one of the volume. */
+    boolean has(VolumeSource volume, String id);
+
+    /** Keeps what the volume holds now. Those who write to it should stand still meanwhile. */
+    void take(VolumeSource volume, String id);
+
+    /** Gives the volume back what was kept. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while a guest has it */
+    void revert(VolumeSource volume, String id);
+
+    /** Forgets what was kept. Harmless if there is no such one, or no such volume or pool any more. */
+    void delete(VolumeSource volume, String id);
+
+    /** How the volume is known to who looks at the host: its path. */
+    String path(VolumeSource volume);
+}

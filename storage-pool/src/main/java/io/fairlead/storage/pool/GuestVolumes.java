@@ -1,0 +1,177 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.volume.MountSpec;
+import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeKind;
+import io.fairlead.xml.domain.model.VolumeSource;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which guest has which volume. A volume is activated for the first and deactivated after the last. Trees and devices may be
+ * shared, since the kernel keeps one view of them; a file with a file system in it may not, since every loop device would
+ * be another.
+ *
+ * <p>Threads: any; guests of different volumes do not wait for each other.
+ */
+@SuppressWarnings("try") // a hold is had, not used
+public final class GuestVolumes implements VolumeResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(GuestVolumes.class);
+
+    private final PoolRegistry registry;
+    private final VolumeLookups lookups;
+    private final Map<VolumeSource, Holding> holdings = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<VolumeSource>> byGuest = new ConcurrentHashMap<>();
+
+    /** Those who have one volume; its own lock. */
+    private static final class Holding {
+        private final Set<UUID> guests = new HashSet<>();
+        private boolean dropped;
+    }
+
+    GuestVolumes(PoolRegistry registry, VolumeLookups lookups) {
+        this.registry = registry;
+        this.lookups = lookups;
+    }
+
+    @Override
+    public Map<VolumeSource, MountSpec> acquire(UUID guest, Collection<VolumeSource> volumes) {
+        Map<VolumeSource, MountSpec> ready = new HashMap<>();
+        Set<VolumeSource> had = byGuest.getOrDefault(guest, Set.of());
+        try {
+            for (VolumeSource volume : volumes) {
+                ready.put(volume, take(guest, volume));
+            }
+        } catch (RuntimeException e) {
+            ready.keySet().stream().filter(volume -> !had.contains(volume)).forEach(volume -> leave(guest, volume));
+            throw e;
+        }
+        had.stream().filter(volume -> !ready.containsKey(volume)).forEach(volume -> leave(guest, volume));
+        note(guest, ready.keySet());
+        return ready;
+    }
+
+    @Override
+    public void retake(UUID guest, Collection<VolumeSource> volumes) {
+        Set<VolumeSource> taken = new LinkedHashSet<>();
+        for (VolumeSource volume : volumes) {
+            try {
+                take(guest, volume);
+                taken.add(volume);
+            } catch (EngineException e) {
+                LOG.error(
+                        "domain {} runs on volume {}, which cannot be taken up: {}", guest, volume, e.getMessage(), e);
+            }
+        }
+        note(guest, taken);
+    }
+
+    @Override
+    public void release(UUID guest) {
+        Set<VolumeSource> volumes = byGuest.remove(guest);
+        if (volumes != null) {
+            volumes.forEach(volume -> leave(guest, volume));
+        }
+    }
+
+    /** Whether any guest has the volume. */
+    boolean isHeld(Pool pool, String volume) {
+        return holdings.containsKey(new VolumeSource(pool.name(), volume));
+    }
+
+    /** @throws EngineException RESOURCE_BUSY if any guest has the volume */
+    void requireFree(Pool pool, String volume) {
+        if (isHeld(pool, volume)) {
+            throw StorageErrors.volumeBusy(volume);
+        }
+    }
+
+    private void note(UUID guest, Set<VolumeSource> volumes) {
+        if (volumes.isEmpty()) {
+            byGuest.remove(guest);
+        } else {
+            byGuest.put(guest, Set.copyOf(volumes));
+        }
+    }
+
+    private MountSpec take(UUID guest, VolumeSource source) {
+        Pool pool = registry.get(source.pool());
+        String name = lookups.byName(pool, source.volume()).facts().name();
+        try (VolumeJobs.Hold hold = pool.volumeJobs().read(name)) {
+            PoolBackend backend = pool.active().backend();
+            VolumeFacts facts = backend.facts(name);
+            while (true) {
+                Holding holding = holdings.computeIfAbsent(source, any -> new Holding());
+                synchronized (holding) {
+                    if (!holding.dropped) {
+                        return take(guest, source, holding, backend, facts);
+                    }
+                }
+            }
+        }
+    }
+
+    private MountSpec take(UUID guest, VolumeSource source, Holding holding, PoolBackend backend, VolumeFacts facts) {
+        try {
+            boolean others = holding.guests.stream().anyMatch(other -> !other.equals(guest));
+            if (others && facts.kind() == VolumeKind.FILE) {
+                throw StorageErrors.of(
+                        ErrorCode.RESOURCE_BUSY,
+                        "volume '%s' is a file that domain %s has already"
+                                .formatted(
+                                        facts.name(), holding.guests.iterator().next()));
+            }
+            Path path = backend.activate(facts.name());
+            holding.guests.add(guest);
+            return new MountSpec(kind(facts.kind()), path);
+        } finally {
+            dropIfUnused(source, holding);
+        }
+    }
+
+    private static MountSpec.Kind kind(VolumeKind kind) {
+        return switch (kind) {
+            case FILE -> MountSpec.Kind.FILE;
+            case BLOCK -> MountSpec.Kind.BLOCK;
+            case DIRECTORY -> MountSpec.Kind.TREE;
+        };
+    }
+
+    private void leave(UUID guest, VolumeSource source) {
+        Holding holding = holdings.get(source);
+        if (holding == null) {
+            return;
+        }
+        synchronized (holding) {
+            if (holding.guests.remove(guest) && holding.guests.isEmpty()) {
+                try {
+                    registry.get(source.pool()).active().backend().deactivate(source.volume());
+                } catch (EngineException e) {
+                    LOG.error("volume {} cannot be put away: {}", source, e.getMessage(), e);
+                }
+            }
+            dropIfUnused(source, holding);
+        }
+    }
+
+    private void dropIfUnused(VolumeSource source, Holding holding) {
+        if (holding.guests.isEmpty()) {
+            holding.dropped = true;
+            holdings.remove(source, holding);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.fairlead.storage.pool;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.VolumeImages;
+import io.fairlead.xml.domain.model.VolumeSource;
+
+/** What snapshots of domains ask of volumes: it finds the pool, keeps others away meanwhile, and lets the pool's driver do it. */
+@SuppressWarnings("try") // a hold is had, not used
+public final class VolumeFreezer implements VolumeSnapshotter {
+    private final PoolRegistry registry;
+    private final VolumeLookups lookups;
+    private final GuestVolumes guests;
+
+    VolumeFreezer(PoolRegistry registry, VolumeLookups lookups, GuestVolumes guests) {
+        this.registry = registry;
+        this.lookups = lookups;
+        this.guests = guests;
+    }
+
+    @Override
+    public boolean has(VolumeSource volume, String id) {
+        Pool pool = poolWith(volume);
+        return images(pool).of(volume.volume()).contains(id);
+    }
+
+    @Override
+    public void take(VolumeSource volume, String id) {
+        Pool pool = poolWith(volume);
+        // Its guest goes on having it, and others may read it.
+        try (VolumeJobs.Hold hold = pool.volumeJobs().read(volume.volume())) {
+            images(pool).take(volume.volume(), id);
+            look(pool, volume);
+        }
+    }
+
+    @Override
+    public void revert(VolumeSource volume, String id) {
+        Pool pool = poolWith(volume);
+        try (VolumeJobs.Hold hold = pool.volumeJobs().change(volume.volume())) {
+            guests.requireFree(pool, volume.volume());
+            images(pool).revert(volume.volume(), id);
+            look(pool, volume);
+        }
+    }
+
+    @Override
+    public void delete(VolumeSource volume, String id) {
+        Pool pool;
+        try {
+            pool = poolWith(volume);
+        } catch (EngineException e) {
+            if (e.code() == ErrorCode.NO_STORAGE_POOL || e.code() == ErrorCode.NO_STORAGE_VOLUME) {
+                return;
+            }
+            throw e;
+        }
+        try (VolumeJobs.Hold hold = pool.volumeJobs().read(volume.volume())) {
+            images(pool).delete(volume.volume(), id);
+            look(pool, volume);
+        }
+    }
+
+    @Override
+    public String path(VolumeSource volume) {
+        return lookups.byName(registry.get(volume.pool()), volume.volume())
+                .facts()
+                .path()
+                .toString();
+    }
+
+    private Pool poolWith(VolumeSource volume) {
+        Pool pool = registry.get(volume.pool());
+        lookups.byName(pool, volume.volume());
+        return pool;
+    }
+
+    private static VolumeImages images(Pool pool) {
+        return pool.active().backend().images();
+    }
+
+    private static void look(Pool pool, VolumeSource volume) {
+        PoolBackend backend = pool.active().backend();
+        Volumes.known(pool, backend.facts(volume.volume()));
+    }
+}
