@@ -72,7 +72,7 @@ final class Daemon {
         LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
         LxcBackend backend = opened(new LxcBackend(backendConfig()));
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
-        engine = opened(Engine.open(instance.state(), backend, storage.guests()));
+        engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.freezer()));
         serve();
     }
 

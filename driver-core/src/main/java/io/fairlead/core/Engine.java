@@ -6,12 +6,15 @@ import io.fairlead.core.domain.DomainGuests;
 import io.fairlead.core.domain.DomainLifecycle;
 import io.fairlead.core.domain.DomainRegistry;
 import io.fairlead.core.domain.DomainServices;
+import io.fairlead.core.domain.DomainSnapshots;
 import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.event.EventBus;
+import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.StateFiles;
 import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.core.volume.VolumeSnapshotter;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -22,6 +25,7 @@ import java.time.Clock;
  * @param definitions persistent definitions and what can be edited in them
  * @param lifecycle starting, stopping and what follows
  * @param guests a look at, and a hand in, a running guest
+ * @param snapshots taking, reverting and deleting snapshots
  * @param events what happened, in order
  */
 public record Engine(
@@ -29,6 +33,7 @@ public record Engine(
         DomainDefinitions definitions,
         DomainLifecycle lifecycle,
         DomainGuests guests,
+        DomainSnapshots snapshots,
         EventBus events)
         implements AutoCloseable {
 
@@ -36,17 +41,37 @@ public record Engine(
      * Loads what is defined below a directory, and is ready to serve. What runs is found by {@code lifecycle().adopt()},
      * then {@code lifecycle().autostart()}: to be called in that order, in the background.
      */
-    public static Engine open(Path stateDir, Backend backend, VolumeResolver volumes) {
-        return open(stateDir, backend, volumes, Clock.systemUTC(), new DurableFiles(), EngineTimes.DEFAULT);
+    public static Engine open(Path stateDir, Backend backend, VolumeResolver volumes, VolumeSnapshotter snapshotter) {
+        return open(
+                stateDir, backend, volumes, snapshotter, Clock.systemUTC(), new DurableFiles(), EngineTimes.DEFAULT);
     }
 
-    /** As {@link #open(Path, Backend, VolumeResolver)}, with other files, time and patience. */
+    /** As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter)}, with other files, time and patience. */
     public static Engine open(
-            Path stateDir, Backend backend, VolumeResolver volumes, Clock clock, StateFiles files, EngineTimes times) {
+            Path stateDir,
+            Backend backend,
+            VolumeResolver volumes,
+            VolumeSnapshotter snapshotter,
+            Clock clock,
+            StateFiles files,
+            EngineTimes times) {
         EventBus events = new EventBus();
-        DomainServices services =
-                DomainServices.open(new DefinitionStore(stateDir, files), backend, volumes, events, clock, times);
-        return new Engine(services.registry(), services.definitions(), services.lifecycle(), services.guests(), events);
+        DomainServices services = DomainServices.open(
+                new DefinitionStore(stateDir, files),
+                new SnapshotStore(stateDir, files),
+                backend,
+                volumes,
+                snapshotter,
+                events,
+                clock,
+                times);
+        return new Engine(
+                services.registry(),
+                services.definitions(),
+                services.lifecycle(),
+                services.guests(),
+                services.snapshots(),
+                events);
     }
 
     /** Ends the engine's threads, after the events that wait are delivered. Guests go on. */

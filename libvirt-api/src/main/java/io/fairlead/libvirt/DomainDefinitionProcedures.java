@@ -34,8 +34,10 @@ final class DomainDefinitionProcedures {
     private static final int XML_INACTIVE = 2;
     private static final int XML_MIGRATABLE = 8;
 
+    private static final int UNDEFINE_SNAPSHOTS_METADATA = 2;
+
     /**
-     * Managed save, snapshot and checkpoint metadata, NVRAM, TPM state: a container has none of them, so that dropping or
+     * Beside snapshots: managed save, checkpoint metadata, NVRAM, TPM state. A container has none of them, so that dropping or
      * keeping them along with the definition is done by doing nothing.
      */
     private static final int UNDEFINE_ALL = 0x7f;
@@ -58,10 +60,10 @@ final class DomainDefinitionProcedures {
             boolean validate = Flags.has(args.flags(), DEFINE_VALIDATE);
             return Domains.ref(definitions.define(DomainXml.parse(args.xml(), validate)));
         });
-        table.action(DOMAIN_UNDEFINE, (call, dom) -> definitions.undefine(domains.get(dom)));
+        table.action(DOMAIN_UNDEFINE, (call, dom) -> definitions.undefine(domains.get(dom), false));
         table.action(DOMAIN_UNDEFINE_FLAGS, (call, args) -> {
             Flags.check("virDomainUndefineFlags", args.flags(), UNDEFINE_ALL);
-            definitions.undefine(domains.get(args.dom()));
+            definitions.undefine(domains.get(args.dom()), Flags.has(args.flags(), UNDEFINE_SNAPSHOTS_METADATA));
         });
         table.inline(DOMAIN_GET_XML_DESC, this::xml);
         table.inline(

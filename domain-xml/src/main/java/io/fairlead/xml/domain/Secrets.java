@@ -3,11 +3,11 @@ package io.fairlead.xml.domain;
 import io.fairlead.xml.tree.XmlElement;
 
 /** Passwords in a definition: stored, but shown only to a client that asks and may write (virsh --security-info). */
-final class Secrets {
+public final class Secrets {
     private Secrets() {}
 
     /** The same tree when it holds none. */
-    static XmlElement without(XmlElement domain) {
+    public static XmlElement without(XmlElement domain) {
         return domain.mapElements(part -> part.is("devices") ? part.mapElements(Secrets::withoutPassword) : part);
     }
 

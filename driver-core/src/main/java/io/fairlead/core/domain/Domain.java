@@ -3,6 +3,8 @@ package io.fairlead.core.domain;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.job.JobSlot;
+import io.fairlead.core.snapshot.SnapshotBook;
+import io.fairlead.core.snapshot.SnapshotTree;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ public final class Domain {
     private Life life; // guarded by this
     private Launch launch; // guarded by this
     private volatile boolean gone;
+    private volatile SnapshotBook book = SnapshotBook.EMPTY;
 
     /** @param known completes when adoption has found out whether it runs */
     Domain(DomainStatus status, EngineTimes times, CompletableFuture<Void> known) {
@@ -46,6 +49,20 @@ public final class Domain {
     /** How it is now. Reads memory. */
     public DomainStatus status() {
         return status;
+    }
+
+    /** Its snapshots now. Reads memory. */
+    public SnapshotTree snapshots() {
+        return book.tree();
+    }
+
+    SnapshotBook book() {
+        return book;
+    }
+
+    /** For who holds its job. */
+    void book(SnapshotBook changed) {
+        book = changed;
     }
 
     JobSlot jobs() {

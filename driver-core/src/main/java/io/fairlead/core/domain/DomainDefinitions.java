@@ -28,6 +28,7 @@ public final class DomainDefinitions {
     private final DefinitionStore store;
     private final EventBus events;
     private final Adoption adoption;
+    private final DomainSnapshots snapshots;
     private final List<DamagedFile> damaged;
 
     DomainDefinitions(
@@ -35,11 +36,13 @@ public final class DomainDefinitions {
             DefinitionStore store,
             EventBus events,
             Adoption adoption,
+            DomainSnapshots snapshots,
             List<DamagedFile> damaged) {
         this.registry = registry;
         this.store = store;
         this.events = events;
         this.adoption = adoption;
+        this.snapshots = snapshots;
         this.damaged = List.copyOf(damaged);
     }
 
@@ -70,14 +73,21 @@ public final class DomainDefinitions {
     /**
      * Removes the definition; a running domain becomes transient.
      *
-     * @throws EngineException OPERATION_INVALID if it is transient
+     * @param withSnapshots whether its snapshots are forgotten; what they kept stays with the volumes
+     * @throws EngineException OPERATION_INVALID if it is transient, or has snapshots that are not to be forgotten
      */
-    public void undefine(Domain domain) {
+    public void undefine(Domain domain, boolean withSnapshots) {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("undefine")) {
             requirePersistent(domain, "Cannot undefine transient domain");
+            int kept = domain.snapshots().all().size();
+            if (kept > 0 && !withSnapshots) {
+                throw Refusals.invalid("cannot delete %s domain with %d snapshots"
+                        .formatted(domain.status().active() ? "active" : "inactive", kept));
+            }
             store.delete(domain.uuid());
             forgetMarks(domain);
+            snapshots.forgetAll(domain);
             synchronized (domain) {
                 domain.change(status -> status.withConfig(null));
                 publish(domain, LifecycleChange.UNDEFINED_REMOVED);

@@ -7,11 +7,7 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.job.JobSlot;
 import io.fairlead.xml.domain.DomainDocument;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,31 +21,27 @@ public final class DomainLifecycle implements AutoCloseable {
 
     private final DomainRegistry registry;
     private final Backend backend;
-    private final Launcher launcher;
-    private final GuestEnds ends;
+    private final Starts starts;
+    private final DomainSnapshots snapshots;
     private final GuestRequests requests;
     private final Adoption adoption;
     private final Threads threads;
-    private final ExecutorService workers;
-    /** Owners that went while a launch of theirs was going on. */
-    private final Set<Object> goneOwners = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     DomainLifecycle(
             DomainRegistry registry,
             Backend backend,
-            Launcher launcher,
-            GuestEnds ends,
+            Starts starts,
+            DomainSnapshots snapshots,
             GuestRequests requests,
             Adoption adoption,
             Threads threads) {
         this.registry = registry;
         this.backend = backend;
-        this.launcher = launcher;
-        this.ends = ends;
+        this.starts = starts;
+        this.snapshots = snapshots;
         this.requests = requests;
         this.adoption = adoption;
         this.threads = threads;
-        this.workers = threads.workers();
     }
 
     /**
@@ -67,7 +59,8 @@ public final class DomainLifecycle implements AutoCloseable {
             try (JobSlot.Job job = domain.jobs().begin("create")) {
                 if (!domain.gone()) {
                     requireOff(domain);
-                    launch(new Life(domain, document, options), options.initFiles());
+                    snapshots.settle(domain);
+                    starts.launch(new Life(domain, document, options), options.initFiles());
                     return domain;
                 }
             }
@@ -89,8 +82,10 @@ public final class DomainLifecycle implements AutoCloseable {
             if (!status.persistent()) {
                 throw Refusals.noUuid(domain.uuid()); // undefined while we waited
             }
-            backend.check(status.config());
-            launch(new Life(domain, status.config(), options), options.initFiles());
+            snapshots.settle(domain);
+            DomainDocument config = domain.status().config();
+            backend.check(config);
+            starts.launch(new Life(domain, config, options), options.initFiles());
         }
     }
 
@@ -133,11 +128,11 @@ public final class DomainLifecycle implements AutoCloseable {
 
     /** A client's connection is gone: what was to die with it is destroyed, in the background. */
     public void ownerGone(Object owner) {
-        goneOwners.add(owner);
+        starts.ownerGone(owner);
         for (Domain domain : registry.all()) {
             Life life = domain.life();
             if (life != null && life.diesWith(owner) && domain.status().active()) {
-                workers.execute(() -> requests.destroyQuietly(domain, life));
+                starts.destroyLater(life);
             }
         }
     }
@@ -149,6 +144,7 @@ public final class DomainLifecycle implements AutoCloseable {
      */
     public void adopt() {
         adoption.run();
+        threads.forEach(registry.all(), snapshots::repair);
     }
 
     /** Starts what is marked for it and does not run; to be called once, after {@link #adopt}. */
@@ -164,24 +160,6 @@ public final class DomainLifecycle implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
-    }
-
-    private void launch(Life life, List<Integer> initFiles) {
-        Domain domain = life.domain();
-        domain.pacer().forget();
-        boolean lives;
-        try {
-            lives = launcher.launch(life, null, initFiles, ends::ended);
-        } catch (RuntimeException | Error e) {
-            ends.notStarted(life, e);
-            throw e;
-        }
-        if (!lives) {
-            ends.follow(life);
-        }
-        if (goneOwners.stream().anyMatch(life::diesWith)) {
-            workers.execute(() -> requests.destroyQuietly(domain, life));
-        }
     }
 
     private static void requireOff(Domain domain) {

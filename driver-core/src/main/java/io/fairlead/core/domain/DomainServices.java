@@ -4,24 +4,32 @@ import static java.util.stream.Collectors.toMap;
 
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.event.EventBus;
+import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LastEnd;
 import io.fairlead.core.store.LoadedDomains;
 import io.fairlead.core.store.StoredDomain;
 import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.core.volume.VolumeSnapshotter;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 
 /** The parts of this package that others use, put together. */
 public record DomainServices(
-        DomainRegistry registry, DomainDefinitions definitions, DomainLifecycle lifecycle, DomainGuests guests) {
+        DomainRegistry registry,
+        DomainDefinitions definitions,
+        DomainLifecycle lifecycle,
+        DomainGuests guests,
+        DomainSnapshots snapshots) {
 
     /** Loads what is defined; whether it runs is unknown until {@link DomainLifecycle#adopt}. */
     public static DomainServices open(
             DefinitionStore store,
+            SnapshotStore snapshotStore,
             Backend backend,
             VolumeResolver volumes,
+            VolumeSnapshotter snapshotter,
             EventBus events,
             Clock clock,
             EngineTimes times) {
@@ -33,6 +41,16 @@ public record DomainServices(
         Restarts restarts = new Restarts(launcher, threads.timer(), threads.workers());
         GuestEnds ends = new GuestEnds(backend, volumes, store, registry, events, clock, restarts);
         GuestRequests requests = new GuestRequests(ends, restarts, events, times);
+        Starts starts = new Starts(launcher, ends, requests, threads.workers());
+        DomainSnapshots snapshots = new DomainSnapshots(
+                backend,
+                snapshotStore,
+                snapshotter,
+                clock,
+                requests,
+                new SnapshotReverting(snapshotStore, store, snapshotter, events),
+                starts);
+        snapshots.load(registry, store);
         Adoption adoption = new Adoption(
                 registry,
                 backend,
@@ -44,9 +62,10 @@ public record DomainServices(
                 times.adoption());
         return new DomainServices(
                 registry,
-                new DomainDefinitions(registry, store, events, adoption, loaded.damaged()),
-                new DomainLifecycle(registry, backend, launcher, ends, requests, adoption, threads),
-                new DomainGuests());
+                new DomainDefinitions(registry, store, events, adoption, snapshots, loaded.damaged()),
+                new DomainLifecycle(registry, backend, starts, snapshots, requests, adoption, threads),
+                new DomainGuests(),
+                snapshots);
     }
 
     private static DomainStatus status(StoredDomain stored) {

@@ -55,8 +55,10 @@ public sealed interface DomainState {
         }
 
         @Override
-        public DomainState launched(boolean paused) {
-            return paused ? new Paused() : new Running(RunningReason.BOOTED);
+        public DomainState launched(boolean paused, boolean fromSnapshot) {
+            return paused
+                    ? new Paused()
+                    : new Running(fromSnapshot ? RunningReason.FROM_SNAPSHOT : RunningReason.BOOTED);
         }
 
         @Override
@@ -123,6 +125,7 @@ public sealed interface DomainState {
     /** virDomainRunningReason. */
     enum RunningReason {
         BOOTED(1),
+        FROM_SNAPSHOT(4),
         UNPAUSED(5);
 
         private final int libvirtReason;
@@ -157,7 +160,7 @@ public sealed interface DomainState {
         throw illegal("start");
     }
 
-    default DomainState launched(boolean paused) {
+    default DomainState launched(boolean paused, boolean fromSnapshot) {
         throw illegal("be launched");
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the end of a guest means, and what its definition wants done.
  *
- * @param kind what happened, in the definition's words; null if it was destroyed or reset
+ * @param kind what happened, in the definition's words; null if it was destroyed, reset, or ended for a snapshot
  * @param reason why the domain is off, if it stays off
  * @param restart whether another life follows
  * @param messages for an administrator
@@ -21,6 +21,7 @@ record ExitVerdict(LifecycleKind kind, StopReason reason, boolean restart, List<
         String how = describe(exit);
         return switch (asked) {
             case DESTROY -> new ExitVerdict(null, StopReason.DESTROYED, false, List.of("destroyed"));
+            case SNAPSHOT -> new ExitVerdict(null, StopReason.FROM_SNAPSHOT, false, List.of("ended for a snapshot"));
             case RESET -> new ExitVerdict(null, StopReason.DESTROYED, true, List.of("reset"));
                 // After a reboot was asked for, however init ends is how it answers: not every init calls reboot(2).
             case REBOOT -> follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition);

@@ -71,7 +71,7 @@ final class GuestEnds {
         log.info("domain '{}': {}", domain.status().name(), String.join("; ", verdict.messages()));
         boolean again = verdict.restart() && restartable(life, verdict);
         if (!again) {
-            stop(life, life.asked() == Asked.DESTROY ? StopReason.DESTROYED : verdict.reason(), verdict.messages());
+            stop(life, life.isFinal() ? reason(life) : verdict.reason(), verdict.messages());
         } else if (life.asked() != Asked.RESET) { // who resets it waits for its end, and starts it again
             restarts.plan(life, this);
         }
@@ -104,8 +104,7 @@ final class GuestEnds {
     /** A client's start has failed: nothing has run, so that there is nothing to tell. */
     void notStarted(Life life, Throwable cause) {
         Domain domain = life.domain();
-        boolean destroyed = life.asked() == Asked.DESTROY;
-        StopReason reason = destroyed ? StopReason.DESTROYED : StopReason.FAILED;
+        StopReason reason = life.isFinal() ? reason(life) : StopReason.FAILED;
         List<String> messages = List.of("launch failed: " + cause.getMessage());
         if (domain.status().persistent()) {
             record(domain.uuid(), life, reason, messages);
@@ -124,7 +123,7 @@ final class GuestEnds {
         Domain domain = life.domain();
         forget(domain.uuid());
         synchronized (domain) {
-            if (life.asked() == Asked.DESTROY) {
+            if (life.isFinal()) {
                 return false;
             }
             domain.change(status -> status.starting(status.live(), verdict.messages()));
@@ -135,6 +134,11 @@ final class GuestEnds {
         }
         life.over().complete(null);
         return true;
+    }
+
+    /** Why a domain is off whose life was ended for good. */
+    static StopReason reason(Life life) {
+        return life.asked() == Asked.SNAPSHOT ? StopReason.FROM_SNAPSHOT : StopReason.DESTROYED;
     }
 
     private void record(UUID uuid, Life life, StopReason reason, List<String> messages) {

@@ -67,6 +67,29 @@ final class GuestRequests {
         });
     }
 
+    /** The guest stands still meanwhile, without anybody being told. The caller holds the domain's job. */
+    void whileSuspended(Life life, Runnable act) {
+        life.guest().suspend();
+        try {
+            act.run();
+        } finally {
+            letGo(life);
+        }
+    }
+
+    /** A guest that cannot be let go stays suspended for all to see, so that a client can resume it. */
+    private void letGo(Life life) {
+        try {
+            life.guest().resume();
+        } catch (RuntimeException e) {
+            if (hasEnded(life)) {
+                return;
+            }
+            move(life, LifecycleChange.SUSPENDED_PAUSED);
+            throw e;
+        }
+    }
+
     void reset(Domain domain) {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("reset")) {
@@ -88,13 +111,18 @@ final class GuestRequests {
 
     void destroy(Domain domain) {
         domain.awaitKnown();
-        destroy(domain, null);
+        end(domain, null, Asked.DESTROY);
+    }
+
+    /** As {@link #destroy}, because a snapshot wants the domain off. */
+    void endForSnapshot(Domain domain) {
+        end(domain, null, Asked.SNAPSHOT);
     }
 
     /** Destroys one life, in the background, when it has lost its owner. */
     void destroyQuietly(Domain domain, Life life) {
         try {
-            destroy(domain, life);
+            end(domain, life, Asked.DESTROY);
         } catch (RuntimeException e) {
             log.warn(
                     "domain '{}' cannot be destroyed with its owner",
@@ -104,7 +132,7 @@ final class GuestRequests {
     }
 
     /** @param only the life that is meant, or null for any */
-    void destroy(Domain domain, Life only) {
+    private void end(Domain domain, Life only, Asked how) {
         Life life;
         boolean waitsForRestart;
         Duration patience;
@@ -116,7 +144,7 @@ final class GuestRequests {
             if (only != null && life != only) {
                 return; // a later life, with an owner of its own
             }
-            life.ask(Asked.DESTROY);
+            life.ask(how);
             Launch launch = domain.launch();
             waitsForRestart = launch == null && domain.status().state() instanceof DomainState.Starting;
             patience = launch == null ? times.end() : times.cancel();
@@ -127,7 +155,7 @@ final class GuestRequests {
             }
         }
         if (waitsForRestart) {
-            ends.stop(life, StopReason.DESTROYED, List.of("destroyed"));
+            ends.stop(life, GuestEnds.reason(life), List.of("destroyed"));
         } else if (life.guest() != null) {
             kill(life);
         } else if (!over(life, patience)) {

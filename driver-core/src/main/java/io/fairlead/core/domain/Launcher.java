@@ -133,16 +133,23 @@ final class Launcher {
         Domain domain = life.domain();
         int oldId = domain.status().id();
         domain.change(status -> status.running(
-                status.state().launched(life.paused()), guest.id(), guest.definition(), clock.instant()));
+                status.state().launched(life.paused(), life.fromSnapshot()),
+                guest.id(),
+                guest.definition(),
+                clock.instant()));
         registry.index(domain, oldId, guest.id());
         DomainStatus now = domain.status();
         if (again) {
             events.publish(new Event.Reboot(now.uuid(), now.name(), now.id()));
             return;
         }
-        events.publish(LifecycleChange.STARTED_BOOTED.of(now.uuid(), now.name(), now.id()));
+        boolean snapshot = life.fromSnapshot();
+        LifecycleChange started = snapshot ? LifecycleChange.STARTED_FROM_SNAPSHOT : LifecycleChange.STARTED_BOOTED;
+        events.publish(started.of(now.uuid(), now.name(), now.id()));
         if (life.paused()) {
-            events.publish(LifecycleChange.SUSPENDED_PAUSED.of(now.uuid(), now.name(), now.id()));
+            LifecycleChange paused =
+                    snapshot ? LifecycleChange.SUSPENDED_FROM_SNAPSHOT : LifecycleChange.SUSPENDED_PAUSED;
+            events.publish(paused.of(now.uuid(), now.name(), now.id()));
         }
     }
 

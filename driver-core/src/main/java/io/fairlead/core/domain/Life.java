@@ -16,7 +16,9 @@ final class Life {
         SHUTDOWN,
         REBOOT,
         RESET,
-        DESTROY
+        DESTROY,
+        /** It gives way to a snapshot: to its revert, or because it was to halt once that was taken. */
+        SNAPSHOT
     }
 
     private final Domain domain;
@@ -24,6 +26,7 @@ final class Life {
     private final boolean paused;
     private final boolean autodestroy;
     private final Object owner;
+    private final boolean fromSnapshot;
     private final long bornNanos = System.nanoTime();
     private final CompletableFuture<GuestExit> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -33,27 +36,34 @@ final class Life {
     private boolean last;
 
     Life(Domain domain, DomainDocument definition, StartOptions options) {
-        this(domain, definition, options.paused(), options.autodestroy(), options.owner());
+        this(domain, definition, options.paused(), options.autodestroy(), options.owner(), options.fromSnapshot());
     }
 
-    private Life(Domain domain, DomainDocument definition, boolean paused, boolean autodestroy, Object owner) {
+    private Life(
+            Domain domain,
+            DomainDocument definition,
+            boolean paused,
+            boolean autodestroy,
+            Object owner,
+            boolean fromSnapshot) {
         this.domain = domain;
         this.definition = definition;
         this.paused = paused;
         this.autodestroy = autodestroy;
         this.owner = owner;
+        this.fromSnapshot = fromSnapshot;
     }
 
     /** A life that an earlier daemon began; {@code guest} is null if it has ended. */
     static Life adopted(Domain domain, DomainDocument definition, Guest guest, boolean autodestroy) {
-        Life life = new Life(domain, definition, false, autodestroy, null);
+        Life life = new Life(domain, definition, false, autodestroy, null, false);
         life.launched(guest);
         return life;
     }
 
     /** The life after this one's end: as it was at the end, but running. */
     Life next() {
-        return new Life(domain, definition(), false, autodestroy, owner);
+        return new Life(domain, definition(), false, autodestroy, owner, false);
     }
 
     Domain domain() {
@@ -68,6 +78,11 @@ final class Life {
 
     boolean paused() {
         return paused;
+    }
+
+    /** Whether it begins with what a snapshot kept. */
+    boolean fromSnapshot() {
+        return fromSnapshot;
     }
 
     boolean autodestroy() {
@@ -97,9 +112,14 @@ final class Life {
 
     /** Destroying is final: nothing asked later makes it anything else. */
     void ask(Asked what) {
-        if (asked != Asked.DESTROY) {
+        if (!isFinal()) {
             asked = what;
         }
+    }
+
+    /** No other life follows this one's end. */
+    boolean isFinal() {
+        return asked == Asked.DESTROY || asked == Asked.SNAPSHOT;
     }
 
     /** Takes back what could not be asked for. */

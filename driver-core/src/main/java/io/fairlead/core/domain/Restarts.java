@@ -72,10 +72,9 @@ final class Restarts {
             }
         } catch (RuntimeException e) {
             if (ended.domain().life() == next) {
-                boolean destroyed = next.asked() == Asked.DESTROY;
                 ends.stop(
                         next,
-                        destroyed ? StopReason.DESTROYED : StopReason.FAILED,
+                        next.isFinal() ? GuestEnds.reason(next) : StopReason.FAILED,
                         List.of("restart failed: " + e.getMessage()));
             }
             throw e;

@@ -8,11 +8,22 @@ import java.util.List;
  * @param paused frozen before its first instruction
  * @param autodestroy it is destroyed when {@code owner} goes ({@link DomainLifecycle#ownerGone})
  * @param owner the client's connection, compared by identity; may be null without autodestroy
+ * @param fromSnapshot it begins with what a snapshot kept
  * @param initFiles raw descriptors that init inherits; the caller closes its copies afterwards
  */
-public record StartOptions(boolean paused, boolean autodestroy, Object owner, List<Integer> initFiles) {
+public record StartOptions(
+        boolean paused, boolean autodestroy, Object owner, boolean fromSnapshot, List<Integer> initFiles) {
     /** Running, for good, with nothing inherited. */
     public static final StartOptions PLAIN = new StartOptions(false, false, null, List.of());
+
+    public StartOptions(boolean paused, boolean autodestroy, Object owner, List<Integer> initFiles) {
+        this(paused, autodestroy, owner, false, initFiles);
+    }
+
+    /** For good, with what a snapshot kept. */
+    static StartOptions fromSnapshot(boolean paused) {
+        return new StartOptions(paused, false, null, true, List.of());
+    }
 
     public StartOptions {
         initFiles = List.copyOf(initFiles);

@@ -10,7 +10,9 @@ public enum StopReason {
     DESTROYED(2, LifecycleChange.STOPPED_DESTROYED),
     CRASHED(3, LifecycleChange.STOPPED_CRASHED),
     /** Its launch failed, or how it ended could not be learned. */
-    FAILED(6, LifecycleChange.STOPPED_FAILED);
+    FAILED(6, LifecycleChange.STOPPED_FAILED),
+    /** Its volumes went back to a snapshot, or it was to halt once one was taken. */
+    FROM_SNAPSHOT(7, LifecycleChange.STOPPED_FROM_SNAPSHOT);
 
     private final int libvirtReason;
     private final LifecycleChange event;

@@ -50,6 +50,11 @@ public final class DefinitionStore {
         return new StoreReader(domains, autostart, lastEnds).read();
     }
 
+    /** Whether there is a definition, be it damaged. */
+    public boolean has(UUID uuid) {
+        return Files.exists(domains.resolve(uuid + XML));
+    }
+
     public void save(DomainDocument definition) {
         UUID uuid = definition.uuid();
         byte[] text = definition.toXml().getBytes(StandardCharsets.UTF_8);

@@ -21,6 +21,9 @@ public interface VolumeSnapshotter {
     /** Forgets what was kept. Harmless if there is no such one, or no such volume or pool any more. */
     void delete(VolumeSource volume, String id);
 
+    /** What the volume is to a guest. */
+    MountSpec.Kind kind(VolumeSource volume);
+
     /** How the volume is known to who looks at the host: its path. */
     String path(VolumeSource volume);
 }

@@ -143,7 +143,7 @@ public final class GuestVolumes implements VolumeResolver {
         }
     }
 
-    private static MountSpec.Kind kind(VolumeKind kind) {
+    static MountSpec.Kind kind(VolumeKind kind) {
         return switch (kind) {
             case FILE -> MountSpec.Kind.FILE;
             case BLOCK -> MountSpec.Kind.BLOCK;

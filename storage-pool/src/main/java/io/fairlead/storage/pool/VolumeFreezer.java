@@ -2,8 +2,10 @@ package io.fairlead.storage.pool;
 
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.volume.MountSpec;
 import io.fairlead.core.volume.VolumeSnapshotter;
 import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.xml.domain.model.VolumeSource;
 
@@ -64,11 +66,17 @@ public final class VolumeFreezer implements VolumeSnapshotter {
     }
 
     @Override
+    public MountSpec.Kind kind(VolumeSource volume) {
+        return GuestVolumes.kind(facts(volume).kind());
+    }
+
+    @Override
     public String path(VolumeSource volume) {
-        return lookups.byName(registry.get(volume.pool()), volume.volume())
-                .facts()
-                .path()
-                .toString();
+        return facts(volume).path().toString();
+    }
+
+    private VolumeFacts facts(VolumeSource volume) {
+        return lookups.byName(registry.get(volume.pool()), volume.volume()).facts();
     }
 
     private Pool poolWith(VolumeSource volume) {

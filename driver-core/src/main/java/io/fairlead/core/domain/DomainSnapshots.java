@@ -1,0 +1,379 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.Backend;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.job.JobSlot;
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.core.snapshot.SnapshotBook;
+import io.fairlead.core.snapshot.SnapshotPlan;
+import io.fairlead.core.snapshot.SnapshotStore;
+import io.fairlead.core.snapshot.SnapshotTree;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.xml.domain.model.VolumeSource;
+import io.fairlead.xml.snapshot.SnapshotDocument;
+import io.fairlead.xml.snapshot.SnapshotRequest;
+import io.fairlead.xml.snapshot.SnapshotState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Snapshots of domains. They keep what lies on volumes of storage pools, and the definition; the memory of a container is in
+ * none. Methods take the domain's job and block for as long as pools need; reading {@link Domain#snapshots} never waits.
+ */
+@SuppressWarnings("try") // a job is held, not looked at
+public final class DomainSnapshots {
+    private static final Logger log = LoggerFactory.getLogger(DomainSnapshots.class);
+
+    private final Backend backend;
+    private final SnapshotStore store;
+    private final VolumeSnapshotter volumes;
+    private final Clock clock;
+    private final GuestRequests requests;
+    private final SnapshotTaking taking;
+    private final SnapshotReverting reverting;
+    private final SnapshotDeletion deletion;
+    private final Starts starts;
+
+    /** What a domain that is off is to do after a revert. */
+    public enum After {
+        /** What it did when the snapshot was taken. */
+        AS_TAKEN,
+        RUN,
+        PAUSE
+    }
+
+    DomainSnapshots(
+            Backend backend,
+            SnapshotStore store,
+            VolumeSnapshotter volumes,
+            Clock clock,
+            GuestRequests requests,
+            SnapshotReverting reverting,
+            Starts starts) {
+        this.backend = backend;
+        this.store = store;
+        this.volumes = volumes;
+        this.clock = clock;
+        this.requests = requests;
+        this.taking = new SnapshotTaking(store, volumes, requests);
+        this.reverting = reverting;
+        this.deletion = new SnapshotDeletion(store, volumes);
+        this.starts = starts;
+    }
+
+    /**
+     * Takes a snapshot, which becomes the current one. A guest that runs stands still for a moment.
+     *
+     * @param disksOnly whether a guest that runs counts as one that lost its power at that moment
+     * @param halt whether the domain is off afterwards
+     * @throws EngineException CONFIG_UNSUPPORTED for a file system that cannot be in a snapshot, OPERATION_FAILED for a name
+     *     that is taken, OPERATION_INVALID for a transient domain
+     */
+    public Snapshot create(Domain domain, SnapshotRequest request, boolean disksOnly, boolean halt) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("snapshot")) {
+            requirePersistent(domain);
+            settle(domain);
+            Life life = domain.status().active() ? domain.guestLife() : null;
+            boolean moves = life != null && !(domain.status().state() instanceof DomainState.Paused);
+            SnapshotDocument document = document(domain, request, disksOnly);
+            SnapshotPlan plan =
+                    SnapshotPlan.of(domain.status().current().definition().devices(), request.disks(), volumes::path);
+            if (plan.volumes().isEmpty()) {
+                throw SnapshotRefusals.nothingToKeep(domain.status().name());
+            }
+            Snapshot.Stage stage = moves ? Snapshot.Stage.TAKING_FROZEN : Snapshot.Stage.TAKING;
+            Snapshot intent = new Snapshot(domain.uuid(), document.withDisks(plan.disks()), plan.volumes(), stage);
+            requireUnused(intent);
+            Snapshot snapshot = take(domain, intent, life);
+            keep(domain, snapshot, true);
+            if (halt && domain.status().active()) {
+                requests.endForSnapshot(domain);
+            }
+            return snapshot;
+        }
+    }
+
+    private Snapshot take(Domain domain, Snapshot intent, Life life) {
+        taking.intend(intent);
+        domain.book(domain.book().withUnfinished(intent));
+        try {
+            taking.take(intent, life);
+            Snapshot kept = taking.keep(intent);
+            domain.book(domain.book().withoutUnfinished(intent));
+            return kept;
+        } catch (RuntimeException e) {
+            clearAfter(e, domain);
+            throw e;
+        }
+    }
+
+    private void clearAfter(RuntimeException failure, Domain domain) {
+        try {
+            clearUnfinished(domain);
+        } catch (RuntimeException e) {
+            log.error(
+                    "domain '{}': what a snapshot left cannot be removed yet",
+                    domain.status().name(),
+                    e);
+            failure.addSuppressed(e);
+        }
+    }
+
+    private SnapshotDocument document(Domain domain, SnapshotRequest request, boolean disksOnly) {
+        request.memory().filter(where -> !where.equals("no")).ifPresent(where -> {
+            throw SnapshotRefusals.memory(where);
+        });
+        DomainStatus status = domain.status();
+        SnapshotTree tree = domain.snapshots();
+        long now = clock.instant().getEpochSecond();
+        String name = request.name().orElseGet(() -> freeName(tree, now));
+        if (tree.find(name).isPresent()) {
+            throw SnapshotRefusals.exists(name);
+        }
+        boolean otherConfig = status.active() && !status.config().equals(status.live());
+        return new SnapshotDocument(
+                name,
+                request.description(),
+                state(status, disksOnly),
+                tree.current().map(Snapshot::name),
+                now,
+                request.disks(),
+                status.current(),
+                otherConfig ? Optional.of(status.config()) : Optional.empty());
+    }
+
+    private static String freeName(SnapshotTree tree, long seconds) {
+        String name = Long.toString(seconds);
+        for (int i = 2; tree.find(name).isPresent(); i++) {
+            name = "%d-%d".formatted(seconds, i);
+        }
+        return name;
+    }
+
+    private static SnapshotState state(DomainStatus status, boolean disksOnly) {
+        if (!status.active()) {
+            return SnapshotState.SHUTOFF;
+        }
+        if (disksOnly) {
+            return SnapshotState.DISK_SNAPSHOT;
+        }
+        return status.state() instanceof DomainState.Paused ? SnapshotState.PAUSED : SnapshotState.RUNNING;
+    }
+
+    /** What an earlier snapshot of that name kept is somebody's, until its volume goes or it is defined again. */
+    private void requireUnused(Snapshot snapshot) {
+        for (VolumeSource volume : snapshot.volumes()) {
+            if (volumes.has(volume, snapshot.id())) {
+                throw SnapshotRefusals.invalid(
+                        "volume %s still has what an earlier snapshot '%s' of this domain kept: define that again, or delete it"
+                                .formatted(volume, snapshot.name()));
+            }
+        }
+    }
+
+    /**
+     * Defines a snapshot whose contents the volumes have, or changes the description of one that is there.
+     *
+     * @param current whether it becomes the current one
+     * @throws EngineException INVALID_ARG for a parent that is missing or would make a circle, OPERATION_INVALID for a volume
+     *     that has nothing of it
+     */
+    public Snapshot redefine(Domain domain, SnapshotDocument document, boolean current) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("snapshot")) {
+            requirePersistent(domain);
+            settle(domain);
+            checkIdentity(domain.uuid(), document);
+            checkParent(domain.snapshots(), document);
+            checkState(domain.snapshots().find(document.name()), document);
+            SnapshotPlan plan =
+                    SnapshotPlan.of(document.domain().definition().devices(), document.disks(), volumes::path);
+            Snapshot snapshot = new Snapshot(domain.uuid(), document, plan.volumes(), Snapshot.Stage.KEPT);
+            for (VolumeSource volume : snapshot.volumes()) {
+                if (!volumes.has(volume, snapshot.id())) {
+                    throw SnapshotRefusals.invalid(
+                            "volume %s has kept nothing of a snapshot '%s'".formatted(volume, snapshot.name()));
+                }
+            }
+            store.save(snapshot);
+            keep(domain, snapshot, current);
+            return snapshot;
+        }
+    }
+
+    private static void checkIdentity(UUID domain, SnapshotDocument document) {
+        if (!document.domain().uuid().equals(domain)
+                || !document.config().uuid().equals(domain)) {
+            throw SnapshotRefusals.argument(
+                    "definition for snapshot %s must use uuid %s".formatted(document.name(), domain));
+        }
+    }
+
+    private static void checkParent(SnapshotTree tree, SnapshotDocument document) {
+        String name = document.name();
+        document.parent().ifPresent(parent -> {
+            if (parent.equals(name)) {
+                throw SnapshotRefusals.argument("cannot set snapshot %s as its own parent".formatted(name));
+            }
+            if (tree.find(parent).isEmpty()) {
+                throw SnapshotRefusals.argument("parent %s for snapshot %s not found".formatted(parent, name));
+            }
+            if (tree.descends(parent, name)) {
+                throw SnapshotRefusals.argument("parent %s would create cycle to %s".formatted(parent, name));
+            }
+        });
+    }
+
+    private static void checkState(Optional<Snapshot> before, SnapshotDocument document) {
+        before.map(snapshot -> snapshot.document().state()).ifPresent(state -> {
+            if (isOnline(state) != isOnline(document.state())) {
+                throw SnapshotRefusals.argument("cannot change between online and offline snapshot state in snapshot %s"
+                        .formatted(document.name()));
+            }
+            if ((state == SnapshotState.DISK_SNAPSHOT) != (document.state() == SnapshotState.DISK_SNAPSHOT)) {
+                throw SnapshotRefusals.argument(
+                        "cannot change between disk only and full system in snapshot %s".formatted(document.name()));
+            }
+        });
+    }
+
+    private static boolean isOnline(SnapshotState state) {
+        return state == SnapshotState.RUNNING || state == SnapshotState.PAUSED;
+    }
+
+    private void keep(Domain domain, Snapshot snapshot, boolean current) {
+        domain.book(domain.book().with(domain.snapshots().with(snapshot)));
+        if (current) {
+            store.saveCurrent(domain.uuid(), Optional.of(snapshot.name()));
+            domain.book(domain.book().with(domain.snapshots().withCurrent(snapshot.name())));
+        }
+    }
+
+    /**
+     * Deletes a snapshot, its descendants, or both.
+     *
+     * @param contents false to leave with the volumes what it kept, so that it can be defined again
+     */
+    public void delete(Domain domain, String name, boolean self, boolean descendants, boolean contents) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("snapshot deletion")) {
+            settle(domain);
+            deletion.delete(domain, find(domain, name), self, descendants, contents);
+        }
+    }
+
+    /**
+     * Gives the domain back what the snapshot kept: volumes, definition, and whether it runs. A guest that runs is killed.
+     * After a crash in its middle the domain has either all of the old volumes or, by its next start, all of the new ones.
+     */
+    public void revert(Domain domain, String name, After after) {
+        domain.awaitKnown();
+        try (JobSlot.Job job = domain.jobs().begin("snapshot revert")) {
+            requirePersistent(domain);
+            clearUnfinished(domain);
+            Snapshot snapshot = find(domain, name);
+            SnapshotState state = snapshot.document().state();
+            boolean runs = after != After.AS_TAKEN || isOnline(state);
+            boolean paused = after == After.PAUSE || after == After.AS_TAKEN && state == SnapshotState.PAUSED;
+            reverting.check(snapshot);
+            if (runs) {
+                backend.check(snapshot.document().config());
+            }
+            if (domain.status().active()) {
+                requests.endForSnapshot(domain);
+            }
+            reverting.revert(domain, snapshot);
+            if (runs) {
+                starts.launch(new Life(domain, domain.status().config(), StartOptions.fromSnapshot(paused)), List.of());
+            }
+        }
+    }
+
+    /** Ends what an earlier daemon, or an attempt that failed, has left half done. The caller holds the domain's job. */
+    void settle(Domain domain) {
+        if (domain.book().isSettled()) {
+            return;
+        }
+        clearUnfinished(domain);
+        Optional<String> pending = domain.book().reverting();
+        if (pending.isPresent() && !domain.status().active()) {
+            Snapshot snapshot = find(domain, pending.get());
+            log.warn(
+                    "domain '{}': finishing the revert to snapshot '{}'",
+                    domain.status().name(),
+                    snapshot.name());
+            reverting.finish(domain, snapshot);
+        }
+    }
+
+    private void clearUnfinished(Domain domain) {
+        for (Snapshot unfinished : domain.book().unfinished()) {
+            log.warn(
+                    "domain '{}': removing snapshot '{}', which was not finished",
+                    domain.status().name(),
+                    unfinished.name());
+            Life life = domain.status().active() ? domain.life() : null;
+            taking.clear(unfinished, life == null ? null : life.guest());
+            domain.book(domain.book().withoutUnfinished(unfinished));
+        }
+    }
+
+    /** As {@link #settle}, for every domain, after a start of the daemon; what fails is logged, and tried again when needed. */
+    void repair(Domain domain) {
+        if (domain.book().isSettled()
+                && domain.snapshots().all().stream().noneMatch(s -> s.stage() == Snapshot.Stage.DROPPING)) {
+            return;
+        }
+        boolean leftStanding = domain.book().unfinished().stream()
+                .anyMatch(snapshot -> snapshot.stage() == Snapshot.Stage.TAKING_FROZEN);
+        try (JobSlot.Job job = domain.jobs().begin("snapshot repair")) {
+            settle(domain);
+            domain.snapshots().all().stream()
+                    .filter(snapshot -> snapshot.stage() == Snapshot.Stage.DROPPING)
+                    .forEach(snapshot -> deletion.drop(domain, snapshot));
+        } catch (RuntimeException e) {
+            log.error(
+                    "domain '{}': snapshots cannot be put right yet",
+                    domain.status().name(),
+                    e);
+        }
+        if (leftStanding && domain.status().state() instanceof DomainState.Paused) {
+            requests.resume(domain);
+        }
+    }
+
+    /** What is on disk, for the domains that are loaded; what belongs to none of them goes, unless its definition is damaged. */
+    void load(DomainRegistry registry, DefinitionStore definitions) {
+        for (Map.Entry<UUID, SnapshotBook> entry : store.load().entrySet()) {
+            Optional<Domain> domain = registry.find(entry.getKey());
+            if (domain.isPresent()) {
+                domain.get().book(entry.getValue());
+            } else if (!definitions.has(entry.getKey())) {
+                log.warn("forgetting the snapshots of domain {}, which is no longer defined", entry.getKey());
+                deletion.forgetAll(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** For the end of a definition: its snapshots are forgotten, and what they kept stays with the volumes. */
+    void forgetAll(Domain domain) {
+        deletion.forgetAll(domain);
+    }
+
+    private static Snapshot find(Domain domain, String name) {
+        return domain.snapshots().find(name).orElseThrow(() -> SnapshotRefusals.none(name));
+    }
+
+    private static void requirePersistent(Domain domain) {
+        if (!domain.status().persistent()) {
+            throw SnapshotRefusals.transientDomain(domain.status().name());
+        }
+    }
+}

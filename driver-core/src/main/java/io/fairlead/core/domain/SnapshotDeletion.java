@@ -1,0 +1,100 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.core.snapshot.SnapshotBook;
+import io.fairlead.core.snapshot.SnapshotStore;
+import io.fairlead.core.snapshot.SnapshotTree;
+import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.xml.domain.model.VolumeSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Takes snapshots out of a domain's tree: their children become their parent's, and so does being the current one. */
+final class SnapshotDeletion {
+    private final SnapshotStore store;
+    private final VolumeSnapshotter volumes;
+
+    SnapshotDeletion(SnapshotStore store, VolumeSnapshotter volumes) {
+        this.store = store;
+        this.volumes = volumes;
+    }
+
+    /**
+     * Deletes what is asked for, children before their parents. The caller holds the domain's job.
+     *
+     * @param self the snapshot itself
+     * @param descendants all that were made after it
+     * @param contents what the snapshots kept of volumes, too
+     */
+    void delete(Domain domain, Snapshot snapshot, boolean self, boolean descendants, boolean contents) {
+        List<Snapshot> doomed = new ArrayList<>();
+        if (self) {
+            doomed.add(snapshot);
+        }
+        if (descendants) {
+            doomed.addAll(domain.snapshots().descendants(snapshot.name()));
+        }
+        Collections.reverse(doomed);
+        doomed.forEach(one -> delete(domain, one.name(), contents));
+    }
+
+    private void delete(Domain domain, String name, boolean contents) {
+        Snapshot snapshot = domain.snapshots().find(name).orElseThrow();
+        if (contents) {
+            drop(domain, snapshot);
+        } else {
+            forget(domain, snapshot);
+        }
+    }
+
+    /** Also for one that an earlier daemon did not live to drop. If it throws, the snapshot can be deleted again. */
+    void drop(Domain domain, Snapshot snapshot) {
+        Snapshot dropping = snapshot.at(Snapshot.Stage.DROPPING);
+        store.save(dropping);
+        show(domain, domain.snapshots().with(dropping));
+        for (VolumeSource volume : snapshot.volumes()) {
+            volumes.delete(volume, snapshot.id());
+        }
+        forget(domain, dropping);
+    }
+
+    private void forget(Domain domain, Snapshot snapshot) {
+        for (Snapshot child : domain.snapshots().children(snapshot.name())) {
+            Snapshot moved = child.withParent(snapshot.parent());
+            store.save(moved);
+            show(domain, domain.snapshots().with(moved));
+        }
+        if (domain.snapshots()
+                .current()
+                .filter(current -> current.name().equals(snapshot.name()))
+                .isPresent()) {
+            Optional<String> next = snapshot.parent()
+                    .filter(parent -> domain.snapshots().find(parent).isPresent());
+            store.saveCurrent(domain.uuid(), next);
+            show(domain, domain.snapshots().withCurrent(next.orElse(null)));
+        }
+        store.delete(snapshot);
+        show(domain, domain.snapshots().without(snapshot.name()));
+    }
+
+    /** All of a domain that is no longer defined; what they kept stays with the volumes. */
+    void forgetAll(Domain domain) {
+        forgetAll(domain.uuid(), domain.book());
+        domain.book(SnapshotBook.EMPTY);
+    }
+
+    /** As {@link #forgetAll(Domain)}, of a domain that is not there any more. */
+    void forgetAll(UUID domain, SnapshotBook book) {
+        book.unfinished().forEach(store::delete);
+        book.tree().all().forEach(store::delete);
+        store.saveCurrent(domain, Optional.empty());
+        store.saveReverting(domain, Optional.empty());
+    }
+
+    private static void show(Domain domain, SnapshotTree tree) {
+        domain.book(domain.book().with(tree));
+    }
+}

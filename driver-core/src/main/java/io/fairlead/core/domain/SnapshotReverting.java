@@ -1,0 +1,73 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.event.EventBus;
+import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.core.snapshot.SnapshotStore;
+import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.VolumeSource;
+import java.util.Optional;
+
+/**
+ * Gives a domain that is off what a snapshot kept: its volumes and its definition. The intent is on disk before the first
+ * volume is touched, and the domain does not start before the last one is done, so that it never runs on a mixture.
+ */
+final class SnapshotReverting {
+    private final SnapshotStore store;
+    private final DefinitionStore definitions;
+    private final VolumeSnapshotter volumes;
+    private final EventBus events;
+
+    SnapshotReverting(SnapshotStore store, DefinitionStore definitions, VolumeSnapshotter volumes, EventBus events) {
+        this.store = store;
+        this.definitions = definitions;
+        this.volumes = volumes;
+        this.events = events;
+    }
+
+    /** Refuses a snapshot that has lost a part, before anything is touched. */
+    void check(Snapshot snapshot) {
+        for (VolumeSource volume : snapshot.volumes()) {
+            if (!volumes.has(volume, snapshot.id())) {
+                throw SnapshotRefusals.invalid("snapshot '%s' cannot be reverted to: volume %s has lost what it kept"
+                        .formatted(snapshot.name(), volume));
+            }
+        }
+    }
+
+    /** The caller holds the job of the domain, which is off. If it throws, the domain's next start goes on with it. */
+    void revert(Domain domain, Snapshot snapshot) {
+        store.saveReverting(domain.uuid(), Optional.of(snapshot.name()));
+        domain.book(domain.book().withReverting(Optional.of(snapshot.name())));
+        finish(domain, snapshot);
+    }
+
+    /** From wherever it was cut off: giving a volume back twice is the same as once. */
+    void finish(Domain domain, Snapshot snapshot) {
+        for (VolumeSource volume : snapshot.volumes()) {
+            volumes.revert(volume, snapshot.id());
+        }
+        restore(domain, snapshot);
+        store.saveCurrent(domain.uuid(), Optional.of(snapshot.name()));
+        domain.book(domain.book().with(domain.snapshots().withCurrent(snapshot.name())));
+        store.saveReverting(domain.uuid(), Optional.empty());
+        domain.book(domain.book().withReverting(Optional.empty()));
+    }
+
+    /** The name is today's: names are for clients, and another domain may have the old one. */
+    private void restore(Domain domain, Snapshot snapshot) {
+        DomainDocument config = DefinitionEdits.renamed(
+                snapshot.document().config(), domain.status().name());
+        if (config.equals(domain.status().config())) {
+            return;
+        }
+        definitions.save(config);
+        synchronized (domain) {
+            domain.change(status -> status.withConfig(config));
+            DomainStatus now = domain.status();
+            events.publish(LifecycleChange.DEFINED_FROM_SNAPSHOT.of(now.uuid(), now.name(), now.id()));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.core.snapshot.SnapshotStore;
+import io.fairlead.core.volume.MountSpec;
+import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.Filesystem;
+import io.fairlead.xml.domain.model.VolumeSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Freezes the volumes of one snapshot, all at the same moment: a guest that runs stands still meanwhile. The intent is on disk
+ * before the first act, so that what a daemon does not live to finish is cleared away by {@link #clear}.
+ */
+final class SnapshotTaking {
+    private final SnapshotStore store;
+    private final VolumeSnapshotter volumes;
+    private final GuestRequests requests;
+
+    SnapshotTaking(SnapshotStore store, VolumeSnapshotter volumes, GuestRequests requests) {
+        this.requests = requests;
+        this.store = store;
+        this.volumes = volumes;
+    }
+
+    /** Writes down what is about to be done. */
+    void intend(Snapshot intent) {
+        store.save(intent);
+    }
+
+    /** Freezes all volumes. @param life the domain's; null if it is off */
+    void take(Snapshot intent, Life life) {
+        if (intent.stage() == Snapshot.Stage.TAKING_FROZEN) {
+            requests.whileSuspended(life, () -> takeAll(intent, life.guest()));
+        } else {
+            takeAll(intent, life == null ? null : life.guest());
+        }
+    }
+
+    /** @return the snapshot as it is kept */
+    Snapshot keep(Snapshot intent) {
+        Snapshot kept = intent.at(Snapshot.Stage.KEPT);
+        store.save(kept);
+        return kept;
+    }
+
+    private void takeAll(Snapshot snapshot, Guest guest) {
+        List<String> onFiles =
+                guest == null ? List.of() : onFiles(snapshot.document().domain());
+        if (onFiles.isEmpty()) {
+            takeAll(snapshot);
+            return;
+        }
+        guest.freezeFilesystems(onFiles);
+        try {
+            takeAll(snapshot);
+        } finally {
+            guest.thawFilesystems(onFiles);
+        }
+    }
+
+    private void takeAll(Snapshot snapshot) {
+        for (VolumeSource volume : snapshot.volumes()) {
+            volumes.take(volume, snapshot.id());
+        }
+    }
+
+    /** Where the guest has file systems that it alone has mounted: nobody else would write them out. */
+    private List<String> onFiles(DomainDocument definition) {
+        List<String> targets = new ArrayList<>();
+        for (Filesystem filesystem : definition.definition().devices().filesystems()) {
+            if (filesystem.volume().filter(this::isFile).isPresent() && !filesystem.readonly()) {
+                targets.add(filesystem.target());
+            }
+        }
+        // The deepest first: freezing what lies below another would wait for it.
+        Collections.sort(targets, Collections.reverseOrder());
+        return targets;
+    }
+
+    private boolean isFile(VolumeSource volume) {
+        return volumes.kind(volume) == MountSpec.Kind.FILE;
+    }
+
+    /** Removes what there is of one that was not finished, and lets its guest go on if that was left standing. */
+    void clear(Snapshot unfinished, Guest guest) {
+        if (guest != null && unfinished.stage() == Snapshot.Stage.TAKING_FROZEN) {
+            guest.thawFilesystems(onFiles(unfinished.document().domain()));
+        }
+        for (VolumeSource volume : unfinished.volumes()) {
+            volumes.delete(volume, unfinished.id());
+        }
+        store.delete(unfinished);
+    }
+}

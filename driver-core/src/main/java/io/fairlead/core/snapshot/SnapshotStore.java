@@ -1,0 +1,174 @@
+package io.fairlead.core.snapshot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.store.StateFiles;
+import io.fairlead.xml.domain.model.VolumeSource;
+import io.fairlead.xml.snapshot.SnapshotDocument;
+import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlReader;
+import io.fairlead.xml.tree.XmlWriter;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots there are, on disk.
+ *
+ * <pre>
+ * snapshots/DOMAIN.ID.xml     one snapshot
+ * snapshots/DOMAIN.current    the id of the domain's current one
+ * snapshots/DOMAIN.reverting  the id of the one that its volumes are being given back from
+ * </pre>
+ */
+public final class SnapshotStore {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
+    private static final String CURRENT = ".current";
+    private static final String REVERTING = ".reverting";
+
+    private final Path directory;
+    private final StateFiles files;
+
+    /** Creates the directory if it is missing. */
+    public SnapshotStore(Path stateDir, StateFiles files) {
+        this.directory = stateDir.resolve("snapshots");
+        this.files = files;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw failed("cannot make the directory %s".formatted(directory), e);
+        }
+    }
+
+    /** Reads everything, by domain. What cannot be read is logged and left alone. */
+    public Map<UUID, SnapshotBook> load() {
+        Map<UUID, List<Snapshot>> found = new HashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.xml")) {
+            for (Path entry : entries) {
+                read(entry).ifPresent(snapshot -> found.computeIfAbsent(snapshot.domain(), uuid -> new ArrayList<>())
+                        .add(snapshot));
+            }
+            Map<UUID, SnapshotBook> books = new HashMap<>();
+            for (Map.Entry<UUID, List<Snapshot>> entry : found.entrySet()) {
+                books.put(entry.getKey(), book(entry.getKey(), entry.getValue()));
+            }
+            return books;
+        } catch (IOException e) {
+            throw failed("cannot read %s".formatted(directory), e);
+        }
+    }
+
+    private SnapshotBook book(UUID domain, List<Snapshot> snapshots) throws IOException {
+        SnapshotTree tree = SnapshotTree.EMPTY;
+        List<Snapshot> unfinished = new ArrayList<>();
+        for (Snapshot snapshot : snapshots) {
+            switch (snapshot.stage()) {
+                case TAKING, TAKING_FROZEN -> unfinished.add(snapshot);
+                case KEPT, DROPPING -> tree = tree.with(snapshot);
+            }
+        }
+        String current = named(tree, domain, CURRENT).orElse(null);
+        return new SnapshotBook(tree.withCurrent(current), unfinished, named(tree, domain, REVERTING));
+    }
+
+    private Optional<Snapshot> read(Path file) {
+        try {
+            XmlElement root = XmlReader.read("snapshot", Files.readString(file));
+            Set<VolumeSource> volumes = new HashSet<>();
+            root.elements("volume")
+                    .forEach(volume ->
+                            volumes.add(new VolumeSource(volume.attribute("pool"), volume.attribute("name"))));
+            return Optional.of(new Snapshot(
+                    UUID.fromString(root.attribute("domain")),
+                    SnapshotDocument.of(root.child("domainsnapshot")),
+                    volumes,
+                    Snapshot.Stage.valueOf(root.attribute("stage"))));
+        } catch (IOException | RuntimeException e) {
+            log.error("{} is damaged and left out: {}", file, e.getMessage(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> named(SnapshotTree tree, UUID domain, String suffix) throws IOException {
+        Path file = directory.resolve(domain + suffix);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String id = Files.readString(file);
+        return tree.all().stream()
+                .filter(snapshot -> snapshot.id().equals(id))
+                .map(Snapshot::name)
+                .findFirst();
+    }
+
+    public void save(Snapshot snapshot) {
+        XmlElement root = XmlElement.of("snapshot")
+                .with("domain", snapshot.domain().toString())
+                .with("stage", snapshot.stage().name());
+        for (VolumeSource volume : snapshot.volumes()) {
+            root = root.plus(XmlElement.of("volume").with("pool", volume.pool()).with("name", volume.volume()));
+        }
+        String text = XmlWriter.document(root.plus(snapshot.document().element()));
+        attempt(
+                "save snapshot '%s'".formatted(snapshot.name()),
+                () -> files.write(file(snapshot), text.getBytes(UTF_8)));
+    }
+
+    public void delete(Snapshot snapshot) {
+        attempt("remove snapshot '%s'".formatted(snapshot.name()), () -> files.delete(file(snapshot)));
+    }
+
+    private Path file(Snapshot snapshot) {
+        return directory.resolve("%s.%s.xml".formatted(snapshot.domain(), snapshot.id()));
+    }
+
+    /** @param name of the current snapshot; empty for none */
+    public void saveCurrent(UUID domain, Optional<String> name) {
+        mark(domain, CURRENT, name);
+    }
+
+    /** @param name of the snapshot a revert goes to; empty when it has got there */
+    public void saveReverting(UUID domain, Optional<String> name) {
+        mark(domain, REVERTING, name);
+    }
+
+    private void mark(UUID domain, String suffix, Optional<String> name) {
+        Path file = directory.resolve(domain + suffix);
+        attempt("note the snapshot of domain %s".formatted(domain), () -> {
+            if (name.isPresent()) {
+                files.write(file, Snapshot.id(domain, name.get()).getBytes(UTF_8));
+            } else {
+                files.delete(file);
+            }
+        });
+    }
+
+    private interface Act {
+        void run() throws IOException;
+    }
+
+    private static void attempt(String what, Act act) {
+        try {
+            act.run();
+        } catch (IOException e) {
+            throw failed("cannot " + what, e);
+        }
+    }
+
+    private static EngineException failed(String what, IOException cause) {
+        return new EngineException(ErrorCode.SYSTEM_ERROR, "%s: %s".formatted(what, cause.getMessage()), cause);
+    }
+}

@@ -1,0 +1,111 @@
+package io.fairlead.core.snapshot;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The snapshots of one domain and how they hang together: each has at most one parent, and none is its own forebear. Immutable. */
+public final class SnapshotTree {
+    public static final SnapshotTree EMPTY = new SnapshotTree(new TreeMap<>(), null);
+
+    private final SortedMap<String, Snapshot> byName;
+    private final String current;
+
+    private SnapshotTree(SortedMap<String, Snapshot> byName, String current) {
+        this.byName = Collections.unmodifiableSortedMap(byName);
+        this.current = current != null && byName.containsKey(current) ? current : null;
+    }
+
+    public boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
+    public Optional<Snapshot> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The one the domain's volumes came from, or went into, last. */
+    public Optional<Snapshot> current() {
+        return current == null ? Optional.empty() : find(current);
+    }
+
+    /** By name. */
+    public List<Snapshot> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** Those without a parent, or whose parent is not here. */
+    public List<Snapshot> roots() {
+        return byName.values().stream()
+                .filter(snapshot -> snapshot.parent().flatMap(this::find).isEmpty())
+                .toList();
+    }
+
+    public List<Snapshot> children(String name) {
+        return byName.values().stream()
+                .filter(snapshot -> snapshot.parent().filter(name::equals).isPresent())
+                .toList();
+    }
+
+    /** Children, their children and so on, each after its parent. */
+    public List<Snapshot> descendants(String name) {
+        List<Snapshot> found = new ArrayList<>(children(name));
+        for (int i = 0; i < found.size(); i++) {
+            found.addAll(children(found.get(i).name()));
+        }
+        return found;
+    }
+
+    public boolean isLeaf(Snapshot snapshot) {
+        return children(snapshot.name()).isEmpty();
+    }
+
+    /** Whether {@code ancestor} is the snapshot itself or a forebear of it. */
+    public boolean descends(String name, String ancestor) {
+        Set<String> seen = new HashSet<>();
+        for (Optional<String> at = Optional.of(name);
+                at.isPresent() && seen.add(at.get());
+                at = find(at.get()).flatMap(Snapshot::parent)) {
+            if (at.get().equals(ancestor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All of the list, each after its parent if that is in the list. */
+    public List<Snapshot> parentsFirst(List<Snapshot> some) {
+        List<Snapshot> sorted = new ArrayList<>(some.size());
+        Set<String> wanted = new HashSet<>();
+        some.forEach(snapshot -> wanted.add(snapshot.name()));
+        for (Snapshot root : roots()) {
+            List<Snapshot> line = new ArrayList<>(List.of(root));
+            line.addAll(descendants(root.name()));
+            line.stream().filter(snapshot -> wanted.contains(snapshot.name())).forEach(sorted::add);
+        }
+        return sorted;
+    }
+
+    /** With a snapshot added, or replaced by one of the same name. */
+    public SnapshotTree with(Snapshot snapshot) {
+        SortedMap<String, Snapshot> changed = new TreeMap<>(byName);
+        changed.put(snapshot.name(), snapshot);
+        return new SnapshotTree(changed, current);
+    }
+
+    public SnapshotTree without(String name) {
+        SortedMap<String, Snapshot> changed = new TreeMap<>(byName);
+        changed.remove(name);
+        return new SnapshotTree(changed, current);
+    }
+
+    /** @param name null for none */
+    public SnapshotTree withCurrent(String name) {
+        return new SnapshotTree(byName, name);
+    }
+}
