@@ -87,7 +87,6 @@ public final class DomainDefinitions {
             }
             store.delete(domain.uuid());
             forgetMarks(domain);
-            snapshots.forgetAll(domain);
             synchronized (domain) {
                 domain.change(status -> status.withConfig(null));
                 publish(domain, LifecycleChange.UNDEFINED_REMOVED);
@@ -242,13 +241,14 @@ public final class DomainDefinitions {
         }
     }
 
-    /** The domain is undefined whether or not its marks can be removed: the next start sweeps what is left. */
+    /** The domain is undefined whether or not its marks and snapshots can be removed: the next start sweeps what is left. */
     private void forgetMarks(Domain domain) {
         try {
             store.deleteMarks(domain.uuid());
-        } catch (IOException e) {
+            snapshots.forgetAll(domain);
+        } catch (IOException | EngineException e) {
             log.warn(
-                    "marks of domain '{}' cannot be removed yet",
+                    "marks or snapshots of domain '{}' cannot be removed yet",
                     domain.status().name(),
                     e);
         }

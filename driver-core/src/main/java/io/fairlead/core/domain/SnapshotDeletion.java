@@ -82,8 +82,11 @@ final class SnapshotDeletion {
 
     /** All of a domain that is no longer defined; what they kept stays with the volumes. */
     void forgetAll(Domain domain) {
-        forgetAll(domain.uuid(), domain.book());
-        domain.book(SnapshotBook.EMPTY);
+        SnapshotBook book = domain.book();
+        if (!book.equals(SnapshotBook.EMPTY)) {
+            domain.book(SnapshotBook.EMPTY);
+            forgetAll(domain.uuid(), book);
+        }
     }
 
     /** As {@link #forgetAll(Domain)}, of a domain that is not there any more. */

@@ -7,9 +7,6 @@ import java.util.UUID;
 
 /** Makes volumes ready for guests, and knows which guest has which. */
 public interface VolumeResolver {
-    /** For an engine without storage: it knows no pool. */
-    VolumeResolver NONE = new NoVolumes();
-
     /**
      * Makes volumes ready for a guest, which has them until {@link #release}: all of them, or none if this throws. Nobody
      * deletes, wipes or reverts a volume that a guest has. A guest that had volumes has only these from now on.

@@ -19,6 +19,7 @@ public final class FakeGuest implements Guest {
     private DomainDocument definition; // guarded by this, as is all below
     private CompletableFuture<GuestExit> watcher;
     private boolean suspended;
+    private List<String> frozen = List.of();
     private GuestExit exit;
     private String lastRequest = "";
 
@@ -101,6 +102,26 @@ public final class FakeGuest implements Guest {
     @Override
     public synchronized boolean suspended() {
         return suspended;
+    }
+
+    @Override
+    public void freezeFilesystems(List<String> targets) {
+        change("freeze", () -> {
+            if (!suspended) {
+                throw new IllegalStateException("freezing file systems under processes that run");
+            }
+            frozen = List.copyOf(targets);
+        });
+    }
+
+    @Override
+    public void thawFilesystems(List<String> targets) {
+        change("thaw", () -> frozen = List.of());
+    }
+
+    /** The file systems that do not change at the moment. */
+    public synchronized List<String> frozen() {
+        return frozen;
     }
 
     @Override

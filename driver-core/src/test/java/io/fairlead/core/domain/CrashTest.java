@@ -71,10 +71,10 @@ class CrashTest {
                 () -> lifecycle.destroy(engine.get().registry().get("a")),
                 () -> definitions.rename(engine.get().registry().get("a"), "b"),
                 () -> engine.start("b"),
-                () -> definitions.undefine(engine.get().registry().get("t")),
+                () -> definitions.undefine(engine.get().registry().get("t"), false),
                 () -> lifecycle.destroy(engine.get().registry().get("t")),
                 () -> end(engine, "a"),
-                () -> definitions.undefine(engine.get().registry().get("b")))) {
+                () -> definitions.undefine(engine.get().registry().get("b"), false))) {
             try {
                 step.run();
             } catch (EngineException | IllegalStateException e) {
@@ -155,7 +155,7 @@ class CrashTest {
             }
             engine.get().lifecycle().destroy(domain);
             if (domain.status().persistent()) {
-                engine.get().definitions().undefine(domain);
+                engine.get().definitions().undefine(domain, false);
             }
         }
         assertEquals(List.of(), engine.get().registry().all(), where);

@@ -106,7 +106,7 @@ class DomainDefinitionsTest {
     void undefine_whenOff_removesItWithItsMarks() {
         Domain domain = engine.define("c1");
         definitions().setAutostart(domain, true);
-        definitions().undefine(domain);
+        definitions().undefine(domain, false);
         assertTrue(engine.get().registry().all().isEmpty());
         engine.define("c1");
         engine.restart();
@@ -117,7 +117,7 @@ class DomainDefinitionsTest {
     void persistentCalls_whenTransient_areRefused() {
         Domain domain = engine.create("c1");
         assertRefused(ErrorCode.OPERATION_INVALID, "Cannot undefine transient domain", () -> definitions()
-                .undefine(domain));
+                .undefine(domain, false));
         assertRefused(ErrorCode.OPERATION_INVALID, "Cannot set autostart for transient domain", () -> definitions()
                 .setAutostart(domain, true));
         assertRefused(

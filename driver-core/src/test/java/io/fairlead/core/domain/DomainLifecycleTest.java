@@ -122,7 +122,7 @@ class DomainLifecycleTest {
     void undefine_whenItRuns_makesItTransient() {
         Domain domain = engine.define("c1");
         engine.start("c1");
-        engine.get().definitions().undefine(domain);
+        engine.get().definitions().undefine(domain, false);
         assertFalse(domain.status().persistent());
         engine.end("c1", 0);
         assertTrue(engine.get().registry().find("c1").isEmpty());

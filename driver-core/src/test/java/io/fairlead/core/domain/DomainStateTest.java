@@ -31,8 +31,8 @@ class DomainStateTest {
             "foundSuspended", state -> state.foundRunning(true),
             "foundOff", state -> state.foundOff(StopReason.CRASHED),
             "starting", DomainState::starting,
-            "launched", state -> state.launched(false),
-            "launchedPaused", state -> state.launched(true),
+            "launched", state -> state.launched(false, false),
+            "launchedPaused", state -> state.launched(true, false),
             "suspended", DomainState::suspended,
             "resumed", DomainState::resumed,
             "stopped", state -> state.stopped(StopReason.CRASHED)));

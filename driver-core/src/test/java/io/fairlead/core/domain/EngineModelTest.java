@@ -129,7 +129,7 @@ class EngineModelTest {
         DomainDefinitions definitions = engine.get().definitions();
         switch (step.operation()) {
             case DEFINE -> engine.define(name);
-            case UNDEFINE -> definitions.undefine(domain(engine, name));
+            case UNDEFINE -> definitions.undefine(domain(engine, name), false);
             case CREATE -> engine.create(name);
             case START -> engine.start(name);
             case START_PAUSED -> lifecycle.start(domain(engine, name), new StartOptions(true, false, null, List.of()));

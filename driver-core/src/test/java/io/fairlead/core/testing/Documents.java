@@ -37,6 +37,16 @@ public final class Documents {
                         .formatted(name, uuid, more));
     }
 
+    /** One whose root is a volume of pool {@code p}, with more devices. */
+    public static DomainDocument onVolume(String name, String volume, String devices) {
+        return DomainDocument.parse(named(name)
+                .toXml()
+                .replaceFirst(
+                        "(?s)<filesystem.*</filesystem>",
+                        "<filesystem type='volume'><source pool='p' volume='%s'/><target dir='/'/></filesystem>%s"
+                                .formatted(volume, devices)));
+    }
+
     /** One that answers ends in the given way, such as {@code with("c1", "on_crash", "restart")}. */
     public static DomainDocument with(String name, String element, String text) {
         return named(name, uuidOf(name), "  <%s>%s</%s>%n".formatted(element, text, element));

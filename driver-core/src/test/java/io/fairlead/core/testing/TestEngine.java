@@ -9,7 +9,7 @@ import io.fairlead.core.domain.StartOptions;
 import io.fairlead.core.event.Event;
 import io.fairlead.core.event.Subscription;
 import io.fairlead.core.fault.Faults;
-import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.core.volume.FakeVolumes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +31,7 @@ public final class TestEngine implements AutoCloseable {
 
     public final Faults faults;
     public final FakeBackend backend;
+    public final FakeVolumes volumes;
     private final Path directory;
     private Engine engine;
     private List<Event> events = new CopyOnWriteArrayList<>();
@@ -45,6 +46,7 @@ public final class TestEngine implements AutoCloseable {
         this.directory = directory;
         this.faults = faults;
         this.backend = new FakeBackend(faults);
+        this.volumes = new FakeVolumes(faults);
         open();
     }
 
@@ -71,6 +73,7 @@ public final class TestEngine implements AutoCloseable {
     public void restartUnadopted() {
         engine.close();
         backend.restartDaemon();
+        volumes.restartDaemon();
         open();
     }
 
@@ -151,8 +154,7 @@ public final class TestEngine implements AutoCloseable {
     }
 
     private void open() {
-        engine =
-                Engine.open(directory, backend, VolumeResolver.NONE, Clock.systemUTC(), new FaultyFiles(faults), TIMES);
+        engine = Engine.open(directory, backend, volumes, volumes, Clock.systemUTC(), new FaultyFiles(faults), TIMES);
         events = new CopyOnWriteArrayList<>();
         engine.events().subscribe(events::add);
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param allocatedBytes of the disk; less than the size where there are holes
  * @param deviceMajor of a device node; else 0
  * @param deviceMinor of a device node; else 0
+ * @param fileSystem that it lies on, {@code major:minor}
  */
 public record FileStat(
         int mode,
@@ -26,7 +27,8 @@ public record FileStat(
         long sizeBytes,
         long allocatedBytes,
         int deviceMajor,
-        int deviceMinor) {
+        int deviceMinor,
+        String fileSystem) {
     public static final int S_IFMT = 0170000;
     public static final int S_IFREG = 0100000;
     public static final int S_IFDIR = 0040000;
@@ -55,7 +57,9 @@ public record FileStat(
     private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
         ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
         Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS, s.array()), "statx", subject);
-        // struct statx: uid at 20, gid 24, mode 28, inode 32, size 40, blocks 48, rdev 128 and 132; the same everywhere
+        // struct statx: uid at 20, gid 24, mode 28, inode 32, size 40, blocks 48, rdev 128 and 132, dev 136 and 140;
+        // the same
+        // everywhere
         return new FileStat(
                 s.getShort(28) & 0xffff,
                 s.getInt(20),
@@ -64,7 +68,8 @@ public record FileStat(
                 s.getLong(40),
                 s.getLong(48) * BLOCK_BYTES,
                 s.getInt(128),
-                s.getInt(132));
+                s.getInt(132),
+                s.getInt(136) + ":" + s.getInt(140));
     }
 
     public boolean isRegular() {

@@ -113,6 +113,22 @@ public final class LxcGuest implements Guest {
     }
 
     @Override
+    public void freezeFilesystems(List<String> targets) {
+        grip("freeze file systems of", () -> {
+            GuestFilesystems.freeze(id(), targets);
+            return null;
+        });
+    }
+
+    @Override
+    public void thawFilesystems(List<String> targets) {
+        grip("thaw file systems of", () -> {
+            GuestFilesystems.thaw(id(), targets);
+            return null;
+        });
+    }
+
+    @Override
     public void kill() {
         grip("kill", () -> {
             try (Pidfd init = Pidfd.open(record.init())) {
