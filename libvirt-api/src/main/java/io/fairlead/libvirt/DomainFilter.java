@@ -1,13 +1,13 @@
 package io.fairlead.libvirt;
 
+import io.fairlead.core.domain.Domain;
 import io.fairlead.core.domain.DomainStatus;
-import java.util.function.Predicate;
 
 /**
  * The filter flags of a domain list (virConnectListAllDomainsFlags). Flags come in groups; a domain passes a group when one
  * of the group's flags that are set fits it, or when none is set.
  */
-final class DomainFilter implements Predicate<DomainStatus> {
+final class DomainFilter {
     static final int ALL = 0xffff;
 
     private static final int RUNNING = 1;
@@ -20,15 +20,18 @@ final class DomainFilter implements Predicate<DomainStatus> {
         this.flags = flags;
     }
 
-    @Override
-    public boolean test(DomainStatus domain) {
+    boolean test(Domain domain) {
+        return test(domain.status(), !domain.snapshots().isEmpty());
+    }
+
+    boolean test(DomainStatus domain, boolean hasSnapshot) {
         int state = domain.state().libvirtState();
         return either(0, domain.active())
                 && either(2, domain.persistent())
                 && state(state)
                 && either(8, false) // has a managed save image
                 && either(10, domain.autostart())
-                && either(12, false) // has a snapshot
+                && either(12, hasSnapshot)
                 && either(14, false); // has a checkpoint
     }
 

@@ -57,7 +57,9 @@ final class DomainListProcedures {
 
     private ConnectListAllDomainsRet listAll(ConnectListAllDomainsArgs args) {
         Flags.check("virConnectListAllDomains", args.flags(), DomainFilter.ALL);
-        Stream<DomainStatus> found = where(new DomainFilter(args.flags()));
+        DomainFilter filter = new DomainFilter(args.flags());
+        Stream<DomainStatus> found =
+                registry.all().stream().filter(filter::test).map(Domain::status);
         if (args.needResults() == 0) {
             return new ConnectListAllDomainsRet(List.of(), (int) found.count());
         }

@@ -51,7 +51,9 @@ public final class LibvirtApi implements AutoCloseable {
         new JobProcedures(domains).addTo(table);
         new GuestProcedures(domains, engine.guests()).addTo(table);
         new ConsoleProcedures(domains, engine.guests()).addTo(table);
-        new SnapshotProcedures(domains).addTo(table);
+        new SnapshotProcedures(domains, engine.snapshots()).addTo(table);
+        new SnapshotListProcedures(domains).addTo(table);
+        new ManagedSaveProcedures(domains).addTo(table);
         new EventProcedures().addTo(table);
         EmptyNetworks.addTo(table);
         new StoragePoolListProcedures(storage).addTo(table);

@@ -10,6 +10,8 @@ import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_LOOKUP_BY_NAME;
 import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_NUM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.core.snapshot.SnapshotTree;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.protocol.DomainSaves.DomainHasManagedSaveImageArgs;
 import io.fairlead.rpc.protocol.DomainSaves.DomainManagedSaveRemoveArgs;
@@ -20,11 +22,19 @@ import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotListNamesArgs;
 import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotLookupByNameArgs;
 import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotNumArgs;
 import io.fairlead.rpc.wire.RpcError;
+import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.snapshot.SnapshotDocument;
+import io.fairlead.xml.snapshot.SnapshotState;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SnapshotProceduresTest {
     private static EngineFixture fixture;
@@ -42,6 +52,52 @@ class SnapshotProceduresTest {
     static void stop() {
         client.close();
         fixture.close();
+    }
+
+    /** The numbers are those of virDomainSnapshotListFlags. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, off off2 paused power running",
+        "1, off",
+        "2, off off2 paused power running",
+        "16, ''",
+        "18, off off2 paused power running",
+        "4, off2 power",
+        "8, off paused running",
+        "32, off off2",
+        "64, paused running",
+        "128, power",
+        "160, off off2 power",
+        "256, off off2 paused power running",
+        "512, ''",
+        "1024, off running off2 paused power",
+        "68, ''",
+    })
+    void listAll_showsWhatPassesEveryGroupOfFlags(int flags, String names) {
+        SnapshotTree tree = SnapshotTree.EMPTY
+                .with(snapshot("off", SnapshotState.SHUTOFF, null))
+                .with(snapshot("running", SnapshotState.RUNNING, "off"))
+                .with(snapshot("off2", SnapshotState.SHUTOFF, "running"))
+                .with(snapshot("paused", SnapshotState.PAUSED, "running"))
+                .with(snapshot("power", SnapshotState.DISK_SNAPSHOT, "paused"));
+        assertEquals(names, names(new SnapshotFilter(flags).of(tree)));
+        assertEquals(
+                "off2 paused",
+                names(new SnapshotFilter(0).after(tree, tree.find("running").orElseThrow())));
+        assertEquals(
+                "off2 paused power",
+                names(new SnapshotFilter(1).after(tree, tree.find("running").orElseThrow())));
+    }
+
+    private static String names(List<Snapshot> snapshots) {
+        return snapshots.stream().map(Snapshot::name).collect(Collectors.joining(" "));
+    }
+
+    private static Snapshot snapshot(String name, SnapshotState state, String parent) {
+        DomainDocument domain = DomainDocument.parse(EngineFixture.xml("c"));
+        SnapshotDocument document = new SnapshotDocument(
+                name, Optional.empty(), state, Optional.ofNullable(parent), 0, List.of(), domain, Optional.empty());
+        return new Snapshot(domain.uuid(), document, Set.of(), Snapshot.Stage.KEPT);
     }
 
     @Test

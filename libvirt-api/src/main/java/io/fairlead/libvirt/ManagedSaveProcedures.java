@@ -1,0 +1,31 @@
+package io.fairlead.libvirt;
+
+import static io.fairlead.rpc.protocol.DomainSaves.DOMAIN_HAS_MANAGED_SAVE_IMAGE;
+import static io.fairlead.rpc.protocol.DomainSaves.DOMAIN_MANAGED_SAVE_REMOVE;
+
+import io.fairlead.rpc.protocol.DomainSaves.DomainHasManagedSaveImageRet;
+
+/**
+ * That a domain has no saved state. {@code virsh undefine} asks for it first, and removes nothing when the answer is zero.
+ * Saving is answered as unknown, which clients show as not supported.
+ */
+final class ManagedSaveProcedures {
+    private final Domains domains;
+
+    ManagedSaveProcedures(Domains domains) {
+        this.domains = domains;
+    }
+
+    void addTo(Table table) {
+        table.inline(DOMAIN_HAS_MANAGED_SAVE_IMAGE, (call, args) -> {
+            Flags.none("virDomainHasManagedSaveImage", args.flags());
+            domains.get(args.dom());
+            return new DomainHasManagedSaveImageRet(0);
+        });
+        table.inline(DOMAIN_MANAGED_SAVE_REMOVE, (call, args) -> {
+            Flags.none("virDomainManagedSaveRemove", args.flags());
+            domains.get(args.dom());
+            return null; // removing what is not there succeeds in libvirt, too
+        });
+    }
+}

@@ -1,0 +1,26 @@
+package io.fairlead.libvirt;
+
+import io.fairlead.core.domain.Domain;
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.rpc.protocol.SnapshotRef;
+
+/** From a snapshot on the wire to one of the engine, and back. */
+final class SnapshotRefs {
+    private final Domains domains;
+
+    SnapshotRefs(Domains domains) {
+        this.domains = domains;
+    }
+
+    Snapshot get(SnapshotRef ref) {
+        return get(domains.get(ref.dom()), ref.name());
+    }
+
+    static Snapshot get(Domain domain, String name) {
+        return domain.snapshots().find(name).orElseThrow(() -> NoSuch.snapshot(name));
+    }
+
+    static SnapshotRef ref(Domain domain, Snapshot snapshot) {
+        return new SnapshotRef(snapshot.name(), Domains.ref(domain));
+    }
+}
