@@ -57,7 +57,7 @@ public final class LibvirtSchemas {
      */
     public void validate(String name, String what, String xml) {
         // Our own reader goes first: it refuses document types, and with them all that a SAX parser would follow.
-        XmlReader.read(what, xml);
+        String checked = SchemaGaps.filled(XmlReader.read(what, xml), xml);
         Schema schema = loaded.computeIfAbsent(name, this::load);
         FirstError errors = new FirstError();
         Validator validator = schema.createValidator(properties(errors));
@@ -65,7 +65,7 @@ public final class LibvirtSchemas {
             XMLReader reader = saxReader();
             reader.setContentHandler(validator.getContentHandler());
             reader.setErrorHandler(errors);
-            reader.parse(new InputSource(new StringReader(xml)));
+            reader.parse(new InputSource(new StringReader(checked)));
         } catch (SAXException | IOException | ParserConfigurationException e) {
             throw invalid(name, e.getMessage(), e);
         }
