@@ -30,7 +30,11 @@ public interface Server extends AutoCloseable {
         virsh.ok("list", "--all", "--name")
                 .lines()
                 .filter(name -> !name.isBlank())
-                .forEach(name -> virsh.ok("undefine", name));
+                // Only ours has snapshots, and knows the word for them.
+                .forEach(name -> virsh.ok(
+                        isOracle()
+                                ? new String[] {"undefine", name}
+                                : new String[] {"undefine", name, "--snapshots-metadata"}));
         virsh.ok("pool-list", "--name")
                 .lines()
                 .filter(name -> !name.isBlank())

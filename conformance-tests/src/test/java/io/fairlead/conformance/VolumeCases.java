@@ -1,0 +1,239 @@
+package io.fairlead.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.conformance.client.Command;
+import io.fairlead.conformance.client.Eventually;
+import io.fairlead.conformance.client.Virsh;
+import io.fairlead.conformance.guest.DomainXml;
+import io.fairlead.conformance.guest.RootTree;
+import io.fairlead.conformance.server.Server;
+import io.fairlead.conformance.server.TestPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Containers on volumes of a pool, and their snapshots, whatever the pool lies on. Volumes are filled and read by containers,
+ * as a client would do it: not every pool shows its trees to the host.
+ */
+@SuppressWarnings("try") // a pool is had, not used
+abstract class VolumeCases {
+    static final String NOT_THERE = "libvirt's own driver has neither volumes nor snapshots of containers";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String ON_ROOT =
+            "<filesystem type='volume'><source pool='p' volume='root'/><target dir='/'/></filesystem>";
+
+    protected abstract TestPool.Kind kind();
+
+    private TestPool pool(Server server) {
+        return TestPool.start(server, kind(), "p");
+    }
+
+    /** A tree with a busybox in it, copied there by a container that has both. */
+    private static void makeRoot(Server server, String volume) {
+        server.virsh().ok("vol-create-as", "p", volume, "0", "--format", "dir");
+        RootTree tools = RootTree.below(server.directory());
+        run(
+                server,
+                tools,
+                "cp -a /bin /sbin /etc /root /tmp /var /v/ && cd /v && mkdir proc sys dev run mnt data",
+                "<filesystem type='volume'><source pool='p' volume='%s'/><target dir='/v'/></filesystem>"
+                        .formatted(volume));
+        tools.delete();
+    }
+
+    /** Runs a script to its end in a container of that root with more devices; returns what it printed. */
+    private static String run(Server server, RootTree tools, String script, String devices) {
+        tools.script("job", "{ " + script + "\n} > /answer.part 2>&1 && mv /answer.part /answer\n");
+        new DomainXml("job", "", "", "<console type='pty'/>", "", devices, "")
+                .on(tools)
+                .running("/job")
+                .create(server);
+        Eventually.until(
+                "the job is done",
+                LIMIT,
+                () -> server.virsh().run("domstate", "job").exit() != 0);
+        assertTrue(tools.has("answer"), () -> "the job failed: " + tools.read("answer.part"));
+        return tools.read("answer").strip();
+    }
+
+    /** What a file of a volume holds, read by a container of its own. */
+    private static String read(Server server, String volume, String file) {
+        RootTree tools = RootTree.below(server.directory());
+        try {
+            return run(
+                    server,
+                    tools,
+                    "cat /v/" + file,
+                    "<filesystem type='volume'><source pool='p' volume='%s'/><target dir='/v'/></filesystem>"
+                            .formatted(volume));
+        } finally {
+            tools.delete();
+        }
+    }
+
+    private static DomainXml counting(String name) {
+        String script =
+                "n=$(cat /n || echo 0); while :; do n=$((n+1)); echo $n > /n.part; mv /n.part /n; sleep 0.02; done";
+        return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").shell(script);
+    }
+
+    private static DomainXml sleeping(String name) {
+        return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").running("/bin/sleep", "1000000");
+    }
+
+    /** Runs a command in a running container and returns its output. */
+    private static String inside(Server server, String domain, String script) {
+        return server.virsh().ok("lxc-enter-namespace", domain, "--noseclabel", "/bin/sh", "-c", script);
+    }
+
+    private static void awaitCount(Server server, String domain, int atLeast) {
+        Eventually.until("it has counted to " + atLeast, LIMIT, () -> count(server, domain) >= atLeast);
+    }
+
+    private static int count(Server server, String domain) {
+        String text = inside(server, domain, "cat /n || echo 0").strip();
+        return text.matches("\\d+") ? Integer.parseInt(text) : 0;
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void root_onAVolume_keepsWhatIsWrittenAndIsNotDeletedMeanwhile(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            sleeping("d").start(server);
+            inside(server, "d", "echo kept > /file");
+            assertTrue(virsh.refused("vol-delete", "root", "p").contains("volume 'root' is in use"));
+            assertTrue(virsh.refused("pool-destroy", "p").contains("in use"));
+            assertTrue(virsh.ok("domfsinfo", "d").matches("(?s).*/ +p/root .*"), virsh.ok("domfsinfo", "d"));
+            virsh.ok("destroy", "d");
+            assertEquals("kept", read(server, "root", "file"));
+            virsh.ok("undefine", "d");
+            virsh.ok("vol-delete", "root", "p");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void clones_ofOneTree_areRootsOfTheirOwn(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "base");
+            for (String name : new String[] {"root", "other"}) {
+                virsh.ok("vol-clone", "base", name, "--pool", "p");
+            }
+            sleeping("d").start(server);
+            inside(server, "d", "rm /bin/vi; echo one > /file");
+            virsh.ok("destroy", "d");
+            assertEquals("one", read(server, "root", "file"));
+            RootTree tools = RootTree.below(server.directory());
+            assertEquals(
+                    "there",
+                    run(
+                            server,
+                            tools,
+                            "ls -d /v/bin/vi >/dev/null && [ ! -e /v/file ] && echo there",
+                            "<filesystem type='volume'><source pool='p' volume='other'/><target dir='/v'/></filesystem>"));
+            virsh.ok("undefine", "d");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void snapshot_whenItRuns_isRevertedToRunning(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            counting("d").start(server);
+            awaitCount(server, "d", 3);
+            virsh.ok("snapshot-create-as", "d", "s1", "three and more");
+            int kept = count(server, "d");
+            assertEquals("running", virsh.ok("domstate", "d"));
+            awaitCount(server, "d", kept + 100);
+            inside(server, "d", "rm -r /etc; ln -s /nowhere /etc");
+
+            virsh.ok("snapshot-revert", "d", "s1");
+            assertEquals("running (from snapshot)", virsh.ok("domstate", "d", "--reason"));
+            assertTrue(count(server, "d") < kept + 100, "it goes on from " + kept);
+            assertTrue(inside(server, "d", "cat /etc/passwd").contains("root:x:0:0"));
+            virsh.ok("snapshot-delete", "d", "s1");
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void snapshots_whenOff_goBackAndForth(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            sleeping("d").define(server);
+            for (String text : new String[] {"one", "two"}) {
+                virsh.ok("start", "d");
+                inside(server, "d", "echo " + text + " > /file");
+                virsh.ok("destroy", "d");
+                virsh.ok("snapshot-create-as", "d", text);
+            }
+            virsh.ok("snapshot-revert", "d", "one");
+            assertEquals("one", read(server, "root", "file"));
+            virsh.ok("snapshot-revert", "d", "two");
+            assertEquals("two", read(server, "root", "file"));
+            assertEquals("shut off", virsh.ok("domstate", "d"));
+            assertTrue(virsh.refused("vol-delete", "root", "p").contains("volume 'root' has 2 snapshots"));
+            assertTrue(virsh.refused("undefine", "d").contains("2 snapshots"));
+            virsh.ok("snapshot-delete", "d", "one", "--children");
+            assertEquals("", virsh.ok("snapshot-list", "d", "--name"));
+            virsh.ok("undefine", "d");
+            virsh.ok("vol-delete", "root", "p");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void volume_withAFileSystemInIt_isMountedAndSnapshotWhole(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            Path image = server.directory().resolve("image");
+            Command.of("truncate", "-s", "32M", image.toString()).run().orFail();
+            Command.of("mkfs.ext4", "-q", "-F", image.toString()).run().orFail();
+            virsh.ok("vol-create-as", "p", "data", "32M", "--allocation", "0");
+            virsh.ok("vol-upload", "data", image.toString(), "--pool", "p");
+            Files.delete(image);
+            sleeping("d")
+                    .device(
+                            "<filesystem type='volume'><source pool='p' volume='data'/><target dir='/data'/></filesystem>")
+                    .start(server);
+            inside(server, "d", "echo one > /data/file");
+            virsh.ok("snapshot-create-as", "d", "s1");
+            inside(server, "d", "echo two > /data/file; rm -r /data/lost+found");
+            virsh.ok("snapshot-revert", "d", "s1");
+            assertEquals("one", inside(server, "d", "cat /data/file").strip());
+            assertEquals(
+                    "lost+found",
+                    inside(server, "d", "ls -d /data/l*").replace("/data/", "").strip());
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d", "--snapshots-metadata");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void disk_onAVolume_isADeviceWhoseContentGoesBackToo(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            virsh.ok("vol-create-as", "p", "disk", "4M", "--allocation", "0");
+            sleeping("d")
+                    .device(
+                            "<disk type='volume' device='disk'><source pool='p' volume='disk'/><target dev='vda'/></disk>")
+                    .start(server);
+            inside(server, "d", "echo one | dd of=/dev/vda conv=fsync 2>/dev/null");
+            virsh.ok("snapshot-create-as", "d", "s1");
+            inside(server, "d", "echo two | dd of=/dev/vda conv=fsync 2>/dev/null");
+            virsh.ok("snapshot-revert", "d", "s1", "--running");
+            assertEquals("one", inside(server, "d", "head -n 1 /dev/vda").strip());
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d", "--snapshots-metadata");
+        }
+    }
+}
