@@ -17,6 +17,10 @@ import java.util.List;
  */
 public final class SqliteThinRecords implements ThinRecords {
     private static final int SCHEMA_VERSION = 1;
+    private static final String PUT =
+            "INSERT INTO device VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET name = excluded.name,"
+                    + " size_bytes = excluded.size_bytes, origin = excluded.origin, content = excluded.content,"
+                    + " stage = excluded.stage";
 
     private final Path file;
     private final Connection connection;
@@ -100,15 +104,37 @@ public final class SqliteThinRecords implements ThinRecords {
 
     @Override
     public void put(ThinDevice device) {
-        execute(
-                "INSERT INTO device VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET name = excluded.name,"
-                        + " size_bytes = excluded.size_bytes, content = excluded.content, stage = excluded.stage",
-                device.deviceId(),
-                device.name(),
-                device.sizeBytes(),
-                device.origin(),
-                device.content(),
-                device.stage().name());
+        execute(PUT, columns(device));
+    }
+
+    private static Object[] columns(ThinDevice device) {
+        return new Object[] {
+            device.deviceId(),
+            device.name(),
+            device.sizeBytes(),
+            device.origin(),
+            device.content(),
+            device.stage().name()
+        };
+    }
+
+    @Override
+    public synchronized void putBoth(ThinDevice first, ThinDevice second) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                execute(PUT, columns(first));
+                execute(PUT, columns(second));
+                connection.commit();
+            } catch (SQLException | ThinPoolException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failure("write", e);
+        }
     }
 
     @Override

@@ -52,6 +52,10 @@ public record ThinDevice(String name, int deviceId, long sizeBytes, String origi
         return new ThinDevice(name, deviceId, sizeBytes, origin, newContent, stage);
     }
 
+    ThinDevice named(String newName, String newOrigin) {
+        return new ThinDevice(newName, deviceId, sizeBytes, newOrigin, content, stage);
+    }
+
     ThinDevice resized(long newSizeBytes) {
         return new ThinDevice(name, deviceId, newSizeBytes, origin, content, stage);
     }

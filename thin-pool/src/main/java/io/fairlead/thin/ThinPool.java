@@ -194,9 +194,7 @@ public final class ThinPool implements AutoCloseable {
     public void delete(String name) {
         change("delete", name, name, () -> {
             ThinDevice device = recorded(name);
-            if (mapping.isOpen(device)) {
-                throw new ThinPoolException(Reason.BUSY, "thin device %s is in use".formatted(name), null);
-            }
+            requireClosed(device);
             remove(device);
             return null;
         });
@@ -217,6 +215,38 @@ public final class ThinPool implements AutoCloseable {
         devices.remove(device.name());
         platform.nodes().remove(device.name());
         reaper.remove(removing);
+    }
+
+    /**
+     * Deletes a device and gives its name, and its origin, to another: one or the other has the name at any moment, and after
+     * a crash. Works on a full pool.
+     *
+     * @param name may be LOST: then it is found again
+     * @throws ThinPoolException BUSY while either is open
+     */
+    public ThinDevice replace(String name, String by) {
+        return change("replace", by, name, () -> {
+            ThinDevice old = recorded(name);
+            ThinDevice next = existing(by);
+            requireClosed(old);
+            requireClosed(next);
+            requireChangeable();
+            mapping.unmap(next); // its node has the name that ends
+            ThinDevice removing = old.at(ThinDevice.Stage.REMOVING);
+            ThinDevice renamed = next.named(name, old.origin());
+            records.putBoth(removing, renamed);
+            devices.put(name, renamed);
+            devices.remove(by);
+            platform.nodes().remove(name);
+            reaper.remove(removing);
+            return renamed;
+        });
+    }
+
+    private void requireClosed(ThinDevice device) throws ErrnoException {
+        if (mapping.isOpen(device)) {
+            throw new ThinPoolException(Reason.BUSY, "thin device %s is in use".formatted(device.name()), null);
+        }
     }
 
     /**
@@ -309,9 +339,7 @@ public final class ThinPool implements AutoCloseable {
         boolean clean;
         try {
             for (ThinDevice device : devices.values()) {
-                if (mapping.isOpen(device)) {
-                    throw new ThinPoolException(Reason.BUSY, "thin device %s is in use".formatted(device.name()), null);
-                }
+                requireClosed(device);
             }
             for (ThinDevice device : devices.values()) {
                 mapping.unmap(device);

@@ -32,6 +32,9 @@ public interface ThinRecords extends AutoCloseable {
     /** Adds the device, or replaces the one with its id. */
     void put(ThinDevice device);
 
+    /** {@link #put} for two devices at once; the first may give up a name that the second takes. */
+    void putBoth(ThinDevice first, ThinDevice second);
+
     void remove(int deviceId);
 
     /** From now on ids below {@code id} may be in use. */

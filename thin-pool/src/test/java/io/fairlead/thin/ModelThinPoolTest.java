@@ -124,6 +124,57 @@ class ModelThinPoolTest extends ThinPoolContract {
     }
 
     @Test
+    void replace_whenEitherIsOpen_isBusyAndChangesNothing() throws IOException {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        pool.snapshot("vm1", "vm2", 64 * MIB);
+        pool.activate("vm1");
+        pool.activate("vm2");
+        for (String used : List.of("pool-1", "pool-2")) {
+            deviceMapper.open(used, 1);
+            assertRefused(Reason.BUSY, () -> pool.replace("vm1", "vm2"));
+            deviceMapper.open(used, -1);
+        }
+        assertEquals(List.of("vm1", "vm2"), names(pool));
+
+        pool.replace("vm1", "vm2");
+
+        assertEquals(Set.of(PoolIdentity.DEVICE_ID, 2), kernelPool.ids());
+        assertEquals(List.of("pool"), deviceMapper.names());
+    }
+
+    @Test
+    void replace_whenTheDeviceIsLost_bringsItsNameBack() {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        pool.snapshot("vm1", "vm2", 64 * MIB);
+        pool.close();
+        deviceMapper.crash();
+        kernelPool.forget(1);
+        ThinPool again = open();
+
+        again.replace("vm1", "vm2");
+
+        assertEquals(List.of("vm1"), names(again));
+        assertEquals(ThinDevice.Stage.CREATED, again.find("vm1").orElseThrow().stage());
+        assertRefused(Reason.NO_DEVICE, () -> again.replace("vm1", "vm2"));
+    }
+
+    @Test
+    void replace_whenThePoolIsFull_works() {
+        ThinPool pool = open();
+        ThinDevice full = pool.create("vm1", 64 * MIB, "");
+        pool.snapshot("vm1", "vm2", 64 * MIB);
+        kernelPool.write(full.deviceId(), 1 << 17);
+        kernelPool.write(full.deviceId(), 1);
+        assertEquals(ThinPoolStatus.Mode.OUT_OF_DATA_SPACE, pool.status().mode());
+
+        pool.replace("vm1", "vm2");
+
+        assertEquals(ThinPoolStatus.Mode.READ_WRITE, pool.status().mode());
+    }
+
+    @Test
     void delete_whenDeviceIsOpen_canBeLeftToTheLastUser() throws Exception {
         ThinPool pool = open();
         pool.create("vm1", 64 * MIB, "");
@@ -315,6 +366,11 @@ class ModelThinPoolTest extends ThinPoolContract {
         pool.create("other", 64 * MIB, "");
         reported.add("other");
         pool.deactivate("base");
+        pool.snapshot("base", "new", 64 * MIB);
+        reported.add("new");
+        reported.remove("new"); // from here on it may have the other name
+        pool.activate("other");
+        pool.replace("other", "new");
     }
 
     /** The process dies at a call, be it while the pool opens or in the script; a second one must find things in order. */

@@ -53,6 +53,11 @@ final class MortalRecords implements ThinRecords {
     }
 
     @Override
+    public void putBoth(ThinDevice first, ThinDevice second) {
+        step(() -> records.putBoth(first, second));
+    }
+
+    @Override
     public void remove(int deviceId) {
         step(() -> records.remove(deviceId));
     }

@@ -95,6 +95,38 @@ abstract class ThinPoolContract {
     }
 
     @Test
+    void replace_whenBothExist_givesTheNameToTheOther() {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        int other = pool.snapshot("vm1", "image", 64 * MIB).deviceId();
+        pool.grow("vm1", 128 * MIB);
+        pool.activate("vm1");
+        Path node = pool.activate("image");
+
+        ThinDevice now = pool.replace("vm1", "image");
+
+        assertEquals(other, now.deviceId());
+        assertEquals(64 * MIB, now.sizeBytes());
+        assertEquals(null, now.origin());
+        assertEquals(List.of("vm1"), names(pool));
+        assertFalse(Files.exists(node));
+        assertTrue(Files.exists(pool.activate("vm1")));
+        pool.deactivate("vm1");
+        pool.close();
+        assertEquals(List.of(now), List.copyOf(open().devices()));
+    }
+
+    @Test
+    void replace_whenEitherIsMissing_isRefused() {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+
+        assertRefused(Reason.NO_DEVICE, () -> pool.replace("vm1", "nope"));
+        assertRefused(Reason.NO_DEVICE, () -> pool.replace("nope", "vm1"));
+        assertEquals(List.of("vm1"), names(pool));
+    }
+
+    @Test
     void delete_whenNameIsMissing_isRefused() {
         assertRefused(Reason.NO_DEVICE, () -> open().delete("nope"));
     }

@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 class ThinPoolLivesTest {
     private static final long MIB = 1 << 20;
     private static final int NAMES = 4;
+    private static final int DEEDS = 9;
 
     private enum Deed {
         CREATE,
@@ -32,6 +33,7 @@ class ThinPoolLivesTest {
         DEACTIVATE,
         GROW,
         DELETE,
+        REPLACE,
         /** The daemon is killed at one of the calls it makes next, and started again. */
         KILL,
         /** So is the machine. */
@@ -49,7 +51,7 @@ class ThinPoolLivesTest {
 
     @Property(tries = 60)
     void recordsAndPool_afterAnyLife_agree(
-            @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 8 * NAMES * NAMES * 4 - 1) Integer> life)
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(max = DEEDS * NAMES * NAMES * 4 - 1) Integer> life)
             throws IOException {
         ThinPoolLivesTest one = new ThinPoolLivesTest();
         one.folder = Files.createTempDirectory("fairlead-thin-life");
@@ -68,11 +70,11 @@ class ThinPoolLivesTest {
         deviceMapper.attachMetadata("/dev/meta", kernelPool);
         open();
         for (int number : life) {
-            Deed deed = Deed.values()[number % 8];
-            String name = "vm" + number / 8 % NAMES;
-            String other = "vm" + number / 8 / NAMES % NAMES;
+            Deed deed = Deed.values()[number % DEEDS];
+            String name = "vm" + number / DEEDS % NAMES;
+            String other = "vm" + number / DEEDS / NAMES % NAMES;
             if (deed == Deed.KILL || deed == Deed.POWER_CUT) {
-                dieWithin(number / 8 / NAMES / NAMES, deed == Deed.POWER_CUT, name, other);
+                dieWithin(number / DEEDS / NAMES / NAMES, deed == Deed.POWER_CUT, name, other);
             } else {
                 act(deed, name, other);
             }
@@ -106,6 +108,12 @@ class ThinPoolLivesTest {
                     pool.delete(name);
                     expected.remove(name);
                 }
+                case REPLACE -> {
+                    if (!name.equals(other)) {
+                        pool.replace(name, other);
+                        expected.put(name, expected.remove(other));
+                    }
+                }
                 default -> throw new AssertionError(deed);
             }
         } catch (ThinPoolException e) {
@@ -128,11 +136,12 @@ class ThinPoolLivesTest {
     private void dieWithin(int calls, boolean powerCut, String name, String other) {
         deviceMapper.failOnCall(calls + 1, calls % 2 == 0);
         try {
-            for (Deed deed : List.of(Deed.DELETE, Deed.SNAPSHOT, Deed.ACTIVATE, Deed.GROW)) {
+            for (Deed deed : List.of(Deed.REPLACE, Deed.DELETE, Deed.SNAPSHOT, Deed.ACTIVATE, Deed.GROW)) {
                 act(deed, name, other);
             }
         } catch (ModelDeviceMapper.Killed e) {
             expected.remove(name); // found out by looking, below
+            expected.remove(other);
         }
         pool.close();
         deviceMapper.failOnCall(-1, false);
@@ -140,10 +149,12 @@ class ThinPoolLivesTest {
             deviceMapper.crash();
         }
         open();
-        pool.find(name).ifPresent(found -> {
-            expected.put(name, found.sizeBytes());
-            highestId = Math.max(highestId, found.deviceId());
-        });
+        for (String unsure : List.of(name, other)) {
+            pool.find(unsure).ifPresent(found -> {
+                expected.put(unsure, found.sizeBytes());
+                highestId = Math.max(highestId, found.deviceId());
+            });
+        }
     }
 
     private void check() {

@@ -20,6 +20,8 @@ public final class Subvolumes {
     private static final int ARGUMENT_BYTES = 4096;
     private static final int NAME_AT = 8; // struct btrfs_ioctl_vol_args
     private static final int NAME_V2_AT = 56; // struct btrfs_ioctl_vol_args_v2
+    private static final int FLAGS_V2_AT = 16;
+    private static final long READ_ONLY = 2; // BTRFS_SUBVOL_RDONLY
     /** The inode of every subvolume's top folder (BTRFS_FIRST_FREE_OBJECTID). */
     static final long TOP_INODE = 256;
 
@@ -44,9 +46,19 @@ public final class Subvolumes {
 
     /** A writable copy of {@code origin} that shares its blocks. @throws ErrnoException EEXIST, EXDEV */
     public static void snapshot(Path origin, Path path) throws ErrnoException {
+        snapshot(origin, path, 0);
+    }
+
+    /** A copy that nobody can write, not even root. It can be renamed within its folder only. @throws ErrnoException EEXIST, EXDEV */
+    public static void freeze(Path origin, Path path) throws ErrnoException {
+        snapshot(origin, path, READ_ONLY);
+    }
+
+    private static void snapshot(Path origin, Path path, long how) throws ErrnoException {
         int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
         try (Fd from = Fd.open(origin, flags)) {
-            ByteBuffer argument = named(path, NAME_V2_AT).putLong(0, from.number());
+            ByteBuffer argument =
+                    named(path, NAME_V2_AT).putLong(0, from.number()).putLong(FLAGS_V2_AT, how);
             inParent(path, SNAP_CREATE_V2, argument, "snapshot " + origin + " as");
         }
     }

@@ -16,6 +16,8 @@ public final class DurableFile {
     /** Ends the names of files that are being written; one found at start is the rest of a crash. */
     public static final String TEMPORARY_SUFFIX = ".tmp";
 
+    private static final int RENAME_EXCHANGE = 2; // linux/fs.h
+
     private static final AtomicLong counter = new AtomicLong();
 
     private DurableFile() {}
@@ -68,6 +70,26 @@ public final class DurableFile {
     public static void rename(Path from, Path to) throws ErrnoException {
         Errno.check(Libc.rename(CString.of(from), CString.of(to)), "rename", from + " to " + to);
         syncFolder(to.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Lets two names trade what they stand for, at once and for good.
+     *
+     * @throws ErrnoException EXDEV, EINVAL where the file system cannot, and others
+     */
+    public static void exchange(Path one, Path other) throws ErrnoException {
+        int at = OpenFlags.AT_FDCWD;
+        int result = Libc.renameat2(at, CString.of(one), at, CString.of(other), RENAME_EXCHANGE);
+        Errno.check(result, "exchange", one + " and " + other);
+        syncFolder(one.toAbsolutePath().getParent());
+        syncFolder(other.toAbsolutePath().getParent());
+    }
+
+    /** Waits until everything that was written to the path's file system is on the disk. */
+    public static void syncFileSystem(Path path) throws ErrnoException {
+        try (Fd fd = Fd.open(path, OpenFlags.O_RDONLY)) {
+            Errno.check(Libc.syncfs(fd.number()), "syncfs", path);
+        }
     }
 
     /** Makes renames and deletions in a folder durable. */

@@ -9,12 +9,14 @@ import io.fairlead.linux.sys.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * What statx(2) says of a file.
  *
  * @param mode type and permissions
  * @param allocatedBytes of the disk; less than the size where there are holes
+ * @param links how many names it has
  * @param deviceMajor of a device node; else 0
  * @param deviceMinor of a device node; else 0
  * @param fileSystem that it lies on, {@code major:minor}
@@ -26,6 +28,9 @@ public record FileStat(
         long inode,
         long sizeBytes,
         long allocatedBytes,
+        int links,
+        Instant accessed,
+        Instant modified,
         int deviceMajor,
         int deviceMinor,
         String fileSystem) {
@@ -35,6 +40,7 @@ public record FileStat(
     public static final int S_IFBLK = 0060000;
     public static final int S_IFCHR = 0020000;
     public static final int S_IFIFO = 0010000;
+    public static final int S_IFLNK = 0120000;
 
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BYTES = 256;
@@ -57,9 +63,9 @@ public record FileStat(
     private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
         ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
         Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS, s.array()), "statx", subject);
-        // struct statx: uid at 20, gid 24, mode 28, inode 32, size 40, blocks 48, rdev 128 and 132, dev 136 and 140;
-        // the same
-        // everywhere
+        // struct statx, the same everywhere: nlink at 16, uid 20, gid 24, mode 28, inode 32, size 40, blocks 48, atime
+        // 64,
+        // mtime 112, rdev 128 and 132, dev 136 and 140
         return new FileStat(
                 s.getShort(28) & 0xffff,
                 s.getInt(20),
@@ -67,6 +73,9 @@ public record FileStat(
                 s.getLong(32),
                 s.getLong(40),
                 s.getLong(48) * BLOCK_BYTES,
+                s.getInt(16),
+                Instant.ofEpochSecond(s.getLong(64), s.getInt(72)),
+                Instant.ofEpochSecond(s.getLong(112), s.getInt(120)),
                 s.getInt(128),
                 s.getInt(132),
                 s.getInt(136) + ":" + s.getInt(140));
@@ -78,6 +87,10 @@ public record FileStat(
 
     public boolean isFolder() {
         return (mode & S_IFMT) == S_IFDIR;
+    }
+
+    public boolean isLink() {
+        return (mode & S_IFMT) == S_IFLNK;
     }
 
     public boolean isFifo() {

@@ -36,6 +36,17 @@ public record MountTable(List<MountEntry> entries) {
         return entries.stream().filter(entry -> entry.target().equals(target)).reduce((first, second) -> second);
     }
 
+    /** The mount that a path lies on; empty for a path that is not absolute. */
+    public Optional<MountEntry> holding(Path path) {
+        return entries.stream()
+                .filter(entry -> path.startsWith(entry.target()))
+                .reduce((first, second) -> deeper(first, second) ? first : second);
+    }
+
+    private static boolean deeper(MountEntry one, MountEntry other) {
+        return one.target().getNameCount() > other.target().getNameCount();
+    }
+
     /** All mounts at or below a folder, the latest first: the order in which they can be unmounted. */
     public List<MountEntry> below(Path folder) {
         List<MountEntry> found = new ArrayList<>();

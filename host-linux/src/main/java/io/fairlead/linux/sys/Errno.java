@@ -20,12 +20,16 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENOTTY = 25;
     public static final int ENOSPC = 28;
+    public static final int EMLINK = 31;
+    public static final int ERANGE = 34;
     public static final int ENOSYS = 38;
+    public static final int ENAMETOOLONG = 36;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
     public static final int EOPNOTSUPP = 95;
     public static final int ENODATA = 61;
     public static final int ETIMEDOUT = 110;
+    public static final int EDQUOT = 122;
 
     private static final String[] NAMES =
             (" EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM"
@@ -59,6 +63,7 @@ public final class Errno {
             case 107 -> "ENOTCONN";
             case ETIMEDOUT -> "ETIMEDOUT";
             case 111 -> "ECONNREFUSED";
+            case EDQUOT -> "EDQUOT";
             default -> "errno " + errno;
         };
     }

@@ -63,6 +63,12 @@ public final class Libc {
 
     public static native int renameat(int fromDir, byte[] from, int toDir, byte[] to);
 
+    public static native int renameat2(int fromDir, byte[] from, int toDir, byte[] to, int flags);
+
+    public static native int linkat(int fromDir, byte[] from, int toDir, byte[] to, int flags);
+
+    public static native int symlinkat(byte[] target, int dir, byte[] path);
+
     public static native int mkdir(byte[] path, int mode);
 
     public static native int mkdirat(int dir, byte[] path, int mode);
@@ -75,9 +81,24 @@ public final class Libc {
 
     public static native int fchmod(int fd, int mode);
 
+    public static native int fchmodat(int dir, byte[] path, int mode, int flags);
+
     public static native int fchown(int fd, int user, int group);
 
     public static native int fchownat(int dir, byte[] path, int user, int group, int flags);
+
+    public static native int utimensat(int dir, byte[] path, byte[] times, int flags);
+
+    public static native long listxattr(byte[] path, byte[] names, long size);
+
+    public static native long getxattr(byte[] path, byte[] name, byte[] value, long size);
+
+    public static native int lsetxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
+
+    public static native long copy_file_range(
+            int from, long[] fromOffset, int to, long[] toOffset, long length, int flags);
+
+    public static native int syncfs(int fd);
 
     public static native long readlinkat(int dir, byte[] path, byte[] buffer, long size);
 
@@ -143,6 +164,8 @@ public final class Libc {
     public static native int shutdown(int fd, int how);
 
     public static native long syscall(long number, long first, long second, long third, long fourth, long fifth);
+
+    public static native long syscall(long number, long first, long second, long third, byte[] fourth, long fifth);
 
     public static native long syscall(long number, long first, byte[] second, byte[] third, long fourth, long fifth);
 }

@@ -82,4 +82,22 @@ class SubvolumesTest {
         assertEquals(8 << 20, SubvolumeQuota.of(base).orElseThrow().limitBytes());
         assertThrows(IOException.class, () -> Files.write(base.resolve("big"), new byte[32 << 20]));
     }
+
+    @Test
+    void freeze_whenAnybodyWrites_refusesAndCanBeCopiedAndDeleted() throws IOException {
+        Path base = folder.resolve("base");
+        Path frozen = folder.resolve("frozen");
+        Subvolumes.create(base);
+        Files.writeString(base.resolve("file"), "old");
+
+        Subvolumes.freeze(base, frozen);
+
+        Files.writeString(base.resolve("file"), "new");
+        assertThrows(IOException.class, () -> Files.writeString(frozen.resolve("file"), "changed"));
+        Subvolumes.snapshot(frozen, folder.resolve("copy"));
+        Files.writeString(folder.resolve("copy/more"), "x");
+        assertEquals("old", Files.readString(folder.resolve("copy/file")));
+        Subvolumes.delete(frozen);
+        assertFalse(Files.exists(frozen));
+    }
 }

@@ -80,4 +80,26 @@ class DurableFileTest {
             return entries.toList();
         }
     }
+
+    @Test
+    void exchange_whenBothExist_tradesThem(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        Path tree = Files.createDirectories(folder.resolve("other/tree"));
+
+        DurableFile.exchange(file, tree);
+
+        assertTrue(Files.isDirectory(file));
+        assertEquals("x", Files.readString(tree));
+    }
+
+    @Test
+    void exchange_whenOneIsMissing_leavesTheOther(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        ErrnoException refusal =
+                assertThrows(ErrnoException.class, () -> DurableFile.exchange(file, folder.resolve("missing")));
+
+        assertEquals(Errno.ENOENT, refusal.errno());
+        assertEquals("x", Files.readString(file));
+    }
 }

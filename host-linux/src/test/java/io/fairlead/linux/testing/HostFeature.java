@@ -51,6 +51,12 @@ public enum HostFeature {
             return unless(filesystem("btrfs"), "it needs btrfs");
         }
     },
+    QUOTA {
+        @Override
+        Optional<String> obstacle() {
+            return unless(Files.exists(Path.of("/proc/sys/fs/quota")), "it needs a kernel with quotas");
+        }
+    },
     USERNS {
         @Override
         Optional<String> obstacle() {

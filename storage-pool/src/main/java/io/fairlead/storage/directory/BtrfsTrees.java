@@ -2,8 +2,7 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.linux.btrfs.SubvolumeQuota;
 import io.fairlead.linux.btrfs.Subvolumes;
-import io.fairlead.linux.file.TreeRemover;
-import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeSpec;
@@ -14,14 +13,16 @@ import java.nio.file.Path;
 /** Trees that are subvolumes of btrfs; their size is a quota of the subvolume. */
 final class BtrfsTrees implements Trees {
     private final PoolFolder folder;
+    private final ImageFolder images;
 
-    BtrfsTrees(PoolFolder folder) {
+    BtrfsTrees(PoolFolder folder, ImageFolder images) {
         this.folder = folder;
+        this.images = images;
     }
 
     @Override
-    public void start() {
-        // Subvolumes need nothing; unfinished ones are swept with the folder.
+    public void start() throws IOException {
+        images.sweep(); // subvolumes need nothing; unfinished ones are swept with the folder
     }
 
     @Override
@@ -30,11 +31,59 @@ final class BtrfsTrees implements Trees {
     }
 
     @Override
-    public void copy(VolumeSpec spec, Path origin) throws IOException {
-        if (!Subvolumes.is(origin)) {
-            throw new IOException("%s is a plain folder, not a subvolume".formatted(origin));
-        }
+    public void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {
+        requireSubvolume(origin);
         make(spec, unfinished -> Subvolumes.snapshot(origin, unfinished));
+    }
+
+    private static void requireSubvolume(Path tree) throws IOException {
+        if (!Subvolumes.is(tree)) {
+            throw new IOException("%s is a plain folder, not a subvolume".formatted(tree));
+        }
+    }
+
+    @Override
+    public void activate(Path tree) {
+        // it is there
+    }
+
+    /** The image's quota keeps the size; nothing else is charged to it. */
+    @Override
+    public void take(Path tree, String image, boolean active) throws IOException {
+        requireSubvolume(tree);
+        Path place = images.vacant(tree, image);
+        Path unfinished = ImageFolder.unfinished(place);
+        PoolFolder.remove(unfinished); // of an attempt that failed
+        Subvolumes.freeze(tree, unfinished);
+        limitAs(tree, unfinished);
+        DurableFile.rename(unfinished, place);
+    }
+
+    private static void limitAs(Path origin, Path copy) throws ErrnoException {
+        long bytes = SubvolumeQuota.of(origin).map(SubvolumeQuota::limitBytes).orElse(0L);
+        if (bytes > 0) {
+            SubvolumeQuota.limit(copy, bytes);
+        }
+    }
+
+    @Override
+    public void revert(Path tree, Path image) throws IOException {
+        requireUnused(tree);
+        Path unfinished = folder.unfinished();
+        Subvolumes.snapshot(image, unfinished);
+        try {
+            limitAs(image, unfinished);
+            DurableFile.exchange(unfinished, tree);
+        } catch (IOException e) {
+            Subvolumes.delete(unfinished);
+            throw e;
+        }
+        folder.removeLater(unfinished); // by now it is the old one
+    }
+
+    @Override
+    public void deleteImage(Path tree, String image) throws IOException {
+        images.delete(tree, image);
     }
 
     private interface Maker {
@@ -80,17 +129,15 @@ final class BtrfsTrees implements Trees {
             Files.delete(tree);
             return;
         }
+        requireUnused(tree);
+        Path gone = folder.unpublish(tree);
+        images.deleteAll(tree);
+        PoolFolder.remove(gone);
+    }
+
+    private static void requireUnused(Path tree) throws IOException {
         if (TreeUsers.anyOf(tree, null)) {
             throw StorageErrors.volumeBusy(tree.getFileName().toString());
-        }
-        Path gone = folder.unpublish(tree);
-        try {
-            Subvolumes.delete(gone);
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.ENOTEMPTY) {
-                throw e;
-            }
-            TreeRemover.remove(gone); // it has subvolumes inside, which somebody made in the container
         }
     }
 

@@ -6,16 +6,25 @@ import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code fs}: a file system on a block device. */
 final class DeviceSource implements Source {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceSource.class);
+    private static final Path KERNEL_QUOTA = Path.of("/proc/sys/fs/quota");
+
     @Override
     public String type() {
         return "fs";
@@ -58,8 +67,13 @@ final class DeviceSource implements Source {
                         "device '%s' already holds a file system of type %s"
                                 .formatted(device, found.get().kernelName()));
             }
-            String force = format.startsWith("ext") ? "-F" : format.equals("vfat") ? "-I" : "-f";
-            Command.of("mkfs." + format, force, device.toString()).run().orThrow();
+            List<String> command = new ArrayList<>(List.of("mkfs." + format));
+            command.add(format.startsWith("ext") ? "-F" : format.equals("vfat") ? "-I" : "-f");
+            if (format.equals("ext4") && Files.exists(KERNEL_QUOTA)) {
+                command.addAll(List.of("-O", "quota,project")); // a kernel without quota could not write to it
+            }
+            command.add(device.toString());
+            Command.of(command).run().orThrow();
         } catch (IOException e) {
             throw StorageErrors.failed("format %s".formatted(device), e);
         }
@@ -78,7 +92,16 @@ final class DeviceSource implements Source {
                     .orElseThrow(() -> new IOException("no file system that is known here on " + device));
         }
         // Not noexec and nosuid, which libvirt sets for images of machines: containers run programs from here.
-        Mounts.mount(device.toString(), target, format, Set.of(MountFlag.NO_DEVICES), "");
+        try {
+            mount(device, target, format, Set.of("ext4", "xfs").contains(format) ? "prjquota" : "");
+        } catch (ErrnoException e) {
+            LOG.debug("{} has no quota of projects: its trees have no sizes", device, e);
+            mount(device, target, format, "");
+        }
         return true;
+    }
+
+    private static void mount(Path device, Path target, String format, String options) throws ErrnoException {
+        Mounts.mount(device.toString(), target, format, Set.of(MountFlag.NO_DEVICES), options);
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.core.error.EngineException;
+import static io.fairlead.storage.directory.DirectoryErrors.tried;
+
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.mount.FileSystemSize;
@@ -11,11 +12,12 @@ import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +31,8 @@ final class DirectoryBackend implements PoolBackend {
     private final FileVolumes files;
     private final Trees trees;
     private final VolumeLook look;
+    private final ImageFolder imageFolder;
+    private final DirectoryImages images;
     private final Unmounter unmounter;
     private final Set<String> activated = ConcurrentHashMap.newKeySet();
 
@@ -37,11 +41,27 @@ final class DirectoryBackend implements PoolBackend {
         void unmount() throws IOException;
     }
 
+    private final class Volumes implements DirectoryImages.Volumes {
+        @Override
+        public VolumeFacts existing(String volume) throws IOException {
+            return DirectoryBackend.this.existing(volume);
+        }
+
+        @Override
+        public boolean isActive(String volume) {
+            return activated.contains(volume);
+        }
+    }
+
     private DirectoryBackend(Path path, Unmounter unmounter) throws IOException {
         this.folder = new PoolFolder(path);
         this.files = new FileVolumes(folder);
-        this.trees = Subvolumes.possibleIn(path) ? new BtrfsTrees(folder) : new OverlayTrees(folder);
+        this.imageFolder = new ImageFolder(folder);
+        this.trees = Subvolumes.possibleIn(path)
+                ? new BtrfsTrees(folder, imageFolder)
+                : new OverlayTrees(folder, imageFolder);
         this.look = new VolumeLook(trees);
+        this.images = new DirectoryImages(new Volumes(), imageFolder, files, trees);
         this.unmounter = unmounter;
     }
 
@@ -102,8 +122,7 @@ final class DirectoryBackend implements PoolBackend {
             VolumeFacts from = existing(origin);
             requireFree(spec);
             if (VolumeLook.isTree(from)) {
-                requireIdle(origin);
-                trees.copy(spec, from.path());
+                trees.copy(spec, from.path(), activated.contains(origin));
             } else {
                 files.copy(spec, from.path());
             }
@@ -111,8 +130,8 @@ final class DirectoryBackend implements PoolBackend {
         });
     }
 
-    private void requireFree(VolumeSpec spec) {
-        if (Files.exists(folder.of(spec.name()), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    private void requireFree(VolumeSpec spec) throws IOException {
+        if (Files.exists(folder.of(spec.name()), LinkOption.NOFOLLOW_LINKS)) {
             throw StorageErrors.volumeExists(spec.name());
         }
         if (!Set.of(VolumeSpec.RAW, VolumeSpec.TREE).contains(spec.format())) {
@@ -120,6 +139,7 @@ final class DirectoryBackend implements PoolBackend {
                     ErrorCode.CONFIG_UNSUPPORTED,
                     "cannot make a volume of format '%s': a container can use raw and dir".formatted(spec.format()));
         }
+        imageFolder.deleteAll(folder.of(spec.name())); // of a volume of that name whose deletion failed half-way
     }
 
     @Override
@@ -152,9 +172,15 @@ final class DirectoryBackend implements PoolBackend {
                 trees.delete(facts.path());
             } else {
                 files.delete(facts.path());
+                imageFolder.deleteAll(facts.path());
             }
             return null;
         });
+    }
+
+    @Override
+    public VolumeImages images() {
+        return images;
     }
 
     @Override
@@ -173,9 +199,14 @@ final class DirectoryBackend implements PoolBackend {
 
     @Override
     public Path activate(String volume) {
-        VolumeFacts facts = facts(volume);
-        activated.add(volume);
-        return facts.path();
+        return tried("activate volume '%s'".formatted(volume), () -> {
+            VolumeFacts facts = existing(volume);
+            if (VolumeLook.isTree(facts)) {
+                trees.activate(facts.path());
+            }
+            activated.add(volume);
+            return facts.path();
+        });
     }
 
     @Override
@@ -196,34 +227,9 @@ final class DirectoryBackend implements PoolBackend {
                 throw StorageErrors.volumeBusy(activated.iterator().next());
             }
             trees.stop();
+            folder.awaitRemovals();
             unmounter.unmount();
             return null;
         });
-    }
-
-    private interface Act<T> {
-        T run() throws IOException;
-    }
-
-    /** Messages of the Java library lack the reason where the kernel's have it, so the common ones are put in words. */
-    private static <T> T tried(String what, Act<T> act) {
-        try {
-            return act.run();
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.EBUSY) {
-                throw new EngineException(
-                        ErrorCode.RESOURCE_BUSY,
-                        io.fairlead.core.error.ErrorDomain.STORAGE,
-                        "cannot %s: it is in use".formatted(what),
-                        e);
-            }
-            throw StorageErrors.failed(what, e);
-        } catch (NoSuchFileException e) {
-            throw StorageErrors.failed(what, new IOException(e.getMessage() + ": No such file or directory", e));
-        } catch (java.nio.file.DirectoryNotEmptyException e) {
-            throw StorageErrors.failed(what, new IOException("Directory not empty", e));
-        } catch (IOException e) {
-            throw StorageErrors.failed(what, e);
-        }
     }
 }

@@ -103,7 +103,7 @@ public final class DirectoryDriver implements PoolDriver {
     public void delete(PoolSpec spec) {
         Path target = target(spec);
         try {
-            OverlayTrees.removeEmptyBookkeeping(target);
+            PoolFolder.removeEmptyBookkeeping(target);
             Files.delete(target);
         } catch (DirectoryNotEmptyException e) {
             throw StorageErrors.of(

@@ -12,6 +12,7 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Volumes that are one regular file. */
 final class FileVolumes {
@@ -34,12 +35,41 @@ final class FileVolumes {
     void copy(VolumeSpec spec, Path origin) throws IOException {
         try (Fd from = open(origin, OpenFlags.O_RDONLY)) {
             make(spec, file -> {
-                if (!SparseFile.share(from, file)) {
-                    copyData(from, file);
-                }
+                copyContent(from, file);
                 SparseFile.setLength(
                         file, Math.max(spec.capacityBytes(), FileStat.of(from).sizeBytes()));
             });
+        }
+    }
+
+    /** Keeps what a volume holds now under another name, beyond which nobody sees it. */
+    void take(Path file, Path image) throws IOException {
+        replace(image, file);
+    }
+
+    void revert(Path file, Path image) throws IOException {
+        replace(file, image);
+    }
+
+    /** The name stands for its old file, if any, or for the whole copy of the other at any moment. */
+    private void replace(Path file, Path by) throws IOException {
+        try (Fd from = open(by, OpenFlags.O_RDONLY)) {
+            FileStat stat = FileStat.of(from);
+            Permissions same = new Permissions(
+                    OptionalInt.of(stat.mode() & 07777), OptionalInt.of(stat.user()), OptionalInt.of(stat.group()));
+            Path copy = fill(same, target -> copyContent(from, target));
+            try {
+                DurableFile.rename(copy, file);
+            } catch (IOException e) {
+                Files.deleteIfExists(copy);
+                throw e;
+            }
+        }
+    }
+
+    private static void copyContent(Fd from, Fd to) throws IOException {
+        if (!SparseFile.share(from, to)) {
+            copyData(from, to);
         }
     }
 
@@ -53,15 +83,23 @@ final class FileVolumes {
 
     /** Filled under a name that no volume has, then renamed: a crash leaves no half volume. */
     private void make(VolumeSpec spec, Filler filler) throws IOException {
+        Path unfinished = fill(spec.permissions(), filler);
+        try {
+            folder.publish(unfinished, spec.name());
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+    }
+
+    private Path fill(Permissions permissions, Filler filler) throws IOException {
         Path unfinished = folder.unfinished();
         int flags = OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_NOFOLLOW;
-        try {
-            try (Fd file = Fd.open(unfinished, flags, PRIVATE)) {
-                filler.fill(file);
-                apply(spec.permissions(), unfinished);
-                file.sync();
-            }
-            folder.publish(unfinished, spec.name());
+        try (Fd file = Fd.open(unfinished, flags, PRIVATE)) {
+            filler.fill(file);
+            apply(permissions, unfinished);
+            file.sync();
+            return unfinished;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(unfinished);
             throw e;

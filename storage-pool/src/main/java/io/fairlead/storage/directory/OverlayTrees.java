@@ -1,201 +1,211 @@
 package io.fairlead.storage.directory;
 
+import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.DurableFile;
-import io.fairlead.linux.file.FileStat;
-import io.fairlead.linux.mount.MountTable;
-import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.file.TreeCopier;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trees on file systems without subvolumes. A new tree is a plain folder. Copying one turns what it holds into a layer that
- * nobody writes any more, and puts an overlay over it for the origin and one for the copy.
+ * Trees on file systems without subvolumes. A new tree is a plain folder. Its first activation, copy or image turns what it
+ * holds into a layer that nobody writes any more, and puts an overlay over it.
  *
  * <pre>
- * POOL/NAME                               the tree: a plain folder, or where its overlay is mounted while the pool is active
- * POOL/.fairlead/trees/NAME/layers        its layers, the topmost first; empty for a plain folder. Its presence makes it ours
- * POOL/.fairlead/trees/NAME/upper, work   what was written since
- * POOL/.fairlead/layers/ID                a layer
- * POOL/.fairlead/layers/ID.from           names the tree whose content is becoming this layer
+ * POOL/NAME                     the tree: a plain folder, or where its overlay is mounted while the pool is active
+ * POOL/.fairlead/trees/NAME     its {@link TreeRecord}, whose presence makes it ours
+ * POOL/.fairlead/images/NAME/ID that of an image
+ * POOL/.fairlead/layers         {@link Layers} of both
  * </pre>
  */
 final class OverlayTrees implements Trees {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayTrees.class);
-    /** mount(2) takes one page of options. */
-    private static final int OPTIONS_MAX = 4095;
-
-    private static final String INTENT = ".from";
+    /** For what a running container has written; a snapshot that takes longer is none. */
+    private static final Duration COPY_LIMIT = Duration.ofMinutes(10);
 
     private final PoolFolder folder;
+    private final ImageFolder images;
     private final Path trees;
-    private final Path layers;
+    private final Layers layers;
+    private final OverlayMounts mounts;
+    private final ProjectSizes sizes;
 
-    OverlayTrees(PoolFolder folder) {
+    OverlayTrees(PoolFolder folder, ImageFolder images) throws IOException {
         this.folder = folder;
+        this.images = images;
         Path own = folder.path().resolve(VolumeNames.RESERVED_PREFIX);
         this.trees = own.resolve("trees");
-        this.layers = own.resolve("layers");
+        this.layers = new Layers(folder, own.resolve("layers"));
+        this.mounts = new OverlayMounts(folder, layers.path());
+        this.sizes = new ProjectSizes(folder.path());
     }
 
     @Override
     public synchronized void start() throws IOException {
-        if (!Files.isDirectory(trees)) {
-            return;
-        }
-        for (Path intent : children(layers, "*" + INTENT)) {
+        for (Layers.Intent intent : layers.intents()) {
             finish(intent);
         }
-        for (Path record : children(trees, "*")) {
-            Path tree = folder.path().resolve(record.getFileName());
+        images.sweep();
+        for (TreeRecord record : records()) {
+            Path tree = tree(record);
             if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
                 LOG.warn("removing the rest of volume {}, which an earlier daemon did not finish", tree);
-                PoolFolder.remove(record);
-            } else if (!layersOf(record).isEmpty()) {
-                mountUnlessUsed(tree);
+                remove(record);
+            } else if (!record.isPlain()) {
+                mountUnlessUsed(tree, record);
             }
         }
-        removeUnusedLayers();
+        removeUnusedLayers(Layers.Removal.NOW);
+    }
+
+    private List<TreeRecord> records() throws IOException {
+        return PoolFolder.children(trees).stream().map(TreeRecord::new).toList();
+    }
+
+    private Path tree(TreeRecord record) {
+        return folder.path().resolve(record.path().getFileName());
+    }
+
+    private TreeRecord record(Path tree) {
+        return new TreeRecord(trees.resolve(tree.getFileName()));
     }
 
     @Override
     public synchronized void create(VolumeSpec spec) throws IOException {
-        if (spec.capacityBytes() > 0) {
+        if (spec.capacityBytes() > 0 && !sizes.possible()) {
             LOG.warn(
                     "volume '{}' gets no limit of its size: the file system of {} has none for folders",
                     spec.name(),
                     folder.path());
         }
-        requireFree(spec.name());
-        Path unfinished = folder.unfinished();
-        Files.createDirectory(unfinished);
+        TreeRecord record = vacant(spec.name());
+        Path unfinished = Files.createDirectory(folder.unfinished());
         try {
             FileVolumes.apply(spec.permissions(), unfinished);
-            writeRecord(spec.name(), List.of());
+            record.writeTree(List.of());
+            sizes.begin(record, spec.capacityBytes(), unfinished);
             folder.publish(unfinished, spec.name());
         } catch (IOException | RuntimeException e) {
-            PoolFolder.remove(record(spec.name()));
+            remove(record);
             PoolFolder.remove(unfinished);
             throw e;
         }
     }
 
     @Override
-    public synchronized void copy(VolumeSpec spec, Path origin) throws IOException {
-        requireFree(spec.name());
-        if (!isOurs(origin)) {
-            throw new IOException("%s is a folder that was there before: it cannot be copied".formatted(origin));
+    public synchronized void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {
+        if (active) {
+            throw StorageErrors.volumeBusy(origin.getFileName().toString());
         }
+        requireOurs(origin);
+        TreeRecord record = vacant(spec.name());
         List<String> shared = freeze(origin);
-        Path unfinished = folder.unfinished();
-        Files.createDirectory(unfinished);
+        Path unfinished = Files.createDirectory(folder.unfinished());
         try {
-            writeRecord(spec.name(), shared);
-            likeItsLayer(record(spec.name()), shared);
-            FileVolumes.apply(spec.permissions(), record(spec.name()).resolve("upper"));
+            begin(record, shared, spec.capacityBytes());
+            FileVolumes.apply(spec.permissions(), record.upper());
             folder.publish(unfinished, spec.name());
-            mount(folder.of(spec.name()));
+            mounts.mount(folder.of(spec.name()), record);
         } catch (IOException | RuntimeException e) {
             PoolFolder.remove(folder.of(spec.name()));
-            PoolFolder.remove(record(spec.name()));
+            remove(record);
             PoolFolder.remove(unfinished);
             throw e;
         }
     }
 
-    private void requireFree(String volume) throws IOException {
-        if (Files.exists(folder.of(volume), LinkOption.NOFOLLOW_LINKS)) {
+    /** A tree with nothing written since. */
+    private void begin(TreeRecord record, List<String> stack, long capacityBytes) throws IOException {
+        record.writeTree(stack);
+        layers.dress(record);
+        sizes.begin(record, capacityBytes, record.upper(), record.work());
+    }
+
+    private TreeRecord vacant(String volume) throws IOException {
+        Path tree = folder.of(volume);
+        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             throw StorageErrors.volumeExists(volume);
         }
-        PoolFolder.remove(record(volume)); // of an attempt that failed
+        remove(record(tree)); // of an attempt that failed
         Files.createDirectories(trees);
-        Files.createDirectories(layers);
+        return record(tree);
+    }
+
+    private void requireOurs(Path tree) {
+        if (!record(tree).exists()) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID,
+                    "%s is a folder that was there before: it can neither be copied nor have images".formatted(tree));
+        }
     }
 
     /** What the tree holds becomes layers only; returns them. A tree that was not written since needs no new one. */
-    private List<String> freeze(Path origin) throws IOException {
-        Path record = record(origin.getFileName().toString());
-        List<String> below = layersOf(record);
-        if (!below.isEmpty() && isEmpty(record.resolve("upper"))) {
-            return below;
+    private List<String> freeze(Path tree) throws IOException {
+        TreeRecord record = record(tree);
+        if (layers.isUnwritten(record)) {
+            return record.layers();
         }
-        requireUnused(origin);
-        unmount(origin);
-        String id = UUID.randomUUID().toString().substring(0, 13).replace("-", "");
-        Path intent = layers.resolve(id + INTENT);
-        DurableFile.write(intent, origin.getFileName().toString(), 0600);
-        DurableFile.rename(below.isEmpty() ? origin : record.resolve("upper"), layers.resolve(id));
-        finish(intent);
-        mount(origin);
-        return layersOf(record);
+        requireUnused(tree);
+        mounts.requirePossible(tree, record);
+        mounts.unmount(tree);
+        finish(layers.freeze(
+                record.isPlain() ? tree : record.upper(), tree.getFileName().toString()));
+        mounts.mount(tree, record);
+        return record.layers();
     }
 
     /** Does what is left of a freeze, from wherever it ended. */
-    private void finish(Path intent) throws IOException {
-        String file = intent.getFileName().toString();
-        String id = file.substring(0, file.length() - INTENT.length());
-        String volume = Files.readString(intent);
-        if (Files.isDirectory(layers.resolve(id))) {
-            Path record = record(volume);
-            List<String> stack = new ArrayList<>(layersOf(record));
-            if (!stack.contains(id)) {
-                stack.add(0, id);
+    private void finish(Layers.Intent intent) throws IOException {
+        if (layers.hasMoved(intent)) {
+            Path tree = folder.of(intent.volume());
+            TreeRecord record = record(tree);
+            List<String> stack = new ArrayList<>(record.layers());
+            if (!stack.contains(intent.layer())) {
+                stack.add(0, intent.layer());
             }
-            writeRecord(volume, stack);
-            likeItsLayer(record, stack);
-            Files.createDirectories(folder.of(volume));
+            record.writeTree(stack);
+            layers.dress(record);
+            sizes.renew(record);
         }
-        DurableFile.delete(intent);
+        layers.done(intent);
     }
 
-    private void writeRecord(String volume, List<String> stack) throws IOException {
-        Path record = Files.createDirectories(record(volume));
-        if (!stack.isEmpty()) {
-            Files.createDirectories(record.resolve("upper"));
-            Files.createDirectories(record.resolve("work"));
+    @Override
+    public synchronized void activate(Path tree) throws IOException {
+        TreeRecord record = record(tree);
+        if (!record.exists()) {
+            return;
         }
-        DurableFile.write(record.resolve("layers"), String.join("\n", stack), 0600);
-    }
-
-    /** The top of an overlay has its owner and mode from the upper folder. */
-    private void likeItsLayer(Path record, List<String> stack) throws IOException {
-        FileStat stat = FileStat.of(layers.resolve(stack.get(0)));
-        Path upper = record.resolve("upper");
-        Files.setAttribute(upper, "unix:uid", stat.user());
-        Files.setAttribute(upper, "unix:gid", stat.group());
-        Files.setAttribute(upper, "unix:mode", stat.mode() & 07777);
-    }
-
-    private List<String> layersOf(Path record) throws IOException {
-        Path list = record.resolve("layers");
-        return Files.exists(list)
-                ? Files.readString(list).lines().filter(line -> !line.isBlank()).toList()
-                : List.of();
+        if (!record.isPlain()) {
+            if (!mounts.isMounted(tree)) {
+                mountUnlessUsed(tree, record);
+            }
+        } else if (mounts.possible() && !isUsed(tree)) {
+            freeze(tree); // so that an image of the running container copies only what it writes
+        }
     }
 
     /** Two mounts of one upper folder would not see each other's changes. */
-    private void mountUnlessUsed(Path tree) throws IOException {
+    private void mountUnlessUsed(Path tree, TreeRecord record) throws IOException {
         if (isUsed(tree)) {
             LOG.info("volume {} is used by a container that outlived its daemon: not mounted here", tree);
         } else {
-            mount(tree);
+            mounts.mount(tree, record);
         }
     }
 
     private boolean isUsed(Path tree) throws IOException {
-        Path upper = record(tree.getFileName().toString()).resolve("upper");
+        Path upper = record(tree).upper();
         return TreeUsers.anyOf(tree, Files.isDirectory(upper) ? upper : null);
     }
 
@@ -205,110 +215,130 @@ final class OverlayTrees implements Trees {
         }
     }
 
-    private void mount(Path tree) throws IOException {
-        Path record = record(tree.getFileName().toString());
-        if (isMounted(tree)) {
-            return;
+    /** Others go on meanwhile: a container may have written much. */
+    @Override
+    public void take(Path tree, String image, boolean active) throws IOException {
+        TreeRecord record = record(tree);
+        Path content;
+        synchronized (this) {
+            requireOurs(tree);
+            Path place = images.vacant(tree, image);
+            if (layers.isUnwritten(record) || !active && !isUsed(tree)) {
+                publish(place, freeze(tree), record);
+                return;
+            }
+            mounts.requirePossible(tree, record);
+            content = record.isPlain() ? tree : record.upper();
         }
-        List<String> lower =
-                layersOf(record).stream().map(id -> escaped(layers.resolve(id))).toList();
-        String options = "lowerdir=%s,upperdir=%s,workdir=%s"
-                .formatted(String.join(":", lower), escaped(record.resolve("upper")), escaped(record.resolve("work")));
-        if (options.length() > OPTIONS_MAX) {
-            throw new IOException("%s has %d layers, more than one mount takes".formatted(tree, lower.size()));
+        Path copy = folder.unfinished();
+        try {
+            TreeCopier.copy(content, copy, COPY_LIMIT);
+            DurableFile.syncFileSystem(copy);
+            synchronized (this) {
+                List<String> stack = new ArrayList<>(record.layers());
+                stack.add(0, layers.adopt(copy));
+                publish(images.vacant(tree, image), stack, record);
+            }
+        } catch (IOException | RuntimeException e) {
+            PoolFolder.remove(copy);
+            throw e;
         }
-        Mounts.mount("fairlead", tree, "overlay", Set.of(), options);
     }
 
-    /** The overlay's own separators (Documentation/filesystems/overlayfs). */
-    private static String escaped(Path path) {
-        return path.toString().replaceAll("([\\\\:,])", "\\\\$1");
-    }
-
-    private static boolean isMounted(Path tree) throws IOException {
-        return MountTable.own().at(tree).isPresent();
-    }
-
-    private static void unmount(Path tree) throws IOException {
-        if (isMounted(tree)) {
-            Mounts.unmount(tree);
+    private void publish(Path place, List<String> stack, TreeRecord of) throws IOException {
+        Path unfinished = folder.unfinished();
+        try {
+            new TreeRecord(unfinished).writeImage(stack, sizes.of(of).limitBytes());
+            DurableFile.rename(unfinished, place);
+        } catch (IOException | RuntimeException e) {
+            PoolFolder.remove(unfinished);
+            throw e;
         }
     }
 
     @Override
-    public void limit(Path tree, long bytes) {
-        throw StorageErrors.unsupported("the file system of %s has no limit for the size of a folder".formatted(tree));
+    public synchronized void revert(Path tree, Path image) throws IOException {
+        requireUnused(tree);
+        TreeRecord record = record(tree);
+        if (record.isPlain()) {
+            freeze(tree); // so that nothing lies beneath the overlay
+        }
+        TreeRecord frozen = new TreeRecord(image);
+        TreeRecord next = new TreeRecord(folder.unfinished());
+        mounts.unmount(tree);
+        try {
+            begin(next, frozen.layers(), frozen.capacityBytes());
+            DurableFile.exchange(next.path(), record.path());
+        } catch (IOException | RuntimeException e) {
+            remove(next);
+            mounts.mount(tree, record);
+            throw e;
+        }
+        mounts.mount(tree, record);
+        sizes.end(next.project()); // by now it is the old one
+        folder.removeLater(next.path());
+        removeUnusedLayers(Layers.Removal.LATER);
     }
 
     @Override
-    public Size size(Path tree) {
-        return Size.UNKNOWN;
+    public synchronized void deleteImage(Path tree, String image) throws IOException {
+        images.delete(tree, image);
+        removeUnusedLayers(Layers.Removal.NOW);
+    }
+
+    @Override
+    public void limit(Path tree, long bytes) throws IOException {
+        if (!sizes.possible()) {
+            throw StorageErrors.unsupported(
+                    "the file system of %s has no limit for the size of a folder".formatted(tree));
+        }
+        if (!sizes.limit(record(tree), bytes)) {
+            throw StorageErrors.unsupported(
+                    "%s was made while its file system had no limit for the size of a folder; a clone of it has"
+                            .formatted(tree));
+        }
+    }
+
+    @Override
+    public Size size(Path tree) throws IOException {
+        return sizes.of(record(tree));
     }
 
     @Override
     public synchronized void delete(Path tree) throws IOException {
-        if (!isOurs(tree)) {
+        TreeRecord record = record(tree);
+        if (!record.exists()) {
             Files.delete(tree);
             return;
         }
         requireUnused(tree);
-        unmount(tree);
+        mounts.unmount(tree);
         Path gone = folder.unpublish(tree);
-        PoolFolder.remove(folder.unpublish(record(tree.getFileName().toString())));
+        remove(record);
+        images.deleteAll(tree);
         PoolFolder.remove(gone);
-        removeUnusedLayers();
+        removeUnusedLayers(Layers.Removal.NOW);
+    }
+
+    /** Does nothing if there is none. */
+    private void remove(TreeRecord record) throws IOException {
+        if (record.exists()) {
+            OptionalInt project = record.project();
+            PoolFolder.remove(folder.unpublish(record.path()));
+            sizes.end(project);
+        }
+    }
+
+    private void removeUnusedLayers(Layers.Removal when) throws IOException {
+        List<TreeRecord> records = new ArrayList<>(records());
+        images.all().stream().map(TreeRecord::new).filter(TreeRecord::exists).forEach(records::add);
+        layers.removeUnused(records, when);
     }
 
     @Override
     public synchronized void stop() throws IOException {
-        for (Path record : children(trees, "*")) {
-            unmount(folder.path().resolve(record.getFileName()));
+        for (TreeRecord record : records()) {
+            mounts.unmount(tree(record));
         }
-    }
-
-    private void removeUnusedLayers() throws IOException {
-        Set<String> used = new HashSet<>();
-        for (Path record : children(trees, "*")) {
-            used.addAll(layersOf(record));
-        }
-        for (Path layer : children(layers, "*")) {
-            if (!used.contains(layer.getFileName().toString())) {
-                PoolFolder.remove(layer);
-            }
-        }
-    }
-
-    private boolean isOurs(Path tree) {
-        return Files.isDirectory(record(tree.getFileName().toString()));
-    }
-
-    private Path record(String volume) {
-        VolumeNames.check(volume);
-        return trees.resolve(volume);
-    }
-
-    /** For the deletion of an empty pool. Does nothing while a tree is left. */
-    static void removeEmptyBookkeeping(Path pool) throws IOException {
-        Path own = pool.resolve(VolumeNames.RESERVED_PREFIX);
-        if (children(own.resolve("trees"), "*").isEmpty()
-                && children(own.resolve("layers"), "*").isEmpty()) {
-            Files.deleteIfExists(own.resolve("trees"));
-            Files.deleteIfExists(own.resolve("layers"));
-            Files.deleteIfExists(own);
-        }
-    }
-
-    private static boolean isEmpty(Path directory) throws IOException {
-        return children(directory, "*").isEmpty();
-    }
-
-    private static List<Path> children(Path directory, String pattern) throws IOException {
-        List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, pattern)) {
-                entries.forEach(found::add);
-            }
-        }
-        return found;
     }
 }

@@ -11,7 +11,11 @@ import io.fairlead.storage.driver.VolumeNames;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +23,14 @@ import org.slf4j.LoggerFactory;
 /** The folder a pool is, and the names of what is unfinished in it. */
 final class PoolFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PoolFolder.class);
+    private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(1);
     private static final String UNFINISHED = VolumeNames.RESERVED_PREFIX + "-new-";
     private static final String DELETED = VolumeNames.RESERVED_PREFIX + "-gone-";
 
     private final Path path;
     private final String key = UUID.randomUUID().toString().substring(0, 8);
     private long count; // guarded by this
+    private final List<Thread> removers = new ArrayList<>(); // guarded by this
 
     PoolFolder(Path path) {
         this.path = path;
@@ -51,7 +57,7 @@ final class PoolFolder {
     /** Makes what is finished a volume. The caller holds the name, so nobody of ours can take it in between. */
     void publish(Path finished, String volume) throws ErrnoException {
         Path target = of(volume);
-        if (Files.exists(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw StorageErrors.volumeExists(volume);
         }
         DurableFile.rename(finished, target);
@@ -77,13 +83,64 @@ final class PoolFolder {
         }
     }
 
+    /**
+     * Removes what is no volume any more on a thread of its own, so that nobody waits for large trees.
+     *
+     * @param rest has a name that the next start sweeps
+     */
+    synchronized void removeLater(Path rest) {
+        Thread remover = new Thread(() -> removeLeniently(rest), "fairlead-remover");
+        remover.setDaemon(true);
+        removers.removeIf(thread -> !thread.isAlive());
+        removers.add(remover);
+        remover.start();
+    }
+
+    private static void removeLeniently(Path rest) {
+        try {
+            remove(rest);
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}: the next start of the pool tries again", rest, e);
+        }
+    }
+
+    /** Waits for {@link #removeLater}. @throws ErrnoException EBUSY if that takes too long */
+    void awaitRemovals() throws ErrnoException {
+        List<Thread> left;
+        synchronized (this) {
+            left = List.copyOf(removers);
+        }
+        long deadline = System.nanoTime() + REMOVAL_LIMIT.toNanos();
+        for (Thread remover : left) {
+            try {
+                remover.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (remover.isAlive()) {
+                throw new ErrnoException(Errno.EBUSY, "remove old trees in", path.toString());
+            }
+        }
+    }
+
+    /** Of a folder that may be missing; in no order. */
+    static List<Path> children(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                entries.forEach(found::add);
+            }
+        }
+        return found;
+    }
+
     /** Removes a file, a tree or a subvolume. */
     static void remove(Path path) throws IOException {
         try {
             if (!FileStat.ofLink(path).isFolder()) {
                 Files.deleteIfExists(path);
             } else if (Subvolumes.is(path)) {
-                Subvolumes.delete(path);
+                removeSubvolume(path);
             } else {
                 TreeRemover.remove(path);
             }
@@ -92,5 +149,31 @@ final class PoolFolder {
                 throw e;
             }
         }
+    }
+
+    private static void removeSubvolume(Path path) throws IOException {
+        try {
+            Subvolumes.delete(path);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOTEMPTY) {
+                throw e;
+            }
+            TreeRemover.remove(path); // it has subvolumes inside, which somebody made in the container
+        }
+    }
+
+    /** For the deletion of an empty pool. Does nothing while a tree or an image is left. */
+    static void removeEmptyBookkeeping(Path pool) throws IOException {
+        Path own = pool.resolve(VolumeNames.RESERVED_PREFIX);
+        List<Path> parts = List.of(own.resolve("trees"), own.resolve("layers"), own.resolve("images"));
+        for (Path part : parts) {
+            if (!children(part).isEmpty()) {
+                return;
+            }
+        }
+        for (Path part : parts) {
+            Files.deleteIfExists(part);
+        }
+        Files.deleteIfExists(own);
     }
 }

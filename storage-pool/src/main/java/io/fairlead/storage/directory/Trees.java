@@ -11,15 +11,34 @@ interface Trees {
 
     void create(VolumeSpec spec) throws IOException;
 
-    /** Takes milliseconds, whatever the origin holds. */
-    void copy(VolumeSpec spec, Path origin) throws IOException;
+    /**
+     * Takes milliseconds, whatever the origin holds.
+     *
+     * @param active whether somebody may be using the origin, or about to
+     */
+    void copy(VolumeSpec spec, Path origin, boolean active) throws IOException;
+
+    /** Makes a tree usable for a container, now and after every end of its last user. */
+    void activate(Path tree) throws IOException;
+
+    /**
+     * Keeps what the tree holds now as an image.
+     *
+     * @param active whether somebody may be using the tree, or about to
+     */
+    void take(Path tree, String image, boolean active) throws IOException;
+
+    /** Gives a tree that is not active the content of an image, and the size it had. */
+    void revert(Path tree, Path image) throws IOException;
+
+    void deleteImage(Path tree, String image) throws IOException;
 
     /** @param bytes 0 for no limit */
     void limit(Path tree, long bytes) throws IOException;
 
     Size size(Path tree) throws IOException;
 
-    /** A folder that is not a tree of ours goes only when it is empty: somebody else made it. */
+    /** With its images. A folder that is not a tree of ours goes only when it is empty: somebody else made it. */
     void delete(Path tree) throws IOException;
 
     /** Makes trees unusable, for the pool's end. */

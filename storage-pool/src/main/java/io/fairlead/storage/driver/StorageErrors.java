@@ -31,6 +31,14 @@ public final class StorageErrors {
         return of(ErrorCode.STORAGE_VOLUME_EXISTS, "'%s'".formatted(name));
     }
 
+    public static EngineException noImage(String volume, String image) {
+        return of(ErrorCode.NO_STORAGE_VOLUME, "volume '%s' has no image '%s'".formatted(volume, image));
+    }
+
+    public static EngineException imageExists(String volume, String image) {
+        return of(ErrorCode.STORAGE_VOLUME_EXISTS, "volume '%s' has an image '%s'".formatted(volume, image));
+    }
+
     public static EngineException volumeBusy(String name) {
         return of(ErrorCode.RESOURCE_BUSY, "volume '%s' is in use".formatted(name));
     }

@@ -12,6 +12,15 @@ public final class VolumeNames {
 
     private VolumeNames() {}
 
+    /** An image's id becomes part of a path, too. @throws io.fairlead.core.error.EngineException INVALID_ARG */
+    public static void checkImage(String id) {
+        if (!id.matches(VolumeImages.ID_PATTERN)) {
+            throw StorageErrors.of(
+                    ErrorCode.INVALID_ARG,
+                    "image id '%s' is not allowed (expected: %s)".formatted(id, VolumeImages.ID_PATTERN));
+        }
+    }
+
     /** @throws io.fairlead.core.error.EngineException with libvirt's words where it refuses the same */
     public static void check(String name) {
         if (name.isEmpty()) {

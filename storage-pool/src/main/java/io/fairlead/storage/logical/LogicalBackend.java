@@ -12,6 +12,7 @@ import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.thin.ThinDevice;
@@ -42,6 +43,7 @@ final class LogicalBackend implements PoolBackend {
     private final UUID uuid;
     private final ThinPool pool;
     private final ThinTrees trees;
+    private final ThinImages images;
     private final Path folder;
     private final Ending ending;
     /** How many want a device active: an activation counts once, each open content once. */
@@ -58,7 +60,9 @@ final class LogicalBackend implements PoolBackend {
         this.folder = folder;
         this.trees = new ThinTrees(pool, folder, workMount);
         this.ending = ending;
+        this.images = new ThinImages(pool, this::prepareRevert);
         trees.sweep();
+        images.sweep();
     }
 
     @Override
@@ -154,9 +158,14 @@ final class LogicalBackend implements PoolBackend {
                     ErrorCode.CONFIG_UNSUPPORTED,
                     "cannot make a volume of format '%s': a container can use raw and dir".formatted(spec.format()));
         }
+        if (ThinTrees.isHidden(spec.name())) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID, "volume name '%s' is not allowed".formatted(spec.name()));
+        }
         if (pool.find(spec.name()).isPresent()) {
             throw StorageErrors.volumeExists(spec.name());
         }
+        images.deleteAll(spec.name()); // of a volume of that name whose deletion failed half-way
     }
 
     private static long rounded(long bytes) {
@@ -197,17 +206,43 @@ final class LogicalBackend implements PoolBackend {
 
     @Override
     public void delete(String volume) {
-        existing(volume);
+        ThinDevice device = existing(volume);
+        requireIdle(volume);
+        tried("delete volume '%s'".formatted(volume), () -> {
+            letGo(device);
+            pool.delete(volume);
+            images.deleteAll(volume);
+            Files.deleteIfExists(folder.resolve(volume)); // a link, or a mount's folder, that a machine's crash left
+            return null;
+        });
+    }
+
+    private void prepareRevert(String volume) {
+        requireIdle(volume);
+        tried("let go of volume '%s'".formatted(volume), () -> {
+            letGo(existing(volume));
+            return null;
+        });
+    }
+
+    private void requireIdle(String volume) {
         synchronized (users) {
             if (users.containsKey(volume)) {
                 throw StorageErrors.volumeBusy(volume);
             }
         }
-        tried("delete volume '%s'".formatted(volume), () -> {
-            pool.delete(volume);
-            Files.deleteIfExists(folder.resolve(volume)); // a link, or a mount's folder, that a machine's crash left
-            return null;
-        });
+    }
+
+    /** Of a mount that an earlier daemon made, in a namespace which its containers keep. */
+    private void letGo(ThinDevice device) throws IOException {
+        if (ThinTrees.isTree(device)) {
+            trees.unmountElsewhere(device.name());
+        }
+    }
+
+    @Override
+    public VolumeImages images() {
+        return images;
     }
 
     @Override
@@ -274,6 +309,7 @@ final class LogicalBackend implements PoolBackend {
                 Path path = folder.resolve(volume);
                 boolean tree = ThinTrees.isTree(device);
                 if (!(tree ? trees.isMounted(volume) : Files.isSymbolicLink(path))) {
+                    letGo(device);
                     return null;
                 }
                 users.putIfAbsent(volume, 1);

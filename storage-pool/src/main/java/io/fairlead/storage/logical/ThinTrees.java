@@ -8,16 +8,22 @@ import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * File systems on thin devices. One is made per size, as a base that nobody sees; every new tree is a copy of it, which
  * takes no time. Mounts are the daemon's own: it runs in a mount namespace of its own.
  */
 final class ThinTrees {
+    private static final Logger LOG = LoggerFactory.getLogger(ThinTrees.class);
+
     static final String EXT4 = "ext4";
     private static final String BASE_PREFIX = "fairlead-base-";
     private static final String BASE = "base";
@@ -41,13 +47,17 @@ final class ThinTrees {
 
     /** Devices that are no volumes. */
     static boolean isHidden(ThinDevice device) {
-        return device.name().startsWith(BASE_PREFIX);
+        return isHidden(device.name());
+    }
+
+    static boolean isHidden(String device) {
+        return device.startsWith(BASE_PREFIX) || ThinImages.isHidden(device);
     }
 
     /** Removes bases that a crash left half made. */
     void sweep() {
         for (ThinDevice device : pool.devices()) {
-            if (isHidden(device) && device.content().equals(UNFINISHED)) {
+            if (device.name().startsWith(BASE_PREFIX) && device.content().equals(UNFINISHED)) {
                 pool.discard(device.name());
             }
         }
@@ -138,5 +148,18 @@ final class ThinTrees {
             Mounts.unmount(folder.resolve(name));
         }
         Files.deleteIfExists(folder.resolve(name));
+    }
+
+    /** Removing a mount's folder ends mounts on it in other namespaces (Linux 3.18); here there is none. */
+    void unmountElsewhere(String name) throws IOException {
+        Path target = folder.resolve(name);
+        if (isMounted(name) || !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.delete(target);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.warn("{} holds files of somebody's beneath the volume: left alone", target);
+        }
     }
 }

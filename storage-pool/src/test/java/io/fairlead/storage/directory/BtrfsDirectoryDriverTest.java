@@ -1,9 +1,12 @@
 package io.fairlead.storage.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.linux.btrfs.Subvolumes;
+import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.LoopMount;
 import io.fairlead.linux.testing.NeedsHost;
@@ -13,9 +16,12 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP, HostFeature.BTRFS},
@@ -61,5 +67,88 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
         pool.copy(new VolumeSpec("v2", 64 * MIB, 0, VolumeSpec.RAW, Permissions.DEFAULT), "v1");
 
         assertTrue(pool.usage().allocationBytes() - before < 8 * MIB);
+    }
+
+    @Test
+    void revert_whenTheSizeHasChanged_givesBackTheOld() throws IOException {
+        pool.create(new VolumeSpec("small", 8 * MIB, 0, VolumeSpec.TREE, Permissions.DEFAULT));
+        Path tree = pool.facts("small").path();
+        pool.images().take("small", IMAGE);
+        pool.resize("small", 64 * MIB, false);
+
+        pool.images().revert("small", IMAGE);
+
+        assertEquals(8 * MIB, pool.facts("small").capacityBytes());
+        assertThrows(IOException.class, () -> Files.write(tree.resolve("big"), new byte[32 << 20]));
+    }
+
+    @Test
+    void revert_whenThereWasNoLimit_takesItAway() throws IOException {
+        pool.create(tree("root"));
+        pool.images().take("root", IMAGE);
+        pool.resize("root", 8 * MIB, false);
+
+        pool.images().revert("root", IMAGE);
+
+        assertEquals(0, pool.facts("root").capacityBytes());
+    }
+
+    @Test
+    void start_whenADaemonDiedTakingAnImage_removesItsRest() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        pool.images().take("root", IMAGE);
+        Subvolumes.freeze(tree, folder().resolve(".fairlead/images/root/%s.new".formatted(LATER_IMAGE)));
+
+        pool = driver.start(spec());
+
+        assertEquals(Set.of(IMAGE), pool.images().of("root"));
+        pool.images().take("root", LATER_IMAGE);
+        pool.delete("root");
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void start_whenADaemonDiedReverting_hasTheOldContentOrTheImages(boolean exchanged) throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        Files.writeString(tree.resolve("file"), "old");
+        pool.images().take("root", IMAGE);
+        Files.writeString(tree.resolve("file"), "new");
+        Path unfinished = folder().resolve(".fairlead-new-dead-1");
+        Subvolumes.snapshot(folder().resolve(".fairlead/images/root").resolve(IMAGE), unfinished);
+        if (exchanged) {
+            DurableFile.exchange(unfinished, tree);
+        }
+
+        pool = driver.start(spec());
+
+        assertEquals(exchanged ? "old" : "new", Files.readString(tree.resolve("file")));
+        pool.delete("root");
+        assertNothingLeft();
+    }
+
+    @Test
+    void revert_whenSubvolumesWereMadeInside_removesThem() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        pool.images().take("root", IMAGE);
+        Subvolumes.create(tree.resolve("inner"));
+        Files.writeString(tree.resolve("inner/file"), "x");
+
+        pool.images().revert("root", IMAGE);
+
+        assertFalse(Files.exists(tree.resolve("inner")));
+        pool.delete("root");
+        assertNothingLeft();
+    }
+
+    @Test
+    void tree_whileActive_canBeCopied() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        Files.writeString(tree.resolve("file"), "x");
+        pool.activate("root");
+
+        assertEquals(
+                "x", Files.readString(pool.copy(tree("copy"), "root").path().resolve("file")));
+        pool.deactivate("root");
     }
 }

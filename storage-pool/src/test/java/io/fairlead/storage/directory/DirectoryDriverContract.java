@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.btrfs.Subvolumes;
+import io.fairlead.linux.device.LoopDevice;
+import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackendContract;
 import io.fairlead.storage.driver.PoolDriver;
@@ -15,11 +18,13 @@ import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -223,18 +228,234 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         refused(ErrorCode.SYSTEM_ERROR, () -> pool.wipe("root"));
     }
 
-    /** Of what is unfinished or was deleted, and of layers that nobody needs. */
+    @Test
+    void treeImage_whenTheTreeIsWrittenLater_keepsContentOwnersAndModes() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        Files.createDirectories(tree.resolve("etc"));
+        Path file = Files.writeString(tree.resolve("etc/file"), "old");
+        Files.writeString(tree.resolve("doomed"), "x");
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("/nowhere"));
+        Files.setAttribute(file, "unix:uid", 1000);
+        Files.setAttribute(file, "unix:mode", 04751);
+        Files.setAttribute(tree, "unix:mode", 0710);
+        Files.setAttribute(tree, "unix:gid", 7);
+
+        pool.images().take("root", IMAGE);
+        for (int round = 0; round < 2; round++) {
+            Files.writeString(tree.resolve("etc/file"), "new");
+            Files.setAttribute(tree.resolve("etc/file"), "unix:uid", 0);
+            Files.deleteIfExists(tree.resolve("doomed"));
+            Files.writeString(tree.resolve("more"), "x");
+            Files.setAttribute(tree, "unix:mode", 0755);
+            assertEquals(List.of("root"), names());
+
+            pool.images().revert("root", IMAGE);
+
+            assertEquals("old", Files.readString(tree.resolve("etc/file")));
+            assertEquals(1000, Files.getAttribute(tree.resolve("etc/file"), "unix:uid"));
+            assertEquals(04751, (int) Files.getAttribute(tree.resolve("etc/file"), "unix:mode") & 07777);
+            assertTrue(Files.exists(tree.resolve("doomed")));
+            assertFalse(Files.exists(tree.resolve("more")));
+            assertEquals(Path.of("/nowhere"), Files.readSymbolicLink(tree.resolve("link")));
+            assertEquals(0710, pool.facts("root").mode());
+            assertEquals(7, pool.facts("root").group());
+        }
+        pool.delete("root");
+        assertNothingLeft();
+    }
+
+    @Test
+    void treeImage_whenOnlyTheTopHasChanged_keepsThat() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        pool.images().take("root", IMAGE);
+        Files.setAttribute(tree, "unix:mode", 0700);
+        pool.images().take("root", LATER_IMAGE);
+
+        pool.images().revert("root", IMAGE);
+        assertEquals(0755, pool.facts("root").mode());
+        pool.images().revert("root", LATER_IMAGE);
+        assertEquals(0700, pool.facts("root").mode());
+    }
+
+    @Test
+    void treeImages_whenThereAreSeveral_goInAnyOrder() throws Exception {
+        Path tree = pool.create(tree("root")).path();
+        Path file = tree.resolve("file");
+        List<String> ids = List.of("1".repeat(32), "2".repeat(32), "3".repeat(32));
+        for (String id : ids) {
+            Files.writeString(file, id);
+            pool.images().take("root", id);
+        }
+        pool.images().take("root", IMAGE); // of the same as the third
+        pool.stop();
+        pool = driver.start(spec());
+        assertEquals(
+                Set.of(ids.get(0), ids.get(1), ids.get(2), IMAGE), pool.images().of("root"));
+
+        pool.images().revert("root", ids.get(0));
+        assertEquals(ids.get(0), Files.readString(file));
+        pool.images().delete("root", ids.get(1));
+        pool.images().revert("root", ids.get(2));
+        assertEquals(ids.get(2), Files.readString(file));
+        pool.images().delete("root", ids.get(2));
+        pool.images().delete("root", ids.get(0));
+        Files.writeString(file, "x");
+        pool.images().revert("root", IMAGE);
+
+        assertEquals(ids.get(2), Files.readString(file));
+        pool.copy(tree("copy"), "root");
+        pool.delete("root");
+        assertEquals(ids.get(2), Files.readString(folder().resolve("copy/file")));
+        pool.delete("copy");
+        assertNothingLeft();
+    }
+
+    @Test
+    void treeImage_whileAContainerUsesTheTree_isOfThatMomentAndLeavesItRunning() throws Exception {
+        Path tree = pool.create(tree("root")).path();
+        Files.writeString(tree.resolve("base"), "base");
+        Files.writeString(tree.resolve("doomed"), "x");
+        Files.createDirectories(tree.resolve("folder/inside"));
+        pool.activate("root");
+        Path at = Files.createDirectory(scratch().resolve("elsewhere"));
+        try (ElsewhereMounted container = ElsewhereMounted.container(tree, at)) {
+            container.run("echo -n then >file && chown 12:13 file && rm doomed && rm -r folder && mkdir folder");
+
+            pool.images().take("root", IMAGE);
+
+            container.run("echo -n now >file && echo more >base && touch doomed && rm -r folder");
+            container.run("grep -q now file");
+            pool.deactivate("root");
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("root", IMAGE));
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.delete("root"));
+        }
+        pool.images().revert("root", IMAGE);
+
+        assertEquals("then", Files.readString(tree.resolve("file")));
+        assertEquals(12, Files.getAttribute(tree.resolve("file"), "unix:uid"));
+        assertEquals("base", Files.readString(tree.resolve("base")));
+        assertFalse(Files.exists(tree.resolve("doomed")));
+        assertTrue(Files.isDirectory(tree.resolve("folder")));
+        assertFalse(Files.exists(tree.resolve("folder/inside")));
+        pool.delete("root");
+        assertNothingLeft();
+    }
+
+    /** The container outlives its daemon; the next one takes the pool over, and starts the container again. */
+    @Test
+    void activate_whenAContainerOutlivedItsDaemon_isUsableOnceThatHasEnded() throws Exception {
+        Path tree = pool.create(tree("root")).path();
+        Files.writeString(tree.resolve("base"), "base");
+        pool.activate("root");
+        Path at = Files.createDirectory(scratch().resolve("elsewhere"));
+        try (ElsewhereMounted container = ElsewhereMounted.container(tree, at)) {
+            pool.deactivate("root");
+            pool.stop(); // takes our mounts away, as the end of a daemon's namespace does
+            pool = driver.start(spec());
+
+            assertEquals(tree, pool.activate("root"));
+
+            container.run("echo -n written >file");
+            pool.images().take("root", IMAGE);
+        }
+        pool.activate("root");
+
+        assertEquals("written", Files.readString(tree.resolve("file")));
+        assertEquals("base", Files.readString(tree.resolve("base")));
+        Files.writeString(tree.resolve("file"), "again");
+        pool.deactivate("root");
+        pool.images().revert("root", IMAGE);
+        assertEquals("written", Files.readString(tree.resolve("file")));
+    }
+
+    @Test
+    void images_whenTheFolderWasThereBefore_areRefused() throws IOException {
+        Path folder = Files.createDirectory(folder().resolve("theirs"));
+        Files.writeString(folder.resolve("file"), "x");
+
+        assertThrows(EngineException.class, () -> pool.images().take("theirs", IMAGE));
+        assertEquals(Set.of(), pool.images().of("theirs"));
+        pool.activate("theirs");
+        assertEquals("x", Files.readString(folder.resolve("file")));
+        pool.deactivate("theirs");
+    }
+
+    @Test
+    void start_whenAVolumeIsGone_removesItsImages() throws IOException {
+        pool.create(raw("v1", MIB));
+        pool.create(tree("root"));
+        pool.images().take("v1", IMAGE);
+        pool.images().take("root", LATER_IMAGE);
+        pool.stop();
+        Files.delete(folder().resolve("v1"));
+        Path root = folder().resolve("root");
+        if (Subvolumes.possibleIn(root)) {
+            Subvolumes.delete(root);
+        } else {
+            Files.delete(root);
+        }
+
+        pool = driver.start(spec());
+
+        assertEquals(List.of(), names());
+        assertNothingLeft();
+    }
+
+    @Test
+    void revert_whenAFileIsUsedAsADisk_isRefused() throws IOException {
+        Path file = pool.create(raw("v1", MIB)).path();
+        pool.images().take("v1", IMAGE);
+        try (LoopDevice device = LoopDevices.attach(file, false)) {
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("v1", IMAGE));
+            assertTrue(Files.exists(device.node()));
+        }
+        Path at = Files.createFile(scratch().resolve("elsewhere"));
+        try (ElsewhereMounted container = ElsewhereMounted.container(file, at)) {
+            container.run("test -f '%s'".formatted(at));
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("v1", IMAGE));
+        }
+    }
+
+    @Test
+    void fileImage_whenTheFileHasAnOwnerAndHoles_keepsThem() throws IOException {
+        Permissions theirs = new Permissions(OptionalInt.of(0640), OptionalInt.of(12), OptionalInt.of(13));
+        pool.create(new VolumeSpec("v1", 64 * MIB, 0, VolumeSpec.RAW, theirs));
+        write("v1", 32 * MIB, 5);
+        pool.images().take("v1", IMAGE);
+        Files.setAttribute(folder().resolve("v1"), "unix:mode", 0666);
+
+        pool.images().revert("v1", IMAGE);
+
+        VolumeFacts facts = pool.facts("v1");
+        assertEquals(List.of(0640, 12, 13), List.of(facts.mode(), facts.owner(), facts.group()));
+        assertTrue(facts.allocationBytes() <= MIB, facts.toString());
+        assertEquals(5, read("v1", 32 * MIB));
+    }
+
+    /** What lies in the background is removed within moments. */
+    protected void assertNothingLeft() throws IOException {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        List<String> left;
+        do {
+            left = leftovers();
+        } while (!left.isEmpty() && System.nanoTime() < deadline);
+        assertEquals(List.of(), left);
+    }
+
+    /** Of what is unfinished or was deleted, and of layers and images that nobody needs. */
     protected List<String> leftovers() throws IOException {
         try (var all = Files.walk(folder())) {
             return all.map(path -> folderOrSelf(path))
-                    .filter(name -> name.startsWith(".fairlead-") || name.matches("layers/.+|trees/.+"))
+                    .filter(name -> name.startsWith(".fairlead-") || name.matches("layers/.+|trees/.+|images/.+"))
                     .toList();
+        } catch (UncheckedIOException e) {
+            return List.of("something is just being removed");
         }
     }
 
     private String folderOrSelf(Path path) {
         String name = path.getFileName().toString();
         String parent = path.getParent().getFileName().toString();
-        return parent.equals("layers") || parent.equals("trees") ? parent + "/" + name : name;
+        return List.of("layers", "trees", "images").contains(parent) ? parent + "/" + name : name;
     }
 }

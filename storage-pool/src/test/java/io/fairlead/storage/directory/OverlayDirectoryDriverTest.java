@@ -2,16 +2,29 @@ package io.fairlead.storage.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
+import io.fairlead.storage.driver.Permissions;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsHost({HostFeature.ROOT, HostFeature.OVERLAY})
@@ -24,17 +37,27 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         return temporary.toRealPath();
     }
 
-    /** The steps of a copy after which a daemon may die: what it wrote down, and what it had moved. */
+    /** The steps of a freeze after which a daemon may die. */
+    private enum Step {
+        INTENDED,
+        PREPARED,
+        MOVED
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void start_whenADaemonDiedFreezingATree_hasTheTreeAsItWas(boolean moved) throws IOException {
+    @EnumSource(Step.class)
+    void start_whenADaemonDiedFreezingATree_hasTheTreeAsItWas(Step step) throws IOException {
         Path base = pool.create(tree("base")).path();
         Files.writeString(base.resolve("file"), "old");
         Files.setAttribute(base, "unix:mode", 0751);
-        Path layers = folder().resolve(".fairlead/layers");
-        Files.writeString(layers.resolve("abc.from"), "base");
-        if (moved) {
-            Files.move(base, layers.resolve("abc"));
+        Path layers = Files.createDirectories(folder().resolve(".fairlead/layers"));
+        long inode = FileStat.of(base).inode();
+        Files.writeString(layers.resolve("abc.from"), "base\n%d\n".formatted(inode));
+        if (step.compareTo(Step.PREPARED) >= 0) {
+            Files.createDirectory(layers.resolve("abc"));
+        }
+        if (step == Step.MOVED) {
+            DurableFile.exchange(base, layers.resolve("abc"));
         }
 
         pool = driver.start(spec());
@@ -43,8 +66,222 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         assertEquals("old", Files.readString(base.resolve("file")));
         assertEquals(0751, pool.facts("base").mode());
         assertFalse(Files.exists(layers.resolve("abc.from")));
+        assertEquals(step == Step.MOVED, Files.exists(layers.resolve("abc")));
         pool.copy(tree("copy"), "base");
         assertEquals("old", Files.readString(folder().resolve("copy/file")));
+    }
+
+    /** The same for what was written to a tree that has layers. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void start_whenADaemonDiedFreezingWhatWasWritten_hasTheTreeAsItWas(boolean moved) throws IOException {
+        Path base = pool.create(tree("base")).path();
+        Files.writeString(base.resolve("file"), "old");
+        pool.images().take("base", IMAGE);
+        Files.writeString(base.resolve("file"), "new");
+        pool.stop();
+        Path layer = Files.createDirectory(folder().resolve(".fairlead/layers/abc"));
+        Path upper = folder().resolve(".fairlead/trees/base/upper");
+        long inode = FileStat.of(upper).inode();
+        Files.writeString(folder().resolve(".fairlead/layers/abc.from"), "base\n%d\n".formatted(inode));
+        if (moved) {
+            DurableFile.exchange(upper, layer);
+        }
+
+        pool = driver.start(spec());
+
+        assertEquals("new", Files.readString(base.resolve("file")));
+        pool.images().revert("base", IMAGE);
+        assertEquals("old", Files.readString(base.resolve("file")));
+        pool.delete("base");
+        assertNothingLeft();
+    }
+
+    @Test
+    void start_whenADaemonDiedTakingAnImage_removesItsRest() throws IOException {
+        Path base = pool.create(tree("base")).path();
+        Files.writeString(base.resolve("file"), "old");
+        pool.images().take("base", IMAGE);
+        pool.stop();
+        Files.createDirectories(folder().resolve(".fairlead/layers/unused/a")); // copied, and no image has it yet
+        Path unpublished = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
+        Files.writeString(unpublished.resolve("layers"), "unused");
+
+        pool = driver.start(spec());
+
+        assertFalse(Files.exists(folder().resolve(".fairlead/layers/unused")));
+        assertFalse(Files.exists(unpublished));
+        assertEquals(Set.of(IMAGE), pool.images().of("base"));
+        assertEquals("old", Files.readString(base.resolve("file")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void start_whenADaemonDiedReverting_hasTheOldContentOrTheImages(boolean exchanged) throws IOException {
+        Path base = pool.create(tree("base")).path();
+        Files.writeString(base.resolve("file"), "old");
+        pool.images().take("base", IMAGE);
+        Files.writeString(base.resolve("file"), "new");
+        pool.stop();
+        Path record = folder().resolve(".fairlead/trees/base");
+        Path next = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
+        Files.createDirectory(next.resolve("upper"));
+        Files.createDirectory(next.resolve("work"));
+        Files.copy(record.resolve("layers"), next.resolve("layers"));
+        if (exchanged) {
+            DurableFile.exchange(next, record);
+        }
+
+        pool = driver.start(spec());
+
+        assertEquals(exchanged ? "old" : "new", Files.readString(base.resolve("file")));
+        pool.delete("base");
+        assertNothingLeft();
+    }
+
+    @Test
+    void activate_whenTheTreeIsAPlainFolder_makesItAnOverlaySoThatImagesAreSmall() throws Exception {
+        Path base = pool.create(tree("base")).path();
+        Files.write(base.resolve("big"), new byte[1 << 20]);
+
+        pool.activate("base");
+
+        assertEquals(1 << 20, Files.size(base.resolve("big")));
+        assertTrue(MountTable.own().at(base).isPresent());
+        Path at = Files.createDirectory(scratch().resolve("elsewhere"));
+        try (ElsewhereMounted container = ElsewhereMounted.container(base, at)) {
+            container.run("echo small >file");
+            pool.images().take("base", IMAGE);
+        }
+        List<String> stack = Files.readAllLines(folder().resolve(".fairlead/images/base/%s/layers".formatted(IMAGE)));
+        assertEquals(2, stack.size());
+        try (var copied = Files.list(folder().resolve(".fairlead/layers").resolve(stack.get(0)))) {
+            assertEquals(
+                    List.of("file"),
+                    copied.map(path -> path.getFileName().toString()).toList());
+        }
+        pool.deactivate("base");
+    }
+
+    /** conmon processes keep the namespace of the daemon that started them, with all that was mounted there. */
+    @Test
+    void unmount_whenAnEarlierDaemonsNamespaceHasTheMount_endsItThereToo() throws Exception {
+        Path base = pool.create(tree("base")).path();
+        pool.activate("base");
+        pool.deactivate("base");
+        try (ElsewhereMounted earlier = ElsewhereMounted.daemon()) {
+            assertTrue(MountTable.of(earlier.pid()).at(base).isPresent());
+            FileStat before = FileStat.of(base);
+
+            pool.stop();
+
+            assertFalse(MountTable.of(earlier.pid()).at(base).isPresent());
+            assertEquals(before.mode(), FileStat.of(base).mode());
+        }
+        pool = driver.start(spec());
+    }
+
+    /** Here the mount is gone with our namespace, so to speak, and the earlier one has it still. */
+    @Test
+    void start_whenAnEarlierDaemonsNamespaceHasTheMount_endsItBeforeItMounts() throws Exception {
+        Path base = pool.create(tree("base")).path();
+        Files.writeString(base.resolve("file"), "old");
+        pool.activate("base");
+        pool.deactivate("base");
+        try (ElsewhereMounted earlier = ElsewhereMounted.daemon()) {
+            Mounts.unmount(base);
+
+            pool = driver.start(spec());
+
+            assertFalse(MountTable.of(earlier.pid()).at(base).isPresent());
+            assertEquals("old", Files.readString(base.resolve("file")));
+        }
+    }
+
+    @Test
+    void unmount_whenSomebodyPutFilesBeneath_leavesThem() throws Exception {
+        Path base = pool.create(tree("base")).path();
+        pool.activate("base");
+        pool.deactivate("base");
+        pool.stop();
+        Files.writeString(base.resolve("theirs"), "x");
+
+        pool = driver.start(spec());
+        pool.stop();
+
+        assertEquals("x", Files.readString(base.resolve("theirs")));
+        Files.delete(base.resolve("theirs"));
+        pool = driver.start(spec());
+    }
+
+    @Test
+    void take_whenTheStackIsFull_isRefusedAndLeavesTheTreeUsable() throws IOException {
+        Path base = pool.create(tree("base")).path();
+        EngineException refusal = null;
+        for (int i = 0; refusal == null && i < 500; i++) {
+            Files.writeString(base.resolve("file"), "round " + i);
+            try {
+                pool.images().take("base", "%032x".formatted(i));
+            } catch (EngineException e) {
+                refusal = e;
+                assertEquals("round " + i, Files.readString(base.resolve("file")));
+            }
+        }
+        assertEquals(ErrorCode.OPERATION_INVALID, refusal.code(), refusal.getMessage());
+        pool.images().revert("base", "%032x".formatted(0));
+        assertEquals("round 0", Files.readString(base.resolve("file")));
+        pool.delete("base");
+        assertNothingLeft();
+    }
+
+    /** Overlays do not lie on overlays that lie on others. */
+    @Test
+    void trees_whenTheFileSystemCannotHoldOverlays_stayPlainFolders() throws Exception {
+        pool.stop();
+        Path below = folder();
+        for (int depth = 0; depth < 2; depth++) {
+            Path parts = Files.createDirectories(scratch().resolve("parts" + depth));
+            Path target = Files.createDirectory(parts.resolve("target"));
+            Files.createDirectory(parts.resolve("upper"));
+            Files.createDirectory(parts.resolve("work"));
+            Mounts.mount(
+                    "test",
+                    target,
+                    "overlay",
+                    Set.of(),
+                    "lowerdir=%s,upperdir=%s,workdir=%s"
+                            .formatted(below, parts.resolve("upper"), parts.resolve("work")));
+            below = target;
+        }
+        try {
+            PoolSpec there = new PoolSpec(
+                    poolUuid(), "p2", "dir", PoolSpec.Source.NONE, Optional.of(below), Permissions.DEFAULT);
+            pool = driver.start(there);
+            Path tree = pool.create(tree("root")).path();
+            Files.writeString(tree.resolve("file"), "x");
+
+            pool.activate("root");
+
+            assertEquals("x", Files.readString(tree.resolve("file")));
+            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.images().take("root", IMAGE));
+            pool.deactivate("root");
+            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.images().take("root", IMAGE));
+            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.copy(tree("copy"), "root"));
+            assertEquals(List.of("root"), names());
+            assertEquals("x", Files.readString(tree.resolve("file")));
+            pool.delete("root");
+            pool.stop();
+        } finally {
+            Mounts.unmountBelow(scratch());
+        }
+        pool = driver.start(spec());
+    }
+
+    @Test
+    void size_whenTheFileSystemHasNoQuotaOfProjects_isRefusedByName() throws IOException {
+        pool.create(new VolumeSpec("root", 8 * MIB, 0, VolumeSpec.TREE, Permissions.DEFAULT));
+        assertEquals(0, pool.facts("root").capacityBytes());
+        refused(ErrorCode.NO_SUPPORT, () -> pool.resize("root", 16 * MIB, false));
     }
 
     @Test

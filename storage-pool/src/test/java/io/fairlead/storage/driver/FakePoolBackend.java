@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class FakePoolBackend implements PoolBackend {
     private final FakePoolDriver driver;
     private final Path target;
     private final Map<String, byte[]> volumes;
+    private final Map<String, Map<String, byte[]>> images = new HashMap<>(); // by volume and id
     private final Set<String> inUse = new HashSet<>();
     private boolean active;
 
@@ -121,6 +123,63 @@ public final class FakePoolBackend implements PoolBackend {
             throw StorageErrors.volumeBusy(volume);
         }
         volumes.remove(volume);
+        images.remove(volume);
+    }
+
+    @Override
+    public VolumeImages images() {
+        return new Images();
+    }
+
+    private final class Images implements VolumeImages {
+        private Map<String, byte[]> existing(String volume) {
+            bytes(volume);
+            return images.computeIfAbsent(volume, name -> new HashMap<>());
+        }
+
+        @Override
+        public Set<String> of(String volume) {
+            synchronized (FakePoolBackend.this) {
+                called("list images");
+                return Set.copyOf(existing(volume).keySet());
+            }
+        }
+
+        @Override
+        public void take(String volume, String image) {
+            synchronized (FakePoolBackend.this) {
+                called("take image");
+                VolumeNames.checkImage(image);
+                if (existing(volume).putIfAbsent(image, bytes(volume).clone()) != null) {
+                    throw StorageErrors.imageExists(volume, image);
+                }
+            }
+        }
+
+        @Override
+        public void revert(String volume, String image) {
+            synchronized (FakePoolBackend.this) {
+                called("revert to image");
+                VolumeNames.checkImage(image);
+                byte[] frozen = existing(volume).get(image);
+                if (frozen == null) {
+                    throw StorageErrors.noImage(volume, image);
+                }
+                if (inUse.contains(volume)) {
+                    throw StorageErrors.volumeBusy(volume);
+                }
+                volumes.put(volume, frozen.clone());
+            }
+        }
+
+        @Override
+        public void delete(String volume, String image) {
+            synchronized (FakePoolBackend.this) {
+                called("delete image");
+                VolumeNames.checkImage(image);
+                existing(volume).remove(image);
+            }
+        }
     }
 
     @Override

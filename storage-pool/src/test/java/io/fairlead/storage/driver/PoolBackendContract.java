@@ -9,6 +9,8 @@ import io.fairlead.core.error.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,150 @@ public abstract class PoolBackendContract {
             assertThrows(IOException.class, () -> content.write(MIB - 1, ByteBuffer.allocate(2)));
             assertEquals(0, content.read(MIB, ByteBuffer.allocate(1)));
         }
+    }
+
+    protected static final String IMAGE = "0123456789abcdef0123456789abcdef";
+    protected static final String LATER_IMAGE = "ffffffffffffffffffffffffffffffff";
+
+    @Test
+    void image_whenTheVolumeIsWrittenLater_keepsWhatItWas() throws IOException {
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 1);
+
+        pool.images().take("v1", IMAGE);
+        write("v1", MIB, 2);
+        write("v1", 2 * MIB, 2);
+
+        assertEquals(2, read("v1", MIB));
+        pool.images().revert("v1", IMAGE);
+        assertEquals(1, read("v1", MIB));
+        assertEquals(0, read("v1", 2 * MIB));
+        assertEquals(List.of("v1"), names());
+    }
+
+    @Test
+    void revert_whenDoneAgain_givesTheSameAgain() throws IOException {
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 1);
+        pool.images().take("v1", IMAGE);
+
+        for (int value = 2; value < 4; value++) {
+            write("v1", MIB, value);
+            pool.images().revert("v1", IMAGE);
+
+            assertEquals(1, read("v1", MIB));
+            assertEquals(Set.of(IMAGE), pool.images().of("v1"));
+        }
+    }
+
+    @Test
+    void revert_whenTheVolumeHasGrown_givesBackItsSize() throws IOException {
+        pool.create(raw("v1", 4 * MIB));
+        pool.images().take("v1", IMAGE);
+        pool.resize("v1", 8 * MIB, false);
+
+        pool.images().revert("v1", IMAGE);
+
+        assertEquals(4 * MIB, pool.facts("v1").capacityBytes());
+        assertEquals(0, read("v1", 4 * MIB - 1));
+    }
+
+    @Test
+    void images_whenThereAreSeveral_areToldApartAndDeletedInAnyOrder() throws IOException {
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 1);
+        pool.images().take("v1", IMAGE);
+        write("v1", MIB, 2);
+        pool.images().take("v1", LATER_IMAGE);
+        write("v1", MIB, 3);
+        assertEquals(Set.of(IMAGE, LATER_IMAGE), pool.images().of("v1"));
+
+        pool.images().revert("v1", IMAGE);
+        assertEquals(1, read("v1", MIB));
+        pool.images().delete("v1", IMAGE);
+        pool.images().revert("v1", LATER_IMAGE);
+
+        assertEquals(2, read("v1", MIB));
+        assertEquals(Set.of(LATER_IMAGE), pool.images().of("v1"));
+        pool.images().delete("v1", LATER_IMAGE);
+        assertEquals(2, read("v1", MIB));
+        assertEquals(Set.of(), pool.images().of("v1"));
+    }
+
+    @Test
+    void take_whileTheVolumeIsActive_worksButRevertDoesNot() throws IOException {
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 1);
+        pool.activate("v1");
+
+        pool.images().take("v1", IMAGE);
+
+        refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("v1", IMAGE));
+        pool.deactivate("v1");
+        write("v1", MIB, 2);
+        pool.images().revert("v1", IMAGE);
+        assertEquals(1, read("v1", MIB));
+    }
+
+    @Test
+    void images_whenThereIsNoSuchVolumeOrImage_sayWhich() {
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().of("v1"));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().take("v1", IMAGE));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().revert("v1", IMAGE));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().delete("v1", IMAGE));
+        pool.create(raw("v1", MIB));
+        pool.create(raw("v2", MIB));
+        pool.images().take("v2", IMAGE);
+
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().revert("v1", IMAGE));
+        refused(ErrorCode.STORAGE_VOLUME_EXISTS, () -> pool.images().take("v2", IMAGE));
+        pool.images().delete("v1", IMAGE); // harmless
+        assertEquals(Set.of(IMAGE), pool.images().of("v2"));
+        for (String wrong : List.of("../../../../etc/shadow-0123456789", "", IMAGE.toUpperCase(Locale.ROOT), "abc")) {
+            refused(ErrorCode.INVALID_ARG, () -> pool.images().take("v1", wrong));
+            refused(ErrorCode.INVALID_ARG, () -> pool.images().revert("v1", wrong));
+            refused(ErrorCode.INVALID_ARG, () -> pool.images().delete("v1", wrong));
+        }
+    }
+
+    @Test
+    void images_whenThePoolIsStartedAgain_areThereStill() throws Exception {
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 1);
+        pool.images().take("v1", IMAGE);
+        write("v1", MIB, 2);
+
+        pool.stop();
+        pool = driver.start(spec());
+
+        assertEquals(Set.of(IMAGE), pool.images().of("v1"));
+        assertEquals(List.of("v1"), names());
+        pool.images().revert("v1", IMAGE);
+        assertEquals(1, read("v1", MIB));
+    }
+
+    @Test
+    void delete_whenTheVolumeHasImages_deletesThem() {
+        pool.create(raw("v1", MIB));
+        pool.images().take("v1", IMAGE);
+
+        pool.delete("v1");
+
+        pool.create(raw("v1", MIB));
+        assertEquals(Set.of(), pool.images().of("v1"));
+        pool.images().take("v1", IMAGE);
+    }
+
+    @Test
+    void copy_whenTheOriginHasImages_hasNone() throws IOException {
+        pool.create(raw("v1", 4 * MIB));
+        pool.images().take("v1", IMAGE);
+
+        pool.copy(raw("v2", 4 * MIB), "v1");
+
+        assertEquals(Set.of(), pool.images().of("v2"));
+        pool.delete("v1");
+        assertEquals(0, read("v2", MIB));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.linux.mount.FileSystemSize;
+import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
@@ -19,6 +20,8 @@ import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.thin.SqliteThinRecords;
+import io.fairlead.thin.ThinDevice;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -219,5 +223,103 @@ class LogicalDriverTest extends PoolBackendContract {
         pool.create(raw("v1", MIB));
 
         assertEquals(DISK_BYTES, pool.usage().capacityBytes());
+    }
+
+    @Test
+    void treeImage_whileTheTreeIsMountedAndWritten_isOfThatMoment() throws IOException {
+        pool.create(tree("t1", 64 * MIB));
+        Path root = pool.activate("t1");
+        Files.writeString(root.resolve("file"), "old");
+        Files.setAttribute(root.resolve("file"), "unix:uid", 1000);
+
+        pool.images().take("t1", IMAGE);
+        Files.writeString(root.resolve("file"), "new");
+        pool.resize("t1", 128 * MIB, false);
+        refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("t1", IMAGE));
+        pool.deactivate("t1");
+        for (int round = 0; round < 2; round++) {
+            pool.images().revert("t1", IMAGE);
+
+            assertEquals(64 * MIB, pool.facts("t1").capacityBytes());
+            assertEquals(List.of("t1"), names());
+            pool.activate("t1");
+            assertEquals("old", Files.readString(root.resolve("file")));
+            assertEquals(1000, Files.getAttribute(root.resolve("file"), "unix:uid"));
+            Files.writeString(root.resolve("file"), "again");
+            pool.deactivate("t1");
+        }
+        assertEquals(Set.of(IMAGE), pool.images().of("t1"));
+    }
+
+    @Test
+    void revert_whileAnotherNamespaceHasTheTree_isRefusedUntilItsEnd() throws Exception {
+        pool.create(tree("t1", 64 * MIB));
+        Path root = pool.activate("t1");
+        pool.images().take("t1", IMAGE);
+        Path at = Files.createDirectory(scratch.resolve("elsewhere"));
+        String script = "mount --bind \"$0\" \"$1\" && umount \"$0\" && echo up && exec cat";
+        Process container =
+                new ProcessBuilder("unshare", "--mount", "sh", "-c", script, root.toString(), at.toString()).start();
+        assertEquals("up", container.inputReader().readLine());
+        pool.deactivate("t1");
+
+        refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("t1", IMAGE));
+        pool.images().take("t1", LATER_IMAGE);
+
+        container.outputWriter().close();
+        container.waitFor();
+        pool.images().revert("t1", IMAGE);
+    }
+
+    /** conmon processes keep the namespace of the daemon that started them. */
+    @Test
+    void revert_whenAnEarlierDaemonsNamespaceHasTheMount_endsItThere() throws Exception {
+        pool.create(tree("t1", 64 * MIB));
+        Path root = pool.activate("t1");
+        pool.images().take("t1", IMAGE);
+        Process earlier = new ProcessBuilder("unshare", "--mount", "sh", "-c", "echo up && exec cat").start();
+        assertEquals("up", earlier.inputReader().readLine());
+        Mounts.unmount(root);
+        pool = driver.start(spec());
+
+        pool.images().revert("t1", IMAGE);
+        pool.delete("t1");
+
+        earlier.outputWriter().close();
+        earlier.waitFor();
+    }
+
+    @Test
+    void images_whenAVolumeHasTheirName_areNotMixedUp() {
+        String image = "fairlead-image-" + IMAGE;
+        refused(ErrorCode.OPERATION_INVALID, () -> pool.create(raw(image, MIB)));
+        pool.create(raw("v1", MIB));
+        pool.images().take("v1", IMAGE);
+
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.facts(image));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.delete(image));
+        refused(ErrorCode.OPERATION_INVALID, () -> pool.copy(raw("fairlead-new-" + IMAGE, MIB), "v1"));
+    }
+
+    @Test
+    void start_whenADaemonDiedInTheMiddle_removesWhatItLeft() throws Exception {
+        pool.create(raw("v1", MIB));
+        pool.images().take("v1", IMAGE);
+        pool.stop();
+        Path file = scratch.resolve("state").resolve(poolUuid().toString()).resolve("pool.db");
+        try (SqliteThinRecords records = new SqliteThinRecords(file)) {
+            ThinDevice image = records.devices().stream()
+                    .filter(device -> device.name().endsWith(IMAGE))
+                    .findFirst()
+                    .orElseThrow();
+            // As if its volume had been deleted, and nothing more.
+            records.put(new ThinDevice(
+                    image.name(), image.deviceId(), image.sizeBytes(), "gone", image.content(), image.stage()));
+        }
+
+        pool = driver.start(spec());
+
+        assertEquals(Set.of(), pool.images().of("v1"));
+        pool.images().take("v1", IMAGE);
     }
 }

@@ -1,0 +1,152 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.linux.file.FileStat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Contents that nobody writes any more, which trees and images share.
+ *
+ * <pre>
+ * POOL/.fairlead/layers/ID        a layer
+ * POOL/.fairlead/layers/ID.from   names the tree whose content is becoming this layer, and the inode of its folder
+ * </pre>
+ */
+final class Layers {
+    static final int ID_LENGTH = 12;
+    private static final String INTENT = ".from";
+
+    /** A tree's content that is becoming a layer. */
+    record Intent(String layer, String volume, long inode) {
+        static Intent parse(String layer, String text) {
+            String[] lines = text.split("\n");
+            return new Intent(layer, lines[0], Long.parseLong(lines[1]));
+        }
+
+        String text() {
+            return "%s\n%d\n".formatted(volume, inode);
+        }
+    }
+
+    /** Whether somebody waits for a removal. */
+    enum Removal {
+        NOW,
+        LATER
+    }
+
+    private final PoolFolder folder;
+    private final Path path;
+
+    Layers(PoolFolder folder, Path path) {
+        this.folder = folder;
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether the tree's content is the layer by now; else an empty folder may be there in its place. */
+    boolean hasMoved(Intent intent) throws IOException {
+        Path layer = path.resolve(intent.layer());
+        return Files.isDirectory(layer, LinkOption.NOFOLLOW_LINKS)
+                && FileStat.ofLink(layer).inode() == intent.inode();
+    }
+
+    /** Whether a tree holds nothing but its layers: its top has the owner and mode of theirs, too. */
+    boolean isUnwritten(TreeRecord record) throws IOException {
+        List<String> stack = record.layers();
+        if (stack.isEmpty() || !PoolFolder.children(record.upper()).isEmpty()) {
+            return false;
+        }
+        FileStat upper = FileStat.ofLink(record.upper());
+        FileStat top = FileStat.ofLink(path.resolve(stack.get(0)));
+        return upper.mode() == top.mode() && upper.user() == top.user() && upper.group() == top.group();
+    }
+
+    /** The top of an overlay has its owner and mode from the upper folder. */
+    void dress(TreeRecord record) throws IOException {
+        like(FileStat.ofLink(path.resolve(record.layers().get(0))), record.upper());
+    }
+
+    static void like(FileStat stat, Path other) throws IOException {
+        Files.setAttribute(other, "unix:uid", stat.user());
+        Files.setAttribute(other, "unix:gid", stat.group());
+        Files.setAttribute(other, "unix:mode", stat.mode() & 07777);
+    }
+
+    /**
+     * Makes a tree's content a layer, and leaves an empty folder like it in its place, all at once: nobody sees the tree
+     * missing. What is to happen to the tree then is left to do, now or after a crash.
+     */
+    Intent freeze(Path content, String volume) throws IOException {
+        FileStat stat = FileStat.ofLink(content);
+        Intent intent = new Intent(newId(), volume, stat.inode());
+        DurableFile.write(path.resolve(intent.layer() + INTENT), intent.text(), 0600);
+        Path layer = Files.createDirectory(path.resolve(intent.layer()));
+        like(stat, layer);
+        DurableFile.exchange(layer, content);
+        return intent;
+    }
+
+    /** Those that are not done. */
+    List<Intent> intents() throws IOException {
+        List<Intent> found = new ArrayList<>();
+        for (Path child : PoolFolder.children(path)) {
+            String name = child.getFileName().toString();
+            if (name.endsWith(INTENT)) {
+                String layer = name.substring(0, name.length() - INTENT.length());
+                found.add(Intent.parse(layer, Files.readString(child)));
+            }
+        }
+        return found;
+    }
+
+    void done(Intent intent) throws IOException {
+        DurableFile.delete(path.resolve(intent.layer() + INTENT));
+    }
+
+    /** Makes a finished copy a layer; returns its name. Nobody has it yet: it goes unless somebody's record names it. */
+    String adopt(Path copy) throws IOException {
+        String id = newId();
+        DurableFile.rename(copy, path.resolve(id));
+        return id;
+    }
+
+    private String newId() throws IOException {
+        Files.createDirectories(path);
+        return UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
+    }
+
+    /** @param users all trees and images there are */
+    void removeUnused(Collection<TreeRecord> users, Removal when) throws IOException {
+        Set<String> used = new HashSet<>();
+        for (TreeRecord user : users) {
+            used.addAll(user.layers());
+        }
+        for (Intent intent : intents()) {
+            used.add(intent.layer()); // it is all there is of a tree, until that is done
+            used.add(intent.layer() + INTENT);
+        }
+        for (Path layer : PoolFolder.children(path)) {
+            if (used.contains(layer.getFileName().toString())) {
+                continue;
+            }
+            Path gone = folder.unpublish(layer);
+            if (when == Removal.NOW) {
+                PoolFolder.remove(gone);
+            } else {
+                folder.removeLater(gone);
+            }
+        }
+    }
+}

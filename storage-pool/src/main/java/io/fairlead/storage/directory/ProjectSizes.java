@@ -1,0 +1,86 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.linux.quota.FolderProject;
+import io.fairlead.linux.quota.ProjectQuota;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Sizes of trees, where the pool's file system counts by project (ext4 and xfs, mounted {@code prjquota}). What a tree has
+ * written counts under a number of its own, which its record keeps; layers, which are shared, do not count.
+ */
+final class ProjectSizes {
+    /** Small numbers are for administrators, in /etc/projects. */
+    private static final int FIRST = 1 << 24;
+
+    private final Path pool;
+    private final boolean possible;
+
+    ProjectSizes(Path pool) throws IOException {
+        this.pool = pool;
+        // Nothing could be moved into a folder that gives its own project to all that is in it.
+        this.possible = ProjectQuota.isEnforcedAt(pool) && FolderProject.of(pool) == 0;
+    }
+
+    boolean possible() {
+        return possible;
+    }
+
+    /** Gives a tree a number that nobody has, and its empty folders to it. @param bytes 0 for no limit */
+    void begin(TreeRecord record, long bytes, Path... folders) throws IOException {
+        if (!possible) {
+            record.forgetProject();
+            return;
+        }
+        int id = unused();
+        record.writeProject(id);
+        ProjectQuota.limit(pool, id, bytes);
+        for (Path folder : folders) {
+            FolderProject.assign(folder, id);
+        }
+    }
+
+    /** Others count on this file system, too, and what is left of a deleted tree keeps its number for a while. */
+    private int unused() throws IOException {
+        while (true) {
+            int id = ThreadLocalRandom.current().nextInt(FIRST, Integer.MAX_VALUE);
+            if (ProjectQuota.of(pool, id).equals(new ProjectQuota(0, 0))) {
+                return id;
+            }
+        }
+    }
+
+    /** Counts anew for a tree whose content has become a layer; the size stays. */
+    void renew(TreeRecord record) throws IOException {
+        OptionalInt old = record.project();
+        begin(record, of(record).limitBytes(), record.upper(), record.work());
+        end(old);
+    }
+
+    Trees.Size of(TreeRecord record) throws IOException {
+        OptionalInt id = possible ? record.project() : OptionalInt.empty();
+        if (id.isEmpty()) {
+            return Trees.Size.UNKNOWN;
+        }
+        ProjectQuota quota = ProjectQuota.of(pool, id.getAsInt());
+        return new Trees.Size(quota.limitBytes(), quota.usedBytes());
+    }
+
+    /** False for a tree without a number: it is from a time when the file system did not count. */
+    boolean limit(TreeRecord record, long bytes) throws IOException {
+        OptionalInt id = possible ? record.project() : OptionalInt.empty();
+        if (id.isPresent()) {
+            ProjectQuota.limit(pool, id.getAsInt(), bytes);
+        }
+        return id.isPresent();
+    }
+
+    /** Of a tree that is gone. */
+    void end(OptionalInt project) throws IOException {
+        if (possible && project.isPresent()) {
+            ProjectQuota.limit(pool, project.getAsInt(), 0);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.fairlead.storage.logical;
+
+import static io.fairlead.storage.logical.LogicalErrors.tried;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeImages;
+import io.fairlead.storage.driver.VolumeNames;
+import io.fairlead.thin.ThinDevice;
+import io.fairlead.thin.ThinPool;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Images as thin devices of a volume's blocks, named by their id, whose origin is the volume; they are never active. A
+ * volume goes back to one by giving its name to a copy of it.
+ */
+final class ThinImages implements VolumeImages {
+    private static final String PREFIX = "fairlead-image-";
+    private static final String UNFINISHED = "fairlead-new-";
+
+    private final ThinPool pool;
+    private final Consumer<String> prepare;
+
+    /** @param prepare makes sure that nobody uses the volume; refuses if somebody does */
+    ThinImages(ThinPool pool, Consumer<String> prepare) {
+        this.pool = pool;
+        this.prepare = prepare;
+    }
+
+    static boolean isHidden(String device) {
+        return device.startsWith(PREFIX) || device.startsWith(UNFINISHED);
+    }
+
+    /** Removes what a crash left: copies that did not become a volume, and images whose volume is deleted. */
+    void sweep() {
+        if (!pool.status().takesMessages()) {
+            return; // they can wait for the pool's repair
+        }
+        for (ThinDevice device : pool.devices()) {
+            boolean orphan = device.name().startsWith(PREFIX)
+                    && pool.find(device.origin()).isEmpty();
+            if (orphan || device.name().startsWith(UNFINISHED)) {
+                pool.discard(device.name());
+            }
+        }
+    }
+
+    @Override
+    public Set<String> of(String volume) {
+        existing(volume);
+        return devices(volume)
+                .map(device -> device.name().substring(PREFIX.length()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<ThinDevice> devices(String volume) {
+        return pool.devices().stream()
+                .filter(device -> device.name().startsWith(PREFIX) && volume.equals(device.origin()));
+    }
+
+    private ThinDevice existing(String volume) {
+        return pool.find(volume)
+                .filter(device -> !ThinTrees.isHidden(device))
+                .orElseThrow(() -> StorageErrors.noVolume(volume));
+    }
+
+    @Override
+    public void take(String volume, String image) {
+        VolumeNames.checkImage(image);
+        ThinDevice device = existing(volume);
+        if (pool.find(PREFIX + image).isPresent()) {
+            throw StorageErrors.imageExists(volume, image);
+        }
+        tried(
+                "take an image of volume '%s'".formatted(volume),
+                () -> pool.snapshot(volume, PREFIX + image, device.sizeBytes()));
+    }
+
+    @Override
+    public void revert(String volume, String image) {
+        existing(volume);
+        ThinDevice frozen = find(volume, image).orElseThrow(() -> StorageErrors.noImage(volume, image));
+        if (frozen.stage() == ThinDevice.Stage.LOST) {
+            throw StorageErrors.of(
+                    ErrorCode.NO_STORAGE_VOLUME,
+                    "image '%s' of volume '%s' is lost: the repaired pool does not have it any more"
+                            .formatted(image, volume));
+        }
+        prepare.accept(volume);
+        tried("take volume '%s' back to an image".formatted(volume), () -> {
+            String copy = UNFINISHED + image;
+            if (pool.find(copy).isPresent()) {
+                pool.discard(copy); // of an attempt that failed
+            }
+            pool.snapshot(frozen.name(), copy, frozen.sizeBytes());
+            try {
+                return pool.replace(volume, copy);
+            } catch (RuntimeException e) {
+                if (pool.find(copy).isPresent()) {
+                    pool.discard(copy);
+                }
+                throw e;
+            }
+        });
+    }
+
+    private Optional<ThinDevice> find(String volume, String image) {
+        VolumeNames.checkImage(image);
+        return pool.find(PREFIX + image).filter(device -> volume.equals(device.origin()));
+    }
+
+    @Override
+    public void delete(String volume, String image) {
+        existing(volume);
+        find(volume, image)
+                .ifPresent(device -> tried("delete an image of volume '%s'".formatted(volume), () -> {
+                    pool.delete(device.name());
+                    return null;
+                }));
+    }
+
+    /** Of a volume that is deleted, or about to be made. */
+    void deleteAll(String volume) {
+        devices(volume).forEach(device -> pool.discard(device.name()));
+    }
+}
