@@ -69,7 +69,6 @@ class SnapshotTest {
                     "snapshot-revert test nope",
                     "snapshot-delete test nope",
                     "snapshot-revert test s1",
-                    "domstate test --reason",
                     "snapshot-current test --name",
                     "snapshot-create-as test s4",
                     "snapshot-list test --tree",

@@ -70,13 +70,14 @@ public record SnapshotPlan(Set<VolumeSource> volumes, List<SnapshotDisk> disks) 
                     case RAM, BIND -> false;
                     default -> !filesystem.readonly();
                 };
-        return new Part(what, Set.of(filesystem.target(), source), source, filesystem.volume(), kept);
+        return new Part(what, new HashSet<>(List.of(filesystem.target(), source)), source, filesystem.volume(), kept);
     }
 
     private static Part part(Disk disk, Function<VolumeSource, String> path) {
         String what = "disk '%s'".formatted(disk.target());
         String source = disk.volume().map(path).or(disk::source).orElse("");
-        return new Part(what, Set.of(disk.target(), source), disk.target(), disk.volume(), !disk.readonly());
+        return new Part(
+                what, new HashSet<>(List.of(disk.target(), source)), disk.target(), disk.volume(), !disk.readonly());
     }
 
     private static Map<Part, Mode> modes(List<Part> parts, List<SnapshotDisk> wanted) {

@@ -172,7 +172,7 @@ class DomainSnapshotsTest {
 
     @Test
     void create_whenAFilesystemIsNoVolume_isRefusedByItsNameUnlessLeftOut() {
-        define("<filesystem type='mount'><source dir='/srv/www'/><target dir='/www'/></filesystem>");
+        define("<filesystem type='mount'><source dir='/www'/><target dir='/www'/></filesystem>");
         refused(ErrorCode.CONFIG_UNSUPPORTED, "filesystem '/www'", () -> take("s1"));
         snapshots()
                 .create(
