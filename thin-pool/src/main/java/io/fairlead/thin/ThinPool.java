@@ -1,5 +1,6 @@
 package io.fairlead.thin;
 
+import io.fairlead.linux.dm.DmDevice;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
@@ -220,9 +221,11 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Takes grown devices into use: data to the given size, metadata to whatever its device has now.
+     * Takes grown devices into use: data to the given size, metadata to whatever its device has now. Active devices stay
+     * active; I/O waits for the moment.
      *
      * @param dataSectors at least what the pool has
+     * @throws ThinPoolException NEEDS_REPAIR for a pool that takes no changes: the kernel would pass over the growth
      */
     public synchronized void resizePool(long dataSectors) {
         if (dataSectors < config.dataSectors()) {
@@ -232,12 +235,32 @@ public final class ThinPool implements AutoCloseable {
         ThinPoolConfig grown = config.withDataSectors(dataSectors);
         requireChangeable();
         try {
-            platform.deviceMapper().load(config.dmName(), List.of(grown.target()));
-            platform.deviceMapper().suspend(config.dmName());
-            platform.deviceMapper().resume(config.dmName());
+            reload(grown);
             config = grown;
         } catch (ErrnoException e) {
+            resumeAfterAll(e);
             throw failure(config, "resize", config.dmName(), e);
+        }
+    }
+
+    private void reload(ThinPoolConfig next) throws ErrnoException {
+        platform.deviceMapper().load(next.dmName(), List.of(next.target()));
+        platform.deviceMapper().suspend(next.dmName());
+        platform.deviceMapper().resume(next.dmName());
+    }
+
+    /** A pool that stays suspended holds every writer for good. */
+    private void resumeAfterAll(ErrnoException why) {
+        try {
+            if (platform.deviceMapper()
+                    .find(config.dmName())
+                    .filter(DmDevice::suspended)
+                    .isPresent()) {
+                platform.deviceMapper().load(config.dmName(), List.of(config.target()));
+                platform.deviceMapper().resume(config.dmName());
+            }
+        } catch (ErrnoException e) {
+            why.addSuppressed(e);
         }
     }
 

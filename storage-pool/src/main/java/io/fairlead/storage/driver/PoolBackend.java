@@ -11,6 +11,11 @@ public interface PoolBackend {
     /** Fresh numbers of the whole pool; cheap. */
     PoolUsage usage();
 
+    /** Takes what the pool lies on as it is now: space that it has gained is used from here on. */
+    default void takeGrowth() {
+        // a folder has whatever its file system has
+    }
+
     /** Every volume, by name. What cannot be a volume is left out with a line in the log. */
     List<VolumeFacts> scan();
 

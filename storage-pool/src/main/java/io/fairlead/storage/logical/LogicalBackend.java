@@ -42,6 +42,7 @@ final class LogicalBackend implements PoolBackend {
     private final UUID uuid;
     private final ThinPool pool;
     private final ThinTrees trees;
+    private final PoolGrowth growth;
     private final Path folder;
     private final Ending ending;
     /** How many want a device active: an activation counts once, each open content once. */
@@ -52,9 +53,10 @@ final class LogicalBackend implements PoolBackend {
         void run() throws IOException;
     }
 
-    LogicalBackend(UUID uuid, ThinPool pool, Path folder, Path workMount, Ending ending) {
+    LogicalBackend(UUID uuid, ThinPool pool, PoolGrowth growth, Path folder, Path workMount, Ending ending) {
         this.uuid = uuid;
         this.pool = pool;
+        this.growth = growth;
         this.folder = folder;
         this.trees = new ThinTrees(pool, folder, workMount);
         this.ending = ending;
@@ -68,6 +70,14 @@ final class LogicalBackend implements PoolBackend {
             long capacity = status.totalDataBlocks() * PoolDisks.BLOCK_BYTES;
             long used = status.usedDataBlocks() * PoolDisks.BLOCK_BYTES;
             return new PoolUsage(capacity, used, capacity - used);
+        });
+    }
+
+    @Override
+    public void takeGrowth() {
+        tried("grow the pool", () -> {
+            growth.take();
+            return null;
         });
     }
 

@@ -165,7 +165,9 @@ public final class LogicalDriver implements PoolDriver {
         }
         ThinPoolWatcher watcher = new ThinPoolWatcher(
                 pool, deviceMapper, (before, now, status) -> report(spec.name(), before, now, status));
-        return new LogicalBackend(spec.uuid(), pool, folder, run.resolve("work"), () -> {
+        PoolGrowth growth = new PoolGrowth(spec.name(), pool, disks);
+        growth.takeIfPossible();
+        return new LogicalBackend(spec.uuid(), pool, growth, folder, run.resolve("work"), () -> {
             watcher.close();
             disks.takeDown();
             deviceMapper.close();

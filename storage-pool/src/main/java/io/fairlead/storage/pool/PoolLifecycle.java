@@ -96,10 +96,12 @@ public final class PoolLifecycle {
         return found;
     }
 
+    /** Looks at the pool's volumes afresh, and takes space into use that what it lies on has gained. */
     public void refresh(Pool pool) {
         try (JobSlot.Job job = pool.job().begin("refresh")) {
             PoolBackend backend = pool.active().backend();
             try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
+                backend.takeGrowth();
                 SortedMap<String, VolumeFacts> found = scan(backend);
                 pool.update(status -> status.started(backend, backend.usage(), found));
             }

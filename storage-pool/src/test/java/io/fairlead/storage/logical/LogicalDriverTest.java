@@ -19,13 +19,20 @@ import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.thin.ThinPoolStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -206,6 +213,97 @@ class LogicalDriverTest extends PoolBackendContract {
 
         assertEquals(before + 15 * DISK_BYTES, pool.usage().capacityBytes());
         assertEquals(8, read("v1", MIB));
+    }
+
+    @Test
+    void takeGrowth_whenTheOnlyDiskOfALivePoolHasGrown_usesItUnderWriters() throws Exception {
+        pool.create(tree("t1", 64 * MIB));
+        Path root = pool.activate("t1");
+        long before = pool.usage().capacityBytes();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        AtomicBoolean enough = new AtomicBoolean();
+        Future<Integer> written = writer.submit(() -> writeUntil(enough, root));
+        grow("disk", 2 * DISK_BYTES);
+
+        pool.takeGrowth();
+        long after = pool.usage().capacityBytes();
+        pool.takeGrowth(); // nothing more to take
+        enough.set(true);
+
+        assertEquals(before + DISK_BYTES, after);
+        assertEquals(after, pool.usage().capacityBytes());
+        assertTrue(written.get(30, TimeUnit.SECONDS) > 0, "nothing was written meanwhile");
+        writer.shutdown();
+    }
+
+    /** How many files were written, each durably. */
+    private static int writeUntil(AtomicBoolean enough, Path root) throws IOException {
+        int count = 0;
+        do {
+            Path file = root.resolve("file" + count % 10);
+            Files.write(file, new byte[100_000], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+            count++;
+        } while (!enough.get());
+        return count;
+    }
+
+    private void grow(String disk, long bytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(disk(disk).toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+    }
+
+    @Test
+    void takeGrowth_whenBothDevicesHaveGrown_usesBoth() throws Exception {
+        pool.stop();
+        driver.delete(spec());
+        PoolSpec two = spec(disk("data"), disk("metadata"));
+        grow("metadata", 8 * MIB);
+        driver.build(two, PoolDriver.Build.NO_OVERWRITE);
+        pool = driver.start(two);
+        pool.create(raw("v1", 4 * MIB));
+        write("v1", MIB, 8);
+        grow("data", 3 * DISK_BYTES);
+        grow("metadata", 32 * MIB);
+
+        pool.takeGrowth();
+
+        assertEquals(3 * DISK_BYTES, pool.usage().capacityBytes());
+        assertEquals(32 * MIB / ThinPoolStatus.METADATA_BLOCK_BYTES, metadataBlocks());
+        assertEquals(8, read("v1", MIB));
+        pool.create(raw("v2", 4 * MIB));
+    }
+
+    private static long metadataBlocks() throws IOException {
+        try (KernelDeviceMapper deviceMapper = new KernelDeviceMapper()) {
+            String name = "fairlead-" + poolUuid().toString().replace("-", "");
+            return ThinPoolStatus.parse(deviceMapper.status(name).get(0).parameters())
+                    .totalMetadataBlocks();
+        }
+    }
+
+    @Test
+    void takeGrowth_whenADiskHasShrunk_saysSoAndLeavesThePoolAlone() throws Exception {
+        long before = pool.usage().capacityBytes();
+        grow("disk", DISK_BYTES / 2);
+
+        refused(ErrorCode.SYSTEM_ERROR, () -> pool.takeGrowth());
+
+        grow("disk", DISK_BYTES);
+        pool.takeGrowth();
+        assertEquals(before, pool.usage().capacityBytes());
+    }
+
+    @Test
+    void start_whenADiskHasGrownWhileThePoolStood_usesIt() throws Exception {
+        long before = pool.usage().capacityBytes();
+        pool.create(raw("v1", 4 * MIB));
+        grow("disk", 2 * DISK_BYTES);
+
+        pool = driver.start(spec()); // as the next daemon does
+
+        assertEquals(before + DISK_BYTES, pool.usage().capacityBytes());
+        assertEquals(List.of("v1"), names());
     }
 
     @Test
