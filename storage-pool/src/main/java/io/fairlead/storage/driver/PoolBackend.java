@@ -11,6 +11,14 @@ public interface PoolBackend {
     /** Fresh numbers of the whole pool; cheap. */
     PoolUsage usage();
 
+    /**
+     * Has somebody told, on a thread of the pool's, that it has become fuller or emptier by so much that its users should
+     * look. A pool that cannot tell never does. A later call takes the place of an earlier one.
+     */
+    default void onLevelChange(Runnable listener) {
+        // whoever fills the file system of a folder tells us nothing
+    }
+
     /** Takes what the pool lies on as it is now: space that it has gained is used from here on. */
     default void takeGrowth() {
         // a folder has whatever its file system has

@@ -43,6 +43,7 @@ final class LogicalBackend implements PoolBackend {
     private final ThinPool pool;
     private final ThinTrees trees;
     private final PoolGrowth growth;
+    private final FillAlarm alarm;
     private final Path folder;
     private final Ending ending;
     /** How many want a device active: an activation counts once, each open content once. */
@@ -53,10 +54,12 @@ final class LogicalBackend implements PoolBackend {
         void run() throws IOException;
     }
 
-    LogicalBackend(UUID uuid, ThinPool pool, PoolGrowth growth, Path folder, Path workMount, Ending ending) {
+    LogicalBackend(
+            UUID uuid, ThinPool pool, PoolGrowth growth, FillAlarm alarm, Path folder, Path workMount, Ending ending) {
         this.uuid = uuid;
         this.pool = pool;
         this.growth = growth;
+        this.alarm = alarm;
         this.folder = folder;
         this.trees = new ThinTrees(pool, folder, workMount);
         this.ending = ending;
@@ -71,6 +74,11 @@ final class LogicalBackend implements PoolBackend {
             long used = status.usedDataBlocks() * PoolDisks.BLOCK_BYTES;
             return new PoolUsage(capacity, used, capacity - used);
         });
+    }
+
+    @Override
+    public void onLevelChange(Runnable listener) {
+        alarm.tell(listener);
     }
 
     @Override

@@ -80,6 +80,8 @@ public final class PoolLifecycle {
             try {
                 SortedMap<String, VolumeFacts> found = scan(backend);
                 pool.update(status -> status.started(backend, backend.usage(), found));
+                // libvirt knows no event for a pool that fills: "refresh" tells clients to look at its numbers again.
+                backend.onLevelChange(() -> levelChanged(pool));
             } catch (RuntimeException e) {
                 backend.stop();
                 throw e;
@@ -87,6 +89,12 @@ public final class PoolLifecycle {
         } catch (RuntimeException e) {
             store.deleteActive(pool.uuid());
             throw e;
+        }
+    }
+
+    private void levelChanged(Pool pool) {
+        if (pool.status().active()) {
+            publishRefresh(pool);
         }
     }
 
@@ -106,6 +114,10 @@ public final class PoolLifecycle {
                 pool.update(status -> status.started(backend, backend.usage(), found));
             }
         }
+        publishRefresh(pool);
+    }
+
+    private void publishRefresh(Pool pool) {
         events.publish(new PoolEvent.Refresh(pool.uuid(), pool.name()));
     }
 

@@ -19,6 +19,7 @@ public final class FakePoolBackend implements PoolBackend {
     private final Map<String, byte[]> volumes;
     private final Set<String> inUse = new HashSet<>();
     private boolean active;
+    private Runnable levelListener = () -> {};
 
     FakePoolBackend(FakePoolDriver driver, Path target, Map<String, byte[]> volumes) {
         this.driver = driver;
@@ -50,6 +51,20 @@ public final class FakePoolBackend implements PoolBackend {
         called("ask pool");
         long used = volumes.values().stream().mapToLong(bytes -> bytes.length).sum();
         return new PoolUsage(CAPACITY_BYTES, used, CAPACITY_BYTES - used);
+    }
+
+    @Override
+    public synchronized void onLevelChange(Runnable listener) {
+        levelListener = listener;
+    }
+
+    /** Pretends that containers filled the pool. */
+    public void changeLevel() {
+        Runnable listener;
+        synchronized (this) {
+            listener = levelListener;
+        }
+        listener.run();
     }
 
     @Override

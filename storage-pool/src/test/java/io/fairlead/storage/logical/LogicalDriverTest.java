@@ -16,12 +16,14 @@ import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackendContract;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.thin.ThinPoolStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -304,6 +307,34 @@ class LogicalDriverTest extends PoolBackendContract {
 
         assertEquals(before + DISK_BYTES, pool.usage().capacityBytes());
         assertEquals(List.of("v1"), names());
+    }
+
+    @Test
+    void onLevelChange_whenThePoolFillsAndEmpties_isToldOfEachLevel() throws Exception {
+        Semaphore told = new Semaphore(0);
+        pool.onLevelChange(told::release);
+        pool.create(raw("v1", DISK_BYTES));
+
+        for (int percent : new int[] {72, 87, 97}) {
+            fill("v1", pool.usage().capacityBytes() * percent / 100);
+            assertTrue(told.tryAcquire(20, TimeUnit.SECONDS), "nothing said at %d %%".formatted(percent));
+        }
+        assertEquals(0, told.availablePermits());
+        pool.delete("v1");
+        assertTrue(told.tryAcquire(20, TimeUnit.SECONDS), "nothing said when it emptied");
+    }
+
+    /** Writes to the volume until the pool has so much in use: one byte maps a block. */
+    private void fill(String volume, long poolBytes) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        try (VolumeContent content = pool.open(volume, true)) {
+            long from = pool.facts(volume).allocationBytes();
+            long to = poolBytes - pool.usage().allocationBytes() + from;
+            for (long at = from; at < to; at += PoolDisks.BLOCK_BYTES) {
+                content.write(at, one.rewind());
+            }
+            content.sync();
+        }
     }
 
     @Test
