@@ -19,6 +19,14 @@ public interface PoolBackend {
         // whoever fills the file system of a folder tells us nothing
     }
 
+    /**
+     * Lets the pool have back what the file systems of its mounted volumes have freed, one volume after the other. Takes as
+     * long as it takes; volumes can be used and unmounted meanwhile. Trouble with one of them is said in the log.
+     */
+    default void trim() {
+        // the files of a folder have no blocks of the pool
+    }
+
     /** Takes what the pool lies on as it is now: space that it has gained is used from here on. */
     default void takeGrowth() {
         // a folder has whatever its file system has

@@ -27,17 +27,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One active thin pool. A volume shows as {@code folder/NAME}: a mounted tree, or a link to a device node. Space is taken
  * when it is written, so what a caller wants allocated at once is not.
  */
 final class LogicalBackend implements PoolBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(LogicalBackend.class);
     /** A tree of no given size: the pool's own fill is the limit that counts, but ext4 needs one. */
     private static final long TREE_BYTES = 10L << 30;
 
     private static final long ROUNDING = 4096;
     private static final int WIPE_BYTES = 1 << 20;
+    /** Whoever wants to unmount the volume waits for that much. */
+    private static final long TRIM_STEP_BYTES = 1 << 30;
 
     private final UUID uuid;
     private final ThinPool pool;
@@ -79,6 +84,29 @@ final class LogicalBackend implements PoolBackend {
     @Override
     public void onLevelChange(Runnable listener) {
         alarm.tell(listener);
+    }
+
+    @Override
+    public void trim() {
+        for (ThinDevice device : pool.devices()) {
+            if (ThinTrees.isTree(device)) {
+                try {
+                    trim(device);
+                } catch (IOException e) {
+                    LOG.warn("volume '{}' of pool {} cannot be trimmed: {}", device.name(), uuid, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void trim(ThinDevice device) throws IOException {
+        for (long at = 0; at < device.sizeBytes(); at += TRIM_STEP_BYTES) {
+            synchronized (users) { // an unmount in the middle of a step would find the volume busy
+                if (!trees.trim(device.name(), at, TRIM_STEP_BYTES)) {
+                    return;
+                }
+            }
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.fairlead.storage.logical;
 
+import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolException;
@@ -138,5 +141,21 @@ final class ThinTrees {
             Mounts.unmount(folder.resolve(name));
         }
         Files.deleteIfExists(folder.resolve(name));
+    }
+
+    /** Gives back what is free in one part of a tree; false if it is not mounted, or the part lies behind its end. */
+    boolean trim(String name, long at, long lengthBytes) throws IOException {
+        if (!isMounted(name)) {
+            return false;
+        }
+        try {
+            FreeSpaceTrim.trim(folder.resolve(name), at, lengthBytes);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EINVAL) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

@@ -19,6 +19,7 @@ public final class FakePoolBackend implements PoolBackend {
     private final Map<String, byte[]> volumes;
     private final Set<String> inUse = new HashSet<>();
     private boolean active;
+    private int trims;
     private Runnable levelListener = () -> {};
 
     FakePoolBackend(FakePoolDriver driver, Path target, Map<String, byte[]> volumes) {
@@ -51,6 +52,16 @@ public final class FakePoolBackend implements PoolBackend {
         called("ask pool");
         long used = volumes.values().stream().mapToLong(bytes -> bytes.length).sum();
         return new PoolUsage(CAPACITY_BYTES, used, CAPACITY_BYTES - used);
+    }
+
+    @Override
+    public synchronized void trim() {
+        called("trim pool");
+        trims++;
+    }
+
+    public synchronized int trims() {
+        return trims;
     }
 
     @Override
