@@ -6,9 +6,11 @@ import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.thin.BlockContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,17 +53,32 @@ final class DeviceSource implements Source {
                     "cannot make a file system of type '%s' on %s".formatted(format, device));
         }
         try {
-            Optional<FileSystemType> found = FileSystemType.probe(device);
-            if (build == Build.NO_OVERWRITE && found.isPresent()) {
-                throw StorageErrors.of(
-                        ErrorCode.OPERATION_INVALID,
-                        "device '%s' already holds a file system of type %s"
-                                .formatted(device, found.get().kernelName()));
+            if (build == Build.NO_OVERWRITE) {
+                requireUnused(device, format);
             }
             String force = format.startsWith("ext") ? "-F" : format.equals("vfat") ? "-I" : "-f";
             Command.of("mkfs." + format, force, device.toString()).run().orThrow();
         } catch (IOException e) {
             throw StorageErrors.failed("format %s".formatted(device), e);
+        }
+    }
+
+    /** In libvirt's words where it looks for the same. */
+    private static void requireUnused(Path device, String format) throws IOException {
+        Optional<FileSystemType> found = FileSystemType.probe(device);
+        Optional<String> owner = BlockContent.owner(device);
+        if (found.isPresent()) {
+            throw StorageErrors.of(
+                    ErrorCode.STORAGE_POOL_BUILT,
+                    found.get().kernelName().equals(format)
+                            ? "Device '%s' already formatted using '%s'".formatted(device, format)
+                            : "Format of device '%s' does not match the expected format '%s', forced overwrite is necessary"
+                                    .formatted(device, format));
+        }
+        if (owner.isPresent()) {
+            throw StorageErrors.of(
+                    ErrorCode.STORAGE_POOL_BUILT,
+                    "Device '%s' holds %s, forced overwrite is necessary".formatted(device, owner.get()));
         }
     }
 
@@ -78,7 +95,12 @@ final class DeviceSource implements Source {
                     .orElseThrow(() -> new IOException("no file system that is known here on " + device));
         }
         // Not noexec and nosuid, which libvirt sets for images of machines: containers run programs from here.
-        Mounts.mount(device.toString(), target, format, Set.of(MountFlag.NO_DEVICES), "");
+        try {
+            Mounts.mount(device.toString(), target, format, Set.of(MountFlag.NO_DEVICES), "");
+        } catch (ErrnoException e) {
+            String holds = BlockContent.owner(device).orElse("nothing that is known here");
+            throw new IOException("%s; it is to be %s and holds %s".formatted(e.getMessage(), format, holds), e);
+        }
         return true;
     }
 }
