@@ -85,12 +85,18 @@ public final class ThinPool implements AutoCloseable {
         }
     }
 
-    /** Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment. */
+    /**
+     * Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment. 0 in
+     * a pool that has failed, which tells nothing.
+     */
     public long mappedBytes(String name) {
         return change("ask", name, name, () -> {
             ThinDevice device = existing(name);
             if (mapping.isMapped(device)) {
                 return mapping.mappedBytes(device);
+            }
+            if (hasFailed()) {
+                return 0L;
             }
             mapping.map(device);
             try {
@@ -305,8 +311,18 @@ public final class ThinPool implements AutoCloseable {
         try {
             return locks.with(origin, name, act);
         } catch (ErrnoException e) {
+            if (hasFailed()) { // the kernel's word for that is EINVAL
+                throw new ThinPoolException(
+                        Reason.NEEDS_REPAIR,
+                        "cannot %s %s: thin pool %s has failed".formatted(what, name, config.dmName()),
+                        e);
+            }
             throw failure(config, what, name, e);
         }
+    }
+
+    private boolean hasFailed() {
+        return status().mode() == ThinPoolStatus.Mode.FAILED;
     }
 
     private static ThinPoolException failure(ThinPoolConfig config, String what, String about, IOException e) {

@@ -206,6 +206,39 @@ class FlakyMetadataTest {
         assertRecordsAndPoolAgree();
     }
 
+    @Test
+    void pool_whenTheMetadataDeviceIsDead_isListedAndStoppedAllTheSame() throws Exception {
+        pool.create("vm1", 128 * MIB, "");
+        pool.create("vm2", 64 * MIB, "");
+        Path node = pool.activate("vm1");
+        writeBlock(node, 0, 7);
+
+        metadataIs("flakey", "%s 0 0 3600");
+        assertThrows(IOException.class, () -> {
+            for (long at = MIB; at < 128 * MIB; at += MIB) {
+                writeBlock(node, at, 8);
+            }
+        });
+
+        awaitBroken();
+        assertEquals(ThinPoolStatus.Mode.FAILED, pool.status().mode());
+        assertAllChangesRefused();
+        pool.close();
+        pool = open();
+        assertEquals(List.of("vm1", "vm2"), ThinPoolContract.names(pool));
+        assertEquals(0, pool.mappedBytes("vm1"));
+        assertEquals(0, pool.mappedBytes("vm2"));
+        ThinPoolContract.assertRefused(Reason.NEEDS_REPAIR, () -> pool.activate("vm2"));
+        assertAllChangesRefused();
+        pool.stop();
+
+        ThinPoolContract.assertRefused(Reason.IO, this::open);
+        metadataIs("linear", "%s 0");
+        pool = open();
+        assertEquals(7, readBlock(pool.activate("vm1"), 0));
+        assertRecordsAndPoolAgree();
+    }
+
     /** Takes the pool down for a look at its metadata. */
     private void assertRecordsAndPoolAgree() throws IOException {
         Set<Integer> recorded =
