@@ -120,7 +120,7 @@ final class LogicalBackend implements PoolBackend {
     @Override
     public List<VolumeFacts> scan() {
         return tried("list the pool", () -> pool.devices().stream()
-                .filter(device -> !ThinTrees.isHidden(device) && device.stage() == ThinDevice.Stage.CREATED)
+                .filter(device -> !ThinTrees.isHidden(device)) // one that is lost can be deleted only if it is shown
                 .sorted(Comparator.comparing(ThinDevice::name))
                 .map(this::look)
                 .toList());
@@ -145,7 +145,7 @@ final class LogicalBackend implements PoolBackend {
                 "%s-%d".formatted(uuid, device.deviceId()),
                 folder.resolve(device.name()),
                 device.sizeBytes(),
-                pool.mappedBytes(device.name()),
+                device.stage() == ThinDevice.Stage.CREATED ? pool.mappedBytes(device.name()) : 0,
                 tree ? VolumeSpec.TREE : VolumeSpec.RAW,
                 mode(device),
                 0,

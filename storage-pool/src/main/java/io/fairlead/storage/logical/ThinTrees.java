@@ -15,13 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * File systems on thin devices. One is made per size, as a base that nobody sees; every new tree is a copy of it, which
  * takes no time. Mounts are the daemon's own: it runs in a mount namespace of its own.
  */
 final class ThinTrees {
+    private static final Logger LOG = LoggerFactory.getLogger(ThinTrees.class);
     static final String EXT4 = "ext4";
+    /** ext4's option: to replay it would be to write. */
+    private static final String WITHOUT_JOURNAL = "noload";
+
     private static final String BASE_PREFIX = "fairlead-base-";
     private static final String BASE = "base";
     private static final String UNFINISHED = "unfinished";
@@ -47,10 +53,14 @@ final class ThinTrees {
         return device.name().startsWith(BASE_PREFIX);
     }
 
-    /** Removes bases that a crash left half made. */
+    /** Removes bases that a crash left half made, or a repair could not bring back. */
     void sweep() {
+        if (!pool.status().takesMessages()) {
+            return; // a pool that waits for its repair is still there to be read
+        }
         for (ThinDevice device : pool.devices()) {
-            if (isHidden(device) && device.content().equals(UNFINISHED)) {
+            boolean useless = device.content().equals(UNFINISHED) || device.stage() == ThinDevice.Stage.LOST;
+            if (isHidden(device) && useless) {
                 pool.discard(device.name());
             }
         }
@@ -121,12 +131,19 @@ final class ThinTrees {
         Command.of("resize2fs", node.toString()).within(MKFS_LIMIT).run().orThrow();
     }
 
+    /** Read-only in a pool that takes no changes, where even a mount's own writes would fail. */
     Path mount(String name) throws IOException {
         Path target = folder.resolve(name);
         if (!isMounted(name)) {
             Files.createDirectories(target);
-            // No online discard: it makes deletes slow.
-            Mounts.mount(pool.activate(name).toString(), target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+            String node = pool.activate(name).toString();
+            if (pool.status().takesMessages()) {
+                // No online discard: it makes deletes slow.
+                Mounts.mount(node, target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+            } else {
+                LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
+                Mounts.mount(node, target, EXT4, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), WITHOUT_JOURNAL);
+            }
         }
         return target;
     }
