@@ -129,6 +129,20 @@ class FileSystemPoolTest {
     }
 
     @Case
+    void build_whenTheDeviceIsSwapSpace_isRefused(Server server) {
+        try (LoopDisk disk = LoopDisk.make(server.directory(), DISK_BYTES)) {
+            Command.of("mkswap", disk.node()).run().orFail();
+            defined(server, disk, "ext4");
+
+            String refusal = server.virsh().refused("pool-build", "p1", "--no-overwrite");
+
+            assertTrue(refusal.contains("Storage pool already built: "), refusal);
+            assertTrue(refusal.contains("forced overwrite is necessary"), refusal);
+            assertEquals("swap", disk.type());
+        }
+    }
+
+    @Case
     void start_whenNoFormatIsGiven_findsItOut(Server server) throws IOException {
         Virsh virsh = server.virsh();
         try (LoopDisk disk = LoopDisk.make(server.directory(), DISK_BYTES)) {
