@@ -1,8 +1,10 @@
 package io.fairlead.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.conformance.client.LoopDisk;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.server.FairleadServer;
 import java.io.IOException;
@@ -58,6 +60,52 @@ class StorageCrashTest {
             }
             virsh.ok("pool-destroy", "p1");
             virsh.ok("pool-delete", "p1");
+        }
+    }
+
+    @Test
+    void fileSystemPools_whenTheDaemonIsKilled_areMountedAgainWithTheirVolumes() throws Exception {
+        try (FairleadServer server = FairleadServer.start()) {
+            Virsh virsh = server.virsh();
+            for (String format : List.of("ext4", "xfs", "btrfs")) {
+                try (LoopDisk disk = LoopDisk.make(server.directory(), 400L << 20)) {
+                    Path folder = server.directory().resolve("pool-" + format);
+                    virsh.ok(
+                            "pool-define-as",
+                            "p1",
+                            "fs",
+                            "--source-dev",
+                            disk.node(),
+                            "--source-format",
+                            format,
+                            "--target",
+                            folder.toString());
+                    virsh.ok("pool-build", "p1", "--no-overwrite");
+                    virsh.ok("pool-start", "p1");
+                    virsh.ok("vol-create-as", "p1", "v1", "1M");
+                    virsh.ok("vol-create-as", "p1", "tree", "0", "--format", "dir");
+                    virsh.ok("vol-clone", "tree", "clone", "--pool", "p1");
+                    server.kill();
+                    server.startAgain();
+
+                    String mounts = Files.readString(Path.of("/proc/" + server.pid() + "/mountinfo"));
+                    assertTrue(mounts.contains(" " + folder + " "), mounts);
+                    assertTrue(virsh.ok("pool-info", "p1").contains("State:          running"));
+                    assertEquals(
+                            List.of("clone", "tree", "v1"),
+                            virsh.ok("vol-list", "p1")
+                                    .lines()
+                                    .map(line -> line.strip().split(" ")[0])
+                                    .filter(name -> !name.equals("lost+found"))
+                                    .sorted()
+                                    .toList());
+                    virsh.ok("pool-destroy", "p1");
+                    assertFalse(Files.readString(Path.of("/proc/" + server.pid() + "/mountinfo"))
+                            .contains(" " + folder + " "));
+                    virsh.ok("pool-delete", "p1");
+                    virsh.ok("pool-undefine", "p1");
+                }
+            }
         }
     }
 

@@ -193,6 +193,18 @@ class StoragePoolTest {
     }
 
     @Case
+    void events_whenAPoolIsRefreshed_areHeard(Server server) {
+        Virsh virsh = server.virsh();
+        started(server, "p1");
+        try (Pty events = Pty.run("virsh -c '%s' pool-event --loop --event refresh".formatted(server.uri()))) {
+            for (int i = 0; i < 50 && !events.text().contains("'refresh' for storage pool p1"); i++) {
+                virsh.ok("pool-refresh", "p1");
+            }
+            events.await("event 'refresh' for storage pool p1");
+        }
+    }
+
+    @Case
     void events_whenAPoolLives_comeInOrder(Server server) {
         Virsh virsh = server.virsh();
         try (Pty events = Pty.run("virsh -c '%s' pool-event --loop --event lifecycle".formatted(server.uri()))) {

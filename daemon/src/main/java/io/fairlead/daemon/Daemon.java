@@ -17,6 +17,7 @@ import io.fairlead.storage.directory.DirectoryDriver;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.logical.LogicalDriver;
+import io.fairlead.storage.pool.PoolTrimmer;
 import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -72,6 +73,8 @@ final class Daemon {
         LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
         LxcBackend backend = opened(new LxcBackend(backendConfig()));
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
+        opened(new PoolTrimmer(
+                storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
         engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.freezer()));
         serve();
     }

@@ -150,6 +150,7 @@ final class Errors {
             case OPERATION_TIMEOUT -> "Timed out during operation: %s";
             case NO_DOMAIN_SNAPSHOT -> "Domain snapshot not found: %s";
             case ARGUMENT_UNSUPPORTED -> "argument unsupported: %s";
+            case STORAGE_POOL_BUILT -> "Storage pool already built: %s";
             case NO_DOMAIN_METADATA -> "metadata not found: %s";
             case OPERATION_UNSUPPORTED -> "Operation not supported: %s";
             case RESOURCE_BUSY -> "resource busy: %s";

@@ -1,5 +1,6 @@
 package io.fairlead.thin;
 
+import io.fairlead.linux.dm.DmDevice;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
@@ -84,12 +85,18 @@ public final class ThinPool implements AutoCloseable {
         }
     }
 
-    /** Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment. */
+    /**
+     * Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment. 0 in
+     * a pool that has failed, which tells nothing.
+     */
     public long mappedBytes(String name) {
         return change("ask", name, name, () -> {
             ThinDevice device = existing(name);
             if (mapping.isMapped(device)) {
                 return mapping.mappedBytes(device);
+            }
+            if (hasFailed()) {
+                return 0L;
             }
             mapping.map(device);
             try {
@@ -250,9 +257,11 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Takes grown devices into use: data to the given size, metadata to whatever its device has now.
+     * Takes grown devices into use: data to the given size, metadata to whatever its device has now. Active devices stay
+     * active; I/O waits for the moment.
      *
      * @param dataSectors at least what the pool has
+     * @throws ThinPoolException NEEDS_REPAIR for a pool that takes no changes: the kernel would pass over the growth
      */
     public synchronized void resizePool(long dataSectors) {
         if (dataSectors < config.dataSectors()) {
@@ -262,12 +271,32 @@ public final class ThinPool implements AutoCloseable {
         ThinPoolConfig grown = config.withDataSectors(dataSectors);
         requireChangeable();
         try {
-            platform.deviceMapper().load(config.dmName(), List.of(grown.target()));
-            platform.deviceMapper().suspend(config.dmName());
-            platform.deviceMapper().resume(config.dmName());
+            reload(grown);
             config = grown;
         } catch (ErrnoException e) {
+            resumeAfterAll(e);
             throw failure(config, "resize", config.dmName(), e);
+        }
+    }
+
+    private void reload(ThinPoolConfig next) throws ErrnoException {
+        platform.deviceMapper().load(next.dmName(), List.of(next.target()));
+        platform.deviceMapper().suspend(next.dmName());
+        platform.deviceMapper().resume(next.dmName());
+    }
+
+    /** A pool that stays suspended holds every writer for good. */
+    private void resumeAfterAll(ErrnoException why) {
+        try {
+            if (platform.deviceMapper()
+                    .find(config.dmName())
+                    .filter(DmDevice::suspended)
+                    .isPresent()) {
+                platform.deviceMapper().load(config.dmName(), List.of(config.target()));
+                platform.deviceMapper().resume(config.dmName());
+            }
+        } catch (ErrnoException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -312,8 +341,18 @@ public final class ThinPool implements AutoCloseable {
         try {
             return locks.with(origin, name, act);
         } catch (ErrnoException e) {
+            if (hasFailed()) { // the kernel's word for that is EINVAL
+                throw new ThinPoolException(
+                        Reason.NEEDS_REPAIR,
+                        "cannot %s %s: thin pool %s has failed".formatted(what, name, config.dmName()),
+                        e);
+            }
             throw failure(config, what, name, e);
         }
+    }
+
+    private boolean hasFailed() {
+        return status().mode() == ThinPoolStatus.Mode.FAILED;
     }
 
     private static ThinPoolException failure(ThinPoolConfig config, String what, String about, IOException e) {

@@ -46,8 +46,10 @@ public record ThinPoolConfig(
         }
     }
 
+    /** Low water stays the same part of the whole. */
     ThinPoolConfig withDataSectors(long sectors) {
-        return new ThinPoolConfig(dmName, metadataDevice, dataDevice, sectors, blockSectors, lowWaterBlocks, owner);
+        long lowWater = lowWaterBlocks * sectors / dataSectors;
+        return new ThinPoolConfig(dmName, metadataDevice, dataDevice, sectors, blockSectors, lowWater, owner);
     }
 
     DmTarget target() {

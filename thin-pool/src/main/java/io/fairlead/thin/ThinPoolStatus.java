@@ -21,6 +21,8 @@ public record ThinPoolStatus(
         Mode mode,
         boolean needsCheck) {
     public static final int METADATA_BLOCK_BYTES = 4096;
+    /** 255 bitmaps of 16320 blocks; what a metadata device has beyond is not used (dm-space-map-metadata.h). */
+    public static final long METADATA_BLOCKS_MAX = 255 * 16_320;
 
     private static final Pattern LINE =
             Pattern.compile("(\\d+) (\\d+)/(\\d+) (\\d+)/(\\d+) \\S+ (rw|ro|out_of_data_space)((?: \\S+)*)");

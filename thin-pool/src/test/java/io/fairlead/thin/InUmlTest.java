@@ -19,6 +19,10 @@ class InUmlTest {
 
     @TestFactory
     Stream<DynamicTest> thinPool_onTheRealDeviceMapper() throws IOException, InterruptedException {
-        return UmlTests.run(scratch, List.of("dm-mod", "dm-thin-pool", "loop"), KernelThinPoolTest.class);
+        return UmlTests.run(
+                scratch,
+                List.of("dm-mod", "dm-thin-pool", "dm-flakey", "loop"),
+                KernelThinPoolTest.class,
+                FlakyMetadataTest.class);
     }
 }

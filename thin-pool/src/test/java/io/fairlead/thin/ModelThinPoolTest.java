@@ -246,6 +246,40 @@ class ModelThinPoolTest extends ThinPoolContract {
     }
 
     @Test
+    void resizePool_whenTheMetadataDeviceHasGrown_admitsMore() {
+        ThinPool pool = open();
+        kernelPool.growMetadataDevice(8192);
+        assertEquals(4096, pool.status().totalMetadataBlocks());
+
+        pool.resizePool(CONFIG.dataSectors());
+
+        assertEquals(8192, pool.status().totalMetadataBlocks());
+    }
+
+    @Test
+    void resizePool_whenThePoolNeedsACheck_isRefusedBeforeTheKernelPassesOverIt() {
+        ThinPool pool = open();
+        kernelPool.breakMetadata();
+
+        assertRefused(Reason.NEEDS_REPAIR, () -> pool.resizePool(1 << 25));
+
+        assertEquals(CONFIG.dataSectors(), pool.config().dataSectors());
+    }
+
+    @Test
+    void resizePool_whenTheKernelRefuses_leavesThePoolRunningAtItsOldSize() throws Exception {
+        ThinPool pool = open();
+        kernelPool.refuseGrowth();
+
+        assertRefused(Reason.IO, () -> pool.resizePool(1 << 25));
+
+        assertFalse(deviceMapper.find("pool").orElseThrow().suspended());
+        assertEquals(1 << 17, pool.status().totalDataBlocks());
+        assertEquals(CONFIG.dataSectors(), pool.config().dataSectors());
+        pool.create("vm1", 64 * MIB, "");
+    }
+
+    @Test
     void watcher_whenThePoolFills_tellsEachLevelOnce() throws Exception {
         ThinPool pool = open();
         ThinDevice device = pool.create("vm1", 64 * MIB, "");

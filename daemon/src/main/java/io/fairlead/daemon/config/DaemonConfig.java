@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param runtime the OCI runtime's program; empty for the best that is installed
  * @param monitor conmon's program; empty to look for it
  * @param consoleLogBytes size at which a container's console log is rotated
+ * @param trimInterval between two trims of the volumes of thin pools; zero for never
  * @param logLevel of the log file
  * @param logFileBytes size at which the daemon's log file is rotated
  * @param logFiles how many rotated log files are kept
@@ -39,6 +40,7 @@ public record DaemonConfig(
         Optional<Path> runtime,
         Optional<Path> monitor,
         long consoleLogBytes,
+        Duration trimInterval,
         LogLevel logLevel,
         long logFileBytes,
         int logFiles) {
@@ -63,6 +65,7 @@ public record DaemonConfig(
             "runtime",
             "conmon",
             "console_log_bytes",
+            "trim_interval_hours",
             "log_level",
             "log_file_bytes",
             "log_files");
@@ -75,6 +78,8 @@ public record DaemonConfig(
     private static final int KEEPALIVE_SECONDS = 5;
     private static final int KEEPALIVE_COUNT = 5;
     private static final long CONSOLE_LOG_BYTES = 16 << 20;
+    private static final int TRIM_INTERVAL_HOURS = 7 * 24;
+    private static final int TRIM_INTERVAL_HOURS_MAX = 365 * 24;
     private static final long LOG_FILE_BYTES = 10 << 20;
     private static final int LOG_FILES = 5;
 
@@ -115,6 +120,8 @@ public record DaemonConfig(
                 value(file, "console_log_bytes", Values.number(8 << 20, 1 << 30))
                         .map(Integer::longValue)
                         .orElse(CONSOLE_LOG_BYTES),
+                Duration.ofHours(value(file, "trim_interval_hours", Values.number(0, TRIM_INTERVAL_HOURS_MAX))
+                        .orElse(TRIM_INTERVAL_HOURS)),
                 value(file, "log_level", Values.oneOf(LogLevel.class)).orElse(LogLevel.INFO),
                 value(file, "log_file_bytes", Values.number(64 << 10, 1 << 30))
                         .map(Integer::longValue)
@@ -143,6 +150,7 @@ public record DaemonConfig(
                 runtime,
                 monitor,
                 consoleLogBytes,
+                trimInterval,
                 logLevel,
                 logFileBytes,
                 logFiles);

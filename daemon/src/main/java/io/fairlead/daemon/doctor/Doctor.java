@@ -15,7 +15,12 @@ public final class Doctor {
     public static boolean examine(Path state, PrintStream out) {
         HostFiles host = HostFiles.own();
         return examine(
-                List.of(HostCheck.own(), new ProgramsCheck(host), new ClientsCheck(host), new DefinitionsCheck(state)),
+                List.of(
+                        HostCheck.own(),
+                        new ProgramsCheck(host),
+                        new ClientsCheck(host),
+                        new DefinitionsCheck(state),
+                        new PoolsCheck(state)),
                 out);
     }
 

@@ -46,6 +46,7 @@ class DaemonConfigTest {
                 runtime = /opt/runc
                 conmon = /opt/conmon
                 console_log_bytes = 10000000
+                trim_interval_hours = 24
                 log_level = debug
                 log_file_bytes = 100000
                 log_files = 2
@@ -64,6 +65,7 @@ class DaemonConfigTest {
                         Optional.of(Path.of("/opt/runc")),
                         Optional.of(Path.of("/opt/conmon")),
                         10_000_000,
+                        Duration.ofDays(1),
                         LogLevel.DEBUG,
                         100_000,
                         2),
@@ -114,6 +116,7 @@ class DaemonConfigTest {
                 "max_clients = 0          | line 2: max_clients: 0 (expected: a number from 1 to 100000)",
                 "max_clients = many       | line 2: max_clients: many (expected: a number from 1 to 100000)",
                 "unix_sock_rw_perms = 666 | line 2: unix_sock_rw_perms: 666 (expected: an octal mode from 0700 to 0777)",
+                "trim_interval_hours = -1 | line 2: trim_interval_hours: -1 (expected: a number from 0 to 8760)",
                 "root = srv               | line 2: root: srv (expected: an absolute path)",
                 "log_level = loud         | line 2: log_level: loud (expected: one of error, warn, info, debug)"
             })

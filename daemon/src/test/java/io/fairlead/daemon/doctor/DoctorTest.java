@@ -9,6 +9,7 @@ import io.fairlead.linux.probe.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,5 +107,34 @@ class DoctorTest {
 
         Map.of("virsh", "libvirt-clients", "Sys::Virt", "libsys-virt-perl", "libvirt-python", "python3-libvirt")
                 .forEach((client, name) -> assertTrue(report().contains("apt-get install " + name), client));
+    }
+
+    @Test
+    void examine_whenAThinPoolLiesInAFile_saysItIsForDevelopment() throws IOException {
+        Path disk = Files.createFile(root.resolve("disk"));
+        Files.createDirectories(root.resolve("storage"));
+        for (String type : List.of("logical", "fs")) {
+            Files.writeString(
+                    root.resolve("storage/%s.xml".formatted(type)),
+                    """
+                    <pool type='%s'><name>p-%s</name><source><device path='%s'/></source>
+                    <target><path>/srv/p</path></target></pool>"""
+                            .formatted(type, type, disk));
+        }
+
+        assertTrue(examine(new PoolsCheck(root)));
+
+        assertTrue(report().contains("pool p-logical        lies in the file %s: slow".formatted(disk)), report());
+        assertFalse(report().contains("p-fs"), report());
+        assertTrue(report().contains("build it on a block device"), report());
+    }
+
+    @Test
+    void examine_whenAPoolsDefinitionIsDamaged_isWrong() throws IOException {
+        Files.createDirectories(root.resolve("storage"));
+        Files.writeString(root.resolve("storage/x.xml"), "<pool");
+
+        assertFalse(examine(new PoolsCheck(root)));
+        assertTrue(report().contains("storage/x.xml"), report());
     }
 }

@@ -25,6 +25,7 @@ public final class LoopDevices {
     private static final long LOOP_SET_FD = 0x4C00;
     private static final long LOOP_CLR_FD = 0x4C01;
     private static final long LOOP_SET_STATUS64 = 0x4C04;
+    private static final long LOOP_SET_CAPACITY = 0x4C07;
     private static final long LOOP_CONFIGURE = 0x4C0A;
     private static final int READ_ONLY = 1;
     private static final int AUTOCLEAR = 4;
@@ -71,6 +72,13 @@ public final class LoopDevices {
         }
     }
 
+    /** Gives a device the size that its file has now; its users see that at once. */
+    public static void adoptSize(int index) throws ErrnoException {
+        try (Fd device = Fd.open(node(index), OpenFlags.O_RDONLY)) {
+            Errno.check(Libc.ioctl(device.number(), LOOP_SET_CAPACITY, 0), "ioctl LOOP_SET_CAPACITY", node(index));
+        }
+    }
+
     /** Attached devices by index, with the file behind each, for files at or below a path. */
     public static SortedMap<Integer, Path> attachedBelow(Path prefix) throws IOException {
         SortedMap<Integer, Path> found = new TreeMap<>();
@@ -86,7 +94,8 @@ public final class LoopDevices {
         return found;
     }
 
-    static Path node(int index) {
+    /** The node of a device, such as {@code /dev/loop3}. */
+    public static Path node(int index) {
         return Path.of("/dev/loop" + index);
     }
 

@@ -116,6 +116,8 @@ public final class Libc {
 
     public static native int getuid();
 
+    public static native int setpriority(int which, int who, int priority);
+
     public static native int prlimit(int pid, int resource, long[] limitOrNull, long[] oldLimitOrNull);
 
     public static native int waitpid(int pid, int[] status, int options);

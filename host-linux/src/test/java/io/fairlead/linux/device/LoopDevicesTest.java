@@ -95,6 +95,24 @@ class LoopDevicesTest {
     }
 
     @Test
+    @NeedsHost({HostFeature.ROOT, HostFeature.LOOP})
+    void adoptSize_whenTheFileHasGrown_growsTheDeviceInUse() throws Exception {
+        Path file = file(temporary.toRealPath().resolve("image"));
+        try (LoopDevice device = LoopDevices.attach(file, false)) {
+            Path sectors = Path.of("/sys/block/loop" + device.index() + "/size");
+            long before = Long.parseLong(KernelFile.readTrimmed(sectors));
+            try (RandomAccessFile larger = new RandomAccessFile(file.toFile(), "rw")) {
+                larger.setLength(2 * larger.length());
+            }
+
+            LoopDevices.adoptSize(device.index());
+
+            assertEquals(2 * before, Long.parseLong(KernelFile.readTrimmed(sectors)));
+        }
+        awaitNone(temporary.toRealPath());
+    }
+
+    @Test
     @NeedsHost(HostFeature.ROOT)
     void makeNode_whenReadBack_isTheSameDevice() throws Exception {
         Path node = temporary.resolve("node");

@@ -14,11 +14,13 @@ public final class ModelThinPool {
 
     final Map<Integer, Thin> thins = new TreeMap<>();
     long dataBlocks;
-    final long metadataBlocks;
+    long metadataBlocks;
+    private long metadataDeviceBlocks;
     long transactionId;
     Mode mode = Mode.WRITE;
     boolean needsCheck;
     boolean blank = true;
+    private boolean refusesGrowth;
 
     /** Pool modes of drivers/md/dm-thin.c that a user can meet. */
     public enum Mode {
@@ -37,6 +39,12 @@ public final class ModelThinPool {
     public ModelThinPool(long dataBlocks, long metadataBlocks) {
         this.dataBlocks = dataBlocks;
         this.metadataBlocks = metadataBlocks;
+        this.metadataDeviceBlocks = metadataBlocks;
+    }
+
+    /** The device below has become larger; the pool takes that when its table is loaded again. */
+    public void growMetadataDevice(long blocks) {
+        metadataDeviceBlocks = blocks;
     }
 
     /** Pretends that a guest wrote: maps blocks to a device, and runs the pool out of space as the kernel would. */
@@ -55,6 +63,11 @@ public final class ModelThinPool {
         needsCheck = true;
     }
 
+    /** From now on the kernel cannot make it larger, such as for want of metadata. */
+    public void refuseGrowth() {
+        refusesGrowth = true;
+    }
+
     /** Loses a thin device, as a repair of damaged metadata may. */
     public void forget(int id) {
         thins.remove(id);
@@ -70,11 +83,15 @@ public final class ModelThinPool {
     }
 
     boolean growTo(long blocks) {
-        if (blocks < dataBlocks) {
+        if (blocks < dataBlocks || blocks > dataBlocks && refusesGrowth) {
             return false;
         }
-        dataBlocks = blocks;
         blank = false;
+        if (needsCheck) {
+            return true; // the kernel says so in its log, and nothing else happens
+        }
+        dataBlocks = blocks;
+        metadataBlocks = metadataDeviceBlocks;
         if (mode == Mode.OUT_OF_DATA_SPACE && usedDataBlocks() < dataBlocks) {
             mode = Mode.WRITE;
         }

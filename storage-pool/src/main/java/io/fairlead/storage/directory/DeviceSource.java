@@ -10,6 +10,7 @@ import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.thin.BlockContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,12 +61,8 @@ final class DeviceSource implements Source {
                     "cannot make a file system of type '%s' on %s".formatted(format, device));
         }
         try {
-            Optional<FileSystemType> found = FileSystemType.probe(device);
-            if (build == Build.NO_OVERWRITE && found.isPresent()) {
-                throw StorageErrors.of(
-                        ErrorCode.OPERATION_INVALID,
-                        "device '%s' already holds a file system of type %s"
-                                .formatted(device, found.get().kernelName()));
+            if (build == Build.NO_OVERWRITE) {
+                requireUnused(device, format);
             }
             List<String> command = new ArrayList<>(List.of("mkfs." + format));
             command.add(format.startsWith("ext") ? "-F" : format.equals("vfat") ? "-I" : "-f");
@@ -76,6 +73,25 @@ final class DeviceSource implements Source {
             Command.of(command).run().orThrow();
         } catch (IOException e) {
             throw StorageErrors.failed("format %s".formatted(device), e);
+        }
+    }
+
+    /** In libvirt's words where it looks for the same. */
+    private static void requireUnused(Path device, String format) throws IOException {
+        Optional<FileSystemType> found = FileSystemType.probe(device);
+        Optional<String> owner = BlockContent.owner(device);
+        if (found.isPresent()) {
+            throw StorageErrors.of(
+                    ErrorCode.STORAGE_POOL_BUILT,
+                    found.get().kernelName().equals(format)
+                            ? "Device '%s' already formatted using '%s'".formatted(device, format)
+                            : "Format of device '%s' does not match the expected format '%s', forced overwrite is necessary"
+                                    .formatted(device, format));
+        }
+        if (owner.isPresent()) {
+            throw StorageErrors.of(
+                    ErrorCode.STORAGE_POOL_BUILT,
+                    "Device '%s' holds %s, forced overwrite is necessary".formatted(device, owner.get()));
         }
     }
 
@@ -91,16 +107,28 @@ final class DeviceSource implements Source {
                     .map(FileSystemType::kernelName)
                     .orElseThrow(() -> new IOException("no file system that is known here on " + device));
         }
-        // Not noexec and nosuid, which libvirt sets for images of machines: containers run programs from here.
         try {
-            mount(device, target, format, Set.of("ext4", "xfs").contains(format) ? "prjquota" : "");
+            mountWithQuota(device, target, format);
         } catch (ErrnoException e) {
-            LOG.debug("{} has no quota of projects: its trees have no sizes", device, e);
-            mount(device, target, format, "");
+            String holds = BlockContent.owner(device).orElse("nothing that is known here");
+            throw new IOException("%s; it is to be %s and holds %s".formatted(e.getMessage(), format, holds), e);
         }
         return true;
     }
 
+    private static void mountWithQuota(Path device, Path target, String format) throws ErrnoException {
+        if (Set.of("ext4", "xfs").contains(format)) {
+            try {
+                mount(device, target, format, "prjquota");
+                return;
+            } catch (ErrnoException e) {
+                LOG.debug("{} has no quota of projects: its trees have no sizes", device, e);
+            }
+        }
+        mount(device, target, format, "");
+    }
+
+    /** Not noexec and nosuid, which libvirt sets for images of machines: containers run programs from here. */
     private static void mount(Path device, Path target, String format, String options) throws ErrnoException {
         Mounts.mount(device.toString(), target, format, Set.of(MountFlag.NO_DEVICES), options);
     }

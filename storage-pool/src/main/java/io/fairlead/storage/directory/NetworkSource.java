@@ -3,17 +3,22 @@ package io.fairlead.storage.directory;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.process.Command;
+import io.fairlead.linux.process.Programs;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * {@code netfs}: a folder that another host exports. Mounted by the mount program, since its helpers (package nfs-common)
  * find out address and version.
  */
 final class NetworkSource implements Source {
+    private static final Map<String, String> HELPER_PACKAGES =
+            Map.of("nfs", "nfs-common", "cifs", "cifs-utils", "glusterfs", "glusterfs-client");
+
     @Override
     public String type() {
         return "netfs";
@@ -27,10 +32,10 @@ final class NetworkSource implements Source {
     @Override
     public void check(PoolSpec spec) {
         if (spec.source().host().filter(host -> !host.isEmpty()).isEmpty()) {
-            throw StorageErrors.of(ErrorCode.XML_ERROR, "missing source host");
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "missing storage pool source host name");
         }
         if (spec.source().directory().filter(path -> !path.isEmpty()).isEmpty()) {
-            throw StorageErrors.of(ErrorCode.XML_ERROR, "missing source path");
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "missing storage pool source path");
         }
         if (spec.source().host().orElseThrow().startsWith("-")) {
             throw StorageErrors.of(ErrorCode.XML_ERROR, "source host begins with a dash");
@@ -51,10 +56,20 @@ final class NetworkSource implements Source {
         String directory = spec.source().directory().orElseThrow();
         String format = spec.source().format().orElse("auto");
         String type = format.equals("auto") ? "nfs" : format;
+        requireHelper(type);
         String source = type.equals("cifs") ? "//" + host + "/" + directory : host + ":" + directory;
         Command.of("mount", "-o", "nodev", "-t", type, source, target.toString())
                 .run()
                 .orThrow();
         return true;
+    }
+
+    /** What mount itself says without one does not name it. */
+    private static void requireHelper(String type) throws IOException {
+        String helper = "mount." + type;
+        if (Programs.find(helper).isEmpty()) {
+            throw new IOException("the program %s is missing (Debian: package %s)"
+                    .formatted(helper, HELPER_PACKAGES.getOrDefault(type, "unknown")));
+        }
     }
 }

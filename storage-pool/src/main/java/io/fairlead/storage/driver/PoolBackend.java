@@ -11,6 +11,27 @@ public interface PoolBackend {
     /** Fresh numbers of the whole pool; cheap. */
     PoolUsage usage();
 
+    /**
+     * Has somebody told, on a thread of the pool's, that it has become fuller or emptier by so much that its users should
+     * look. A pool that cannot tell never does. A later call takes the place of an earlier one.
+     */
+    default void onLevelChange(Runnable listener) {
+        // whoever fills the file system of a folder tells us nothing
+    }
+
+    /**
+     * Lets the pool have back what the file systems of its mounted volumes have freed, one volume after the other. Takes as
+     * long as it takes; volumes can be used and unmounted meanwhile. Trouble with one of them is said in the log.
+     */
+    default void trim() {
+        // the files of a folder have no blocks of the pool
+    }
+
+    /** Takes what the pool lies on as it is now: space that it has gained is used from here on. */
+    default void takeGrowth() {
+        // a folder has whatever its file system has
+    }
+
     /** Every volume, by name. What cannot be a volume is left out with a line in the log. */
     List<VolumeFacts> scan();
 

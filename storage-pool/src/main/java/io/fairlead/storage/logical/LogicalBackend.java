@@ -28,22 +28,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One active thin pool. A volume shows as {@code folder/NAME}: a mounted tree, or a link to a device node. Space is taken
  * when it is written, so what a caller wants allocated at once is not.
  */
 final class LogicalBackend implements PoolBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(LogicalBackend.class);
     /** A tree of no given size: the pool's own fill is the limit that counts, but ext4 needs one. */
     private static final long TREE_BYTES = 10L << 30;
 
     private static final long ROUNDING = 4096;
     private static final int WIPE_BYTES = 1 << 20;
+    /** Whoever wants to unmount the volume waits for that much. */
+    private static final long TRIM_STEP_BYTES = 1 << 30;
 
     private final UUID uuid;
     private final ThinPool pool;
     private final ThinTrees trees;
     private final ThinImages images;
+    private final PoolGrowth growth;
+    private final FillAlarm alarm;
     private final Path folder;
     private final Ending ending;
     /** How many want a device active: an activation counts once, each open content once. */
@@ -54,9 +61,12 @@ final class LogicalBackend implements PoolBackend {
         void run() throws IOException;
     }
 
-    LogicalBackend(UUID uuid, ThinPool pool, Path folder, Path workMount, Ending ending) {
+    LogicalBackend(
+            UUID uuid, ThinPool pool, PoolGrowth growth, FillAlarm alarm, Path folder, Path workMount, Ending ending) {
         this.uuid = uuid;
         this.pool = pool;
+        this.growth = growth;
+        this.alarm = alarm;
         this.folder = folder;
         this.trees = new ThinTrees(pool, folder, workMount);
         this.ending = ending;
@@ -76,9 +86,45 @@ final class LogicalBackend implements PoolBackend {
     }
 
     @Override
+    public void onLevelChange(Runnable listener) {
+        alarm.tell(listener);
+    }
+
+    @Override
+    public void trim() {
+        for (ThinDevice device : pool.devices()) {
+            if (ThinTrees.isTree(device)) {
+                try {
+                    trim(device);
+                } catch (IOException e) {
+                    LOG.warn("volume '{}' of pool {} cannot be trimmed: {}", device.name(), uuid, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void trim(ThinDevice device) throws IOException {
+        for (long at = 0; at < device.sizeBytes(); at += TRIM_STEP_BYTES) {
+            synchronized (users) { // an unmount in the middle of a step would find the volume busy
+                if (!trees.trim(device.name(), at, TRIM_STEP_BYTES)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void takeGrowth() {
+        tried("grow the pool", () -> {
+            growth.take();
+            return null;
+        });
+    }
+
+    @Override
     public List<VolumeFacts> scan() {
         return tried("list the pool", () -> pool.devices().stream()
-                .filter(device -> !ThinTrees.isHidden(device) && device.stage() == ThinDevice.Stage.CREATED)
+                .filter(device -> !ThinTrees.isHidden(device)) // one that is lost can be deleted only if it is shown
                 .sorted(Comparator.comparing(ThinDevice::name))
                 .map(this::look)
                 .toList());
@@ -103,7 +149,7 @@ final class LogicalBackend implements PoolBackend {
                 "%s-%d".formatted(uuid, device.deviceId()),
                 folder.resolve(device.name()),
                 device.sizeBytes(),
-                pool.mappedBytes(device.name()),
+                device.stage() == ThinDevice.Stage.CREATED ? pool.mappedBytes(device.name()) : 0,
                 tree ? VolumeSpec.TREE : VolumeSpec.RAW,
                 mode(device),
                 0,

@@ -14,12 +14,10 @@ import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.thin.KernelNodes;
 import io.fairlead.thin.KernelPoolMetadata;
 import io.fairlead.thin.PoolFormat;
-import io.fairlead.thin.PoolLevel;
 import io.fairlead.thin.SqliteThinRecords;
 import io.fairlead.thin.ThinPlatform;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolConfig;
-import io.fairlead.thin.ThinPoolStatus;
 import io.fairlead.thin.ThinPoolWatcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,15 +25,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Pools of the type {@code logical}. The source is one device, or two of which the second holds metadata; a file will do for
  * development. The records of a pool lie in the state folder: together with its devices they are the pool.
  */
 public final class LogicalDriver implements PoolDriver {
-    private static final Logger LOG = LoggerFactory.getLogger(LogicalDriver.class);
     private static final String RECORDS = "pool.db";
     private static final int SECTORS_PER_BLOCK = PoolDisks.BLOCK_BYTES / 512;
     /** The kernel tells us when less than this part is free; the levels begin at 70 %. */
@@ -163,9 +158,11 @@ public final class LogicalDriver implements PoolDriver {
             takeDownUnlessStanding(disks, deviceMapper, dmName);
             throw e;
         }
-        ThinPoolWatcher watcher = new ThinPoolWatcher(
-                pool, deviceMapper, (before, now, status) -> report(spec.name(), before, now, status));
-        return new LogicalBackend(spec.uuid(), pool, folder, run.resolve("work"), () -> {
+        FillAlarm alarm = new FillAlarm(spec.name());
+        ThinPoolWatcher watcher = new ThinPoolWatcher(pool, deviceMapper, alarm);
+        PoolGrowth growth = new PoolGrowth(spec.name(), pool, disks);
+        growth.takeIfPossible();
+        return new LogicalBackend(spec.uuid(), pool, growth, alarm, folder, run.resolve("work"), () -> {
             watcher.close();
             disks.takeDown();
             deviceMapper.close();
@@ -192,15 +189,6 @@ public final class LogicalDriver implements PoolDriver {
                 SECTORS_PER_BLOCK,
                 lowWater,
                 owner);
-    }
-
-    private static void report(String pool, PoolLevel before, PoolLevel now, ThinPoolStatus status) {
-        String text = "storage pool {}: {} after {}; data {} %, metadata {} % used";
-        if (now.compareTo(PoolLevel.CRITICAL) >= 0) {
-            LOG.error(text, pool, now, before, status.dataPercent(), status.metadataPercent());
-        } else {
-            LOG.warn(text, pool, now, before, status.dataPercent(), status.metadataPercent());
-        }
     }
 
     @Override

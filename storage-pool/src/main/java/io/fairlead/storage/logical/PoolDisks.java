@@ -8,6 +8,7 @@ import io.fairlead.linux.dm.DmDevice;
 import io.fairlead.linux.dm.DmTarget;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.KernelNodes;
+import io.fairlead.thin.ThinPoolStatus;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,11 @@ final class PoolDisks implements AutoCloseable {
     private final DeviceMapper deviceMapper;
     private final KernelNodes nodes;
     private final List<LoopDevice> loops = new ArrayList<>();
+    private final List<Path> devices = new ArrayList<>();
+    /** Files by the index of the loop device in front of each. */
+    private final Map<Integer, Path> files = new TreeMap<>();
+
+    private final long front;
     private final boolean split;
     private final Path data;
     private final Path metadata;
@@ -52,16 +59,14 @@ final class PoolDisks implements AutoCloseable {
         this.name = name;
         this.deviceMapper = deviceMapper;
         this.nodes = new KernelNodes(nodeFolder);
+        this.front = front;
         this.split = sources.size() == 1;
-        List<Path> devices = new ArrayList<>();
         for (Path source : sources) {
             devices.add(Files.isRegularFile(source) ? attach(source) : source);
         }
         if (split) {
-            Path device = devices.get(0);
-            long total = sizeBytes(device);
-            metadata = linear("meta", device, 0, front);
-            data = linear("data", device, front, total - front);
+            metadata = linear("meta", devices.get(0), 0, front);
+            data = linearData();
         } else {
             data = devices.get(0);
             metadata = devices.get(1);
@@ -85,11 +90,40 @@ final class PoolDisks implements AutoCloseable {
                 file);
         for (Map.Entry<Integer, Path> attached :
                 LoopDevices.attachedBelow(file.toRealPath()).entrySet()) {
-            return Path.of("/dev/loop" + attached.getKey());
+            files.put(attached.getKey(), attached.getValue());
+            return LoopDevices.node(attached.getKey());
         }
         LoopDevice loop = LoopDevices.attach(file.toRealPath(), false);
         loops.add(loop);
+        files.put(loop.index(), file.toRealPath());
         return loop.node();
+    }
+
+    /**
+     * Lets data and metadata device have what their sources have gained; the pool on them is told by others.
+     *
+     * @throws IOException if a source has become smaller: what lay on its end is lost; nothing is done about it
+     */
+    void adoptSizes() throws IOException {
+        for (Map.Entry<Integer, Path> file : files.entrySet()) {
+            requireNotSmaller(file.getValue(), sizeBytes(LoopDevices.node(file.getKey())));
+            LoopDevices.adoptSize(file.getKey());
+        }
+        if (split) {
+            requireNotSmaller(devices.get(0), front + sizeBytes(data));
+            linearData();
+        }
+    }
+
+    private static void requireNotSmaller(Path source, long before) throws IOException {
+        long now = sizeBytes(source);
+        if (now < before) {
+            throw new IOException("%s has shrunk to %d bytes (expected: at least %d)".formatted(source, now, before));
+        }
+    }
+
+    private Path linearData() throws IOException {
+        return linear("data", devices.get(0), front, sizeBytes(devices.get(0)) - front);
     }
 
     private Path linear(String part, Path device, long from, long bytes) throws IOException {
@@ -124,6 +158,12 @@ final class PoolDisks implements AutoCloseable {
     /** Whole blocks only. */
     long dataSectors() throws IOException {
         return sizeBytes(data) / BLOCK_BYTES * (BLOCK_BYTES / DmTarget.SECTOR_BYTES);
+    }
+
+    /** As many as the kernel would use. */
+    long metadataBlocks() throws IOException {
+        long blocks = sizeBytes(metadata) / ThinPoolStatus.METADATA_BLOCK_BYTES;
+        return Math.min(blocks, ThinPoolStatus.METADATA_BLOCKS_MAX);
     }
 
     static long sizeBytes(Path device) throws IOException {

@@ -1,9 +1,12 @@
 package io.fairlead.storage.logical;
 
+import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolException;
@@ -23,8 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ThinTrees {
     private static final Logger LOG = LoggerFactory.getLogger(ThinTrees.class);
-
     static final String EXT4 = "ext4";
+    /** ext4's option: to replay it would be to write. */
+    private static final String WITHOUT_JOURNAL = "noload";
+
     private static final String BASE_PREFIX = "fairlead-base-";
     private static final String BASE = "base";
     private static final String UNFINISHED = "unfinished";
@@ -54,10 +59,14 @@ final class ThinTrees {
         return device.startsWith(BASE_PREFIX) || ThinImages.isHidden(device);
     }
 
-    /** Removes bases that a crash left half made. */
+    /** Removes bases that a crash left half made, or a repair could not bring back. */
     void sweep() {
+        if (!pool.status().takesMessages()) {
+            return; // a pool that waits for its repair is still there to be read
+        }
         for (ThinDevice device : pool.devices()) {
-            if (device.name().startsWith(BASE_PREFIX) && device.content().equals(UNFINISHED)) {
+            boolean useless = device.content().equals(UNFINISHED) || device.stage() == ThinDevice.Stage.LOST;
+            if (device.name().startsWith(BASE_PREFIX) && useless) {
                 pool.discard(device.name());
             }
         }
@@ -128,12 +137,19 @@ final class ThinTrees {
         Command.of("resize2fs", node.toString()).within(MKFS_LIMIT).run().orThrow();
     }
 
+    /** Read-only in a pool that takes no changes, where even a mount's own writes would fail. */
     Path mount(String name) throws IOException {
         Path target = folder.resolve(name);
         if (!isMounted(name)) {
             Files.createDirectories(target);
-            // No online discard: it makes deletes slow.
-            Mounts.mount(pool.activate(name).toString(), target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+            String node = pool.activate(name).toString();
+            if (pool.status().takesMessages()) {
+                // No online discard: it makes deletes slow.
+                Mounts.mount(node, target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+            } else {
+                LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
+                Mounts.mount(node, target, EXT4, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), WITHOUT_JOURNAL);
+            }
         }
         return target;
     }
@@ -160,6 +176,22 @@ final class ThinTrees {
             Files.delete(target);
         } catch (DirectoryNotEmptyException e) {
             LOG.warn("{} holds files of somebody's beneath the volume: left alone", target);
+        }
+    }
+
+    /** Gives back what is free in one part of a tree; false if it is not mounted, or the part lies behind its end. */
+    boolean trim(String name, long at, long lengthBytes) throws IOException {
+        if (!isMounted(name)) {
+            return false;
+        }
+        try {
+            FreeSpaceTrim.trim(folder.resolve(name), at, lengthBytes);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EINVAL) {
+                return false;
+            }
+            throw e;
         }
     }
 }

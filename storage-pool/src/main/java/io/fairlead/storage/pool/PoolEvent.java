@@ -21,6 +21,6 @@ public sealed interface PoolEvent {
 
     record Lifecycle(UUID uuid, String name, Change change) implements PoolEvent {}
 
-    /** Its volumes were looked at afresh. */
+    /** Its volumes were looked at afresh, or its numbers have changed by much. */
     record Refresh(UUID uuid, String name) implements PoolEvent {}
 }

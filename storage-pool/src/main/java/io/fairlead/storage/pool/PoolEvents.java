@@ -4,7 +4,9 @@ import io.fairlead.core.event.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +16,21 @@ public final class PoolEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PoolEvents.class);
 
     private final List<Consumer<PoolEvent>> listeners = new CopyOnWriteArrayList<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    /** Pools stay active when we close, and may still have something to say; nobody is left to hear it. */
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            PoolEvents::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "pool-events");
         thread.setDaemon(true);
         return thread;
-    });
+    }
 
     public Subscription subscribe(Consumer<PoolEvent> listener) {
         listeners.add(listener);

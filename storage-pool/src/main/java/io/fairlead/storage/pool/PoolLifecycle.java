@@ -80,6 +80,8 @@ public final class PoolLifecycle {
             try {
                 SortedMap<String, VolumeFacts> found = scan(backend);
                 pool.update(status -> status.started(backend, backend.usage(), found));
+                // libvirt knows no event for a pool that fills: "refresh" tells clients to look at its numbers again.
+                backend.onLevelChange(() -> levelChanged(pool));
             } catch (RuntimeException e) {
                 backend.stop();
                 throw e;
@@ -90,20 +92,32 @@ public final class PoolLifecycle {
         }
     }
 
+    private void levelChanged(Pool pool) {
+        if (pool.status().active()) {
+            publishRefresh(pool);
+        }
+    }
+
     private static SortedMap<String, VolumeFacts> scan(PoolBackend backend) {
         SortedMap<String, VolumeFacts> found = new TreeMap<>();
         backend.scan().forEach(volume -> found.put(volume.name(), volume));
         return found;
     }
 
+    /** Looks at the pool's volumes afresh, and takes space into use that what it lies on has gained. */
     public void refresh(Pool pool) {
         try (JobSlot.Job job = pool.job().begin("refresh")) {
             PoolBackend backend = pool.active().backend();
             try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
+                backend.takeGrowth();
                 SortedMap<String, VolumeFacts> found = scan(backend);
                 pool.update(status -> status.started(backend, backend.usage(), found));
             }
         }
+        publishRefresh(pool);
+    }
+
+    private void publishRefresh(Pool pool) {
         events.publish(new PoolEvent.Refresh(pool.uuid(), pool.name()));
     }
 

@@ -21,6 +21,8 @@ public final class FakePoolBackend implements PoolBackend {
     private final Map<String, Map<String, byte[]>> images = new HashMap<>(); // by volume and id
     private final Set<String> inUse = new HashSet<>();
     private boolean active;
+    private int trims;
+    private Runnable levelListener = () -> {};
 
     FakePoolBackend(FakePoolDriver driver, Path target, Map<String, byte[]> volumes) {
         this.driver = driver;
@@ -52,6 +54,30 @@ public final class FakePoolBackend implements PoolBackend {
         called("ask pool");
         long used = volumes.values().stream().mapToLong(bytes -> bytes.length).sum();
         return new PoolUsage(CAPACITY_BYTES, used, CAPACITY_BYTES - used);
+    }
+
+    @Override
+    public synchronized void trim() {
+        called("trim pool");
+        trims++;
+    }
+
+    public synchronized int trims() {
+        return trims;
+    }
+
+    @Override
+    public synchronized void onLevelChange(Runnable listener) {
+        levelListener = listener;
+    }
+
+    /** Pretends that containers filled the pool. */
+    public void changeLevel() {
+        Runnable listener;
+        synchronized (this) {
+            listener = levelListener;
+        }
+        listener.run();
     }
 
     @Override

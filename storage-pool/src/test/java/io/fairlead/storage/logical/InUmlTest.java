@@ -19,6 +19,6 @@ class InUmlTest {
 
     @TestFactory
     Stream<DynamicTest> logicalPool_onTheRealDeviceMapper() throws IOException, InterruptedException {
-        return UmlTests.run(scratch, List.of("dm-mod", "dm-thin-pool", "loop"), LogicalDriverTest.class);
+        return UmlTests.run(scratch, List.of("dm-mod", "dm-thin-pool", "dm-flakey", "loop"), LogicalDriverTest.class);
     }
 }

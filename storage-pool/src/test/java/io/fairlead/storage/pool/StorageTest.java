@@ -9,6 +9,7 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.core.store.DurableFiles;
+import io.fairlead.storage.driver.FakePoolBackend;
 import io.fairlead.storage.driver.FakePoolDriver;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolDrivers;
@@ -103,6 +104,27 @@ class StorageTest {
             assertEquals(new PoolEvent.Lifecycle(pool.uuid(), "p1", change), events.poll(5, TimeUnit.SECONDS));
         }
         assertEquals(List.of(), storage.registry().all());
+    }
+
+    @Test
+    void pool_whenItsLevelChanges_tellsARefreshWhileItIsActive() throws InterruptedException {
+        Pool pool = started("p1");
+        FakePoolBackend backend = (FakePoolBackend) pool.status().backend();
+        for (int i = 0; i < 3; i++) {
+            events.poll(5, TimeUnit.SECONDS);
+        }
+
+        backend.changeLevel();
+        storage.lifecycle().stop(pool);
+        backend.changeLevel();
+        storage.definitions().undefine(pool);
+
+        assertEquals(new PoolEvent.Refresh(pool.uuid(), "p1"), events.poll(5, TimeUnit.SECONDS));
+        for (PoolEvent.Change change : List.of(PoolEvent.Change.STOPPED, PoolEvent.Change.UNDEFINED)) {
+            assertEquals(new PoolEvent.Lifecycle(pool.uuid(), "p1", change), events.poll(5, TimeUnit.SECONDS));
+        }
+        storage.close();
+        backend.changeLevel(); // a pool that outlives us is told nothing, and must not mind
     }
 
     @Test

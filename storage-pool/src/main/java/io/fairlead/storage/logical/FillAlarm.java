@@ -1,0 +1,37 @@
+package io.fairlead.storage.logical;
+
+import io.fairlead.thin.PoolLevel;
+import io.fairlead.thin.ThinPoolStatus;
+import io.fairlead.thin.ThinPoolWatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log, and to whoever wants to be told, that a pool's level has changed. Called on the watcher's thread. */
+final class FillAlarm implements ThinPoolWatcher.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(FillAlarm.class);
+    private static final String TEXT = "storage pool {}: {} after {}; data {} %, metadata {} % used";
+
+    private final String pool;
+    private volatile Runnable listener = () -> {};
+
+    FillAlarm(String pool) {
+        this.pool = pool;
+    }
+
+    /** From the next change on. */
+    void tell(Runnable newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void levelChanged(PoolLevel before, PoolLevel now, ThinPoolStatus status) {
+        if (now.compareTo(PoolLevel.CRITICAL) >= 0) {
+            LOG.error(TEXT, pool, now, before, status.dataPercent(), status.metadataPercent());
+        } else if (now.compareTo(before) > 0) {
+            LOG.warn(TEXT, pool, now, before, status.dataPercent(), status.metadataPercent());
+        } else {
+            LOG.info(TEXT, pool, now, before, status.dataPercent(), status.metadataPercent());
+        }
+        listener.run();
+    }
+}
