@@ -81,8 +81,7 @@ public final class DurableFile {
         int at = OpenFlags.AT_FDCWD;
         int result = Libc.renameat2(at, CString.of(one), at, CString.of(other), RENAME_EXCHANGE);
         Errno.check(result, "exchange", one + " and " + other);
-        syncFolder(one.toAbsolutePath().getParent());
-        syncFolder(other.toAbsolutePath().getParent());
+        syncFolder(other.toAbsolutePath().getParent()); // which takes the other half along: it is one transaction
     }
 
     /** Waits until everything that was written to the path's file system is on the disk. */

@@ -1,5 +1,7 @@
 package io.fairlead.linux.file;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fairlead.linux.sys.CString;
 import io.fairlead.linux.sys.DirectoryReader;
 import io.fairlead.linux.sys.Errno;
@@ -31,7 +33,7 @@ public final class TreeCopier {
     private final Fd top;
     private final long deadline;
     /** Where files with several names were copied to first, by inode; paths are relative to the copy. */
-    private final Map<Long, String> linked = new HashMap<>();
+    private final Map<Long, byte[]> linked = new HashMap<>();
 
     private TreeCopier(Fd top, Duration limit) {
         this.top = top;
@@ -50,13 +52,14 @@ public final class TreeCopier {
         try (Fd source = Fd.open(from, flags)) {
             Errno.check(Libc.mkdir(CString.of(to), 0700), "mkdir", to);
             try (Fd target = Fd.open(to, flags)) {
-                new TreeCopier(target, limit).copyContent(source, target, "", 1);
+                new TreeCopier(target, limit).copyContent(source, target, new byte[0], 1);
                 Attributes.copy(source, FileStat.of(source), target, CString.of("."));
             }
         }
     }
 
-    private void copyContent(Fd from, Fd to, String path, int depth) throws ErrnoException {
+    /** @param path of the folder in the copy, with a slash at its end; bytes, since a name may be no text */
+    private void copyContent(Fd from, Fd to, byte[] path, int depth) throws ErrnoException {
         if (depth > DEPTH_LIMIT) {
             throw new ErrnoException(Errno.ELOOP, "copy", from.name());
         }
@@ -66,7 +69,7 @@ public final class TreeCopier {
             }
             try (Fd source = look(from, entry)) {
                 if (source != null) {
-                    copyEntry(source, to, entry.name(), path + entry.text(), depth);
+                    copyEntry(source, to, entry.name(), joined(path, entry.name()), depth);
                 }
             }
         }
@@ -80,7 +83,7 @@ public final class TreeCopier {
         return fd < 0 && Errno.last() == Errno.ENOENT ? null : new Fd(Errno.check(fd, "openat", name), name);
     }
 
-    private void copyEntry(Fd source, Fd to, byte[] name, String path, int depth) throws ErrnoException {
+    private void copyEntry(Fd source, Fd to, byte[] name, byte[] path, int depth) throws ErrnoException {
         FileStat stat = FileStat.of(source);
         if (stat.isFolder()) {
             copyFolder(source, to, name, path, depth);
@@ -101,12 +104,14 @@ public final class TreeCopier {
         Attributes.copy(source, stat, to, name);
     }
 
-    private void copyFolder(Fd source, Fd to, byte[] name, String path, int depth) throws ErrnoException {
+    private void copyFolder(Fd source, Fd to, byte[] name, byte[] path, int depth) throws ErrnoException {
         Errno.check(Libc.mkdirat(to.number(), name, 0700), "mkdirat", source.name());
         int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY;
         try (Fd from = reopen(source, flags);
                 Fd into = OpenAt2.open(to, name, flags, 0, OpenAt2.RESOLVE_BENEATH | OpenAt2.RESOLVE_NO_SYMLINKS)) {
-            copyContent(from, into, path + "/", depth + 1);
+            byte[] inside = path.clone();
+            inside[path.length - 1] = '/'; // where the NUL was
+            copyContent(from, into, inside, depth + 1);
         }
     }
 
@@ -119,18 +124,18 @@ public final class TreeCopier {
 
     /** Gives a file that was copied another name. False if it was not, or takes no more. */
     private boolean isLinked(FileStat stat, Fd to, byte[] name) throws ErrnoException {
-        String first = linked.get(stat.inode());
+        byte[] first = linked.get(stat.inode());
         if (first == null) {
             return false;
         }
-        if (Libc.linkat(top.number(), CString.of(first), to.number(), name, 0) == 0) {
+        if (Libc.linkat(top.number(), first, to.number(), name, 0) == 0) {
             return true;
         }
         int errno = Errno.last();
         if (errno == Errno.ENAMETOOLONG || errno == Errno.EMLINK) {
             return false;
         }
-        throw new ErrnoException(errno, "linkat", first);
+        throw new ErrnoException(errno, "linkat", CString.read(first, 0, first.length));
     }
 
     private void copyFile(Fd source, FileStat stat, Fd to, byte[] name) throws ErrnoException {
@@ -168,6 +173,12 @@ public final class TreeCopier {
         }
     }
 
+    private static byte[] joined(byte[] start, byte[] name) {
+        byte[] all = Arrays.copyOf(start, start.length + name.length);
+        System.arraycopy(name, 0, all, start.length, name.length);
+        return all;
+    }
+
     private static byte[] target(Fd link) throws ErrnoException {
         byte[] target = new byte[PATH_MAX];
         long length = Libc.readlinkat(link.number(), CString.of(""), target, PATH_MAX - 1);
@@ -184,6 +195,10 @@ public final class TreeCopier {
     private static final class Attributes {
         private static final int NAMES_MAX = 64 << 10; // XATTR_LIST_MAX
         private static final int VALUE_MAX = 64 << 10; // XATTR_SIZE_MAX
+        private static final int VALUE_USUAL = 256;
+        /** Room for names that somebody adds just now. */
+        private static final int NAMES_SPARE = 512;
+
         private static final int TIMESPEC_BYTES = 16;
 
         /** Owner first, which takes set-user-id and capabilities away; times last. */
@@ -208,29 +223,32 @@ public final class TreeCopier {
             if (needed == 0 || needed < 0 && Errno.last() == Errno.EOPNOTSUPP) {
                 return; // most have none
             }
-            byte[] names = new byte[NAMES_MAX];
-            long length = Errno.check(Libc.listxattr(from, names, NAMES_MAX), "listxattr", source.name());
-            byte[] value = new byte[VALUE_MAX];
+            byte[] names = new byte[(int) Math.min(NAMES_MAX, Math.max(needed, 0) + NAMES_SPARE)];
+            long length = Errno.check(Libc.listxattr(from, names, names.length), "listxattr", source.name());
             int next = 0;
             while (next < length) {
                 int end = next;
                 while (names[end] != 0) {
                     end++;
                 }
-                extended(source, from, Arrays.copyOfRange(names, next, end + 1), value, folder, name);
+                extended(source, from, Arrays.copyOfRange(names, next, end + 1), folder, name);
                 next = end + 1;
             }
         }
 
-        private static void extended(Fd source, byte[] from, byte[] attribute, byte[] value, Fd folder, byte[] name)
+        private static void extended(Fd source, byte[] from, byte[] attribute, Fd folder, byte[] name)
                 throws ErrnoException {
-            long size = Libc.getxattr(from, attribute, value, VALUE_MAX);
+            byte[] value = new byte[VALUE_USUAL];
+            long size = Libc.getxattr(from, attribute, value, value.length);
+            if (size < 0 && Errno.last() == Errno.ERANGE) {
+                value = new byte[VALUE_MAX];
+                size = Libc.getxattr(from, attribute, value, value.length);
+            }
             if (size < 0 && Errno.last() == Errno.ENODATA) {
                 return; // somebody has just taken it away
             }
             Errno.check(size, "getxattr", source.name());
-            byte[] to =
-                    CString.of("/proc/self/fd/%d/%s".formatted(folder.number(), CString.read(name, 0, name.length)));
+            byte[] to = joined(("/proc/self/fd/" + folder.number() + "/").getBytes(US_ASCII), name);
             Errno.check(Libc.lsetxattr(to, attribute, value, size, 0), "lsetxattr", source.name());
         }
     }

@@ -1,5 +1,6 @@
 package io.fairlead.linux.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,29 +164,65 @@ class TreeCopierTest {
         Path opaque = Files.createDirectory(from.resolve("opaque"));
         set(opaque, "trusted.overlay.opaque", "y");
         Path file = Files.writeString(from.resolve("file"), "x");
-        set(file, "trusted.overlay.origin", "a longer one");
+        set(file, "trusted.overlay.origin", "a longer one".repeat(50));
         Path link = Files.createSymbolicLink(from.resolve("link"), Path.of("nowhere"));
         set(link, "trusted.overlay.origin", "of a link");
 
         TreeCopier.copy(from, to, LIMIT);
 
         assertEquals("y", get(to.resolve("opaque"), "trusted.overlay.opaque"));
-        assertEquals("a longer one", get(to.resolve("file"), "trusted.overlay.origin"));
+        assertEquals("a longer one".repeat(50), get(to.resolve("file"), "trusted.overlay.origin"));
         try (Fd copied = Fd.open(to.resolve("link"), OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW)) {
             Path itself = Path.of("/proc/self/fd/" + copied.number());
             assertEquals("of a link", get(itself, "trusted.overlay.origin"));
         }
     }
 
+    @Test
+    void copy_whenNamesAreNoText_keepsTheirBytes() throws Exception {
+        byte[] odd = raw(from + "/d", 0xff);
+        Errno.check(Libc.mkdir(odd, 0755), "mkdir", from);
+        set(odd, "trusted.test", "of an odd one");
+        Files.writeString(from.resolve("second"), "x");
+        byte[] first = raw(from + "/d", 0xff, '/', 0xfe);
+        int cwd = OpenFlags.AT_FDCWD;
+        Errno.check(Libc.linkat(cwd, CString.of(from.resolve("second")), cwd, first, 0), "linkat", from);
+
+        TreeCopier.copy(from, to, LIMIT);
+
+        assertEquals("of an odd one", get(raw(to + "/d", 0xff), "trusted.test"));
+        String names = "cd \"$0\" && find . | LC_ALL=C sort | od -c";
+        assertEquals(
+                Command.of("sh", "-c", names, from.toString()).run().orThrow().output(),
+                Command.of("sh", "-c", names, to.toString()).run().orThrow().output());
+        assertEquals(2, FileStat.ofLink(to.resolve("second")).links());
+    }
+
+    private static byte[] raw(String start, int... more) {
+        byte[] path = Arrays.copyOf(start.getBytes(UTF_8), start.length() + more.length + 1);
+        for (int i = 0; i < more.length; i++) {
+            path[start.length() + i] = (byte) more[i];
+        }
+        return path;
+    }
+
     private static void set(Path path, String name, String value) throws ErrnoException {
-        byte[] bytes = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        Errno.check(Libc.lsetxattr(CString.of(path), CString.of(name), bytes, bytes.length, 0), "lsetxattr", path);
+        set(CString.of(path), name, value);
+    }
+
+    private static void set(byte[] path, String name, String value) throws ErrnoException {
+        byte[] bytes = value.getBytes(UTF_8);
+        Errno.check(Libc.lsetxattr(path, CString.of(name), bytes, bytes.length, 0), "lsetxattr", name);
     }
 
     private static String get(Path path, String name) throws ErrnoException {
-        byte[] value = new byte[256];
-        long size = Errno.check(Libc.getxattr(CString.of(path), CString.of(name), value, 255), "getxattr", path);
-        return new String(value, 0, (int) size, java.nio.charset.StandardCharsets.UTF_8);
+        return get(CString.of(path), name);
+    }
+
+    private static String get(byte[] path, String name) throws ErrnoException {
+        byte[] value = new byte[1024];
+        long size = Errno.check(Libc.getxattr(path, CString.of(name), value, 1024), "getxattr", name);
+        return new String(value, 0, (int) size, UTF_8);
     }
 
     @Test

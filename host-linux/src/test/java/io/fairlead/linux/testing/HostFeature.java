@@ -51,6 +51,12 @@ public enum HostFeature {
             return unless(filesystem("btrfs"), "it needs btrfs");
         }
     },
+    XFS {
+        @Override
+        Optional<String> obstacle() throws IOException {
+            return unless(filesystem("xfs"), "it needs xfs");
+        }
+    },
     QUOTA {
         @Override
         Optional<String> obstacle() {

@@ -74,8 +74,8 @@ final class Layers {
     }
 
     /** The top of an overlay has its owner and mode from the upper folder. */
-    void dress(TreeRecord record) throws IOException {
-        like(FileStat.ofLink(path.resolve(record.layers().get(0))), record.upper());
+    void dress(String top, Path upper) throws IOException {
+        like(FileStat.ofLink(path.resolve(top)), upper);
     }
 
     static void like(FileStat stat, Path other) throws IOException {
@@ -111,8 +111,9 @@ final class Layers {
         return found;
     }
 
+    /** An intent that a power cut brings back is done again, which does nothing. */
     void done(Intent intent) throws IOException {
-        DurableFile.delete(path.resolve(intent.layer() + INTENT));
+        Files.deleteIfExists(path.resolve(intent.layer() + INTENT));
     }
 
     /** Makes a finished copy a layer; returns its name. Nobody has it yet: it goes unless somebody's record names it. */

@@ -92,7 +92,8 @@ final class OverlayTrees implements Trees {
         Path unfinished = Files.createDirectory(folder.unfinished());
         try {
             FileVolumes.apply(spec.permissions(), unfinished);
-            record.writeTree(List.of());
+            Files.createDirectory(record.path());
+            record.writeLayers(List.of());
             sizes.begin(record, spec.capacityBytes(), unfinished);
             folder.publish(unfinished, spec.name());
         } catch (IOException | RuntimeException e) {
@@ -112,7 +113,8 @@ final class OverlayTrees implements Trees {
         List<String> shared = freeze(origin);
         Path unfinished = Files.createDirectory(folder.unfinished());
         try {
-            begin(record, shared, spec.capacityBytes());
+            prepare(record, shared, spec.capacityBytes());
+            record.writeLayers(shared);
             FileVolumes.apply(spec.permissions(), record.upper());
             folder.publish(unfinished, spec.name());
             mounts.mount(folder.of(spec.name()), record);
@@ -124,11 +126,14 @@ final class OverlayTrees implements Trees {
         }
     }
 
-    /** A tree with nothing written since. */
-    private void begin(TreeRecord record, List<String> stack, long capacityBytes) throws IOException {
-        record.writeTree(stack);
-        layers.dress(record);
+    /** A tree with nothing written since; ends what counted for it before. */
+    private void prepare(TreeRecord record, List<String> stack, long capacityBytes) throws IOException {
+        Files.createDirectories(record.upper());
+        Files.createDirectories(record.work());
+        layers.dress(stack.get(0), record.upper());
+        OptionalInt before = record.project();
         sizes.begin(record, capacityBytes, record.upper(), record.work());
+        sizes.end(before);
     }
 
     private TreeRecord vacant(String volume) throws IOException {
@@ -172,10 +177,9 @@ final class OverlayTrees implements Trees {
             List<String> stack = new ArrayList<>(record.layers());
             if (!stack.contains(intent.layer())) {
                 stack.add(0, intent.layer());
+                prepare(record, stack, sizes.of(record).limitBytes());
+                record.writeLayers(stack); // last: from here on the tree may be written
             }
-            record.writeTree(stack);
-            layers.dress(record);
-            sizes.renew(record);
         }
         layers.done(intent);
     }
@@ -248,7 +252,9 @@ final class OverlayTrees implements Trees {
     private void publish(Path place, List<String> stack, TreeRecord of) throws IOException {
         Path unfinished = folder.unfinished();
         try {
-            new TreeRecord(unfinished).writeImage(stack, sizes.of(of).limitBytes());
+            TreeRecord image = new TreeRecord(Files.createDirectory(unfinished));
+            image.writeCapacity(sizes.of(of).limitBytes());
+            image.writeLayers(stack);
             DurableFile.rename(unfinished, place);
         } catch (IOException | RuntimeException e) {
             PoolFolder.remove(unfinished);
@@ -267,7 +273,8 @@ final class OverlayTrees implements Trees {
         TreeRecord next = new TreeRecord(folder.unfinished());
         mounts.unmount(tree);
         try {
-            begin(next, frozen.layers(), frozen.capacityBytes());
+            prepare(next, frozen.layers(), frozen.capacityBytes());
+            next.writeLayers(frozen.layers());
             DurableFile.exchange(next.path(), record.path());
         } catch (IOException | RuntimeException e) {
             remove(next);

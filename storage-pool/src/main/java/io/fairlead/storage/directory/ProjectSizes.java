@@ -31,7 +31,7 @@ final class ProjectSizes {
     /** Gives a tree a number that nobody has, and its empty folders to it. @param bytes 0 for no limit */
     void begin(TreeRecord record, long bytes, Path... folders) throws IOException {
         if (!possible) {
-            record.forgetProject();
+            record.forgetProject(); // of a time when it was
             return;
         }
         int id = unused();
@@ -50,13 +50,6 @@ final class ProjectSizes {
                 return id;
             }
         }
-    }
-
-    /** Counts anew for a tree whose content has become a layer; the size stays. */
-    void renew(TreeRecord record) throws IOException {
-        OptionalInt old = record.project();
-        begin(record, of(record).limitBytes(), record.upper(), record.work());
-        end(old);
     }
 
     Trees.Size of(TreeRecord record) throws IOException {

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * layers        names of layers, the topmost first; empty for a plain folder
  * upper, work   what was written since, and the overlay's own; of trees with layers
  * project       the number that the file system counts what was written under; where it counts
- * capacity      of images: the tree's size in bytes, 0 for no limit
+ * capacity      of images: the tree's size in bytes, if it has one
  * </pre>
  */
 record TreeRecord(Path path) {
@@ -50,28 +50,21 @@ record TreeRecord(Path path) {
                 : OptionalInt.empty();
     }
 
+    /** 0 for no limit. */
     long capacityBytes() throws IOException {
-        return Long.parseLong(Files.readString(path.resolve("capacity")).strip());
+        Path file = path.resolve("capacity");
+        return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
     }
 
-    /** Of a tree; makes what is missing. */
-    void writeTree(List<String> stack) throws IOException {
-        Files.createDirectories(path);
-        if (!stack.isEmpty()) {
-            Files.createDirectories(upper());
-            Files.createDirectories(work());
-        }
-        writeLayers(stack);
-    }
-
-    void writeImage(List<String> stack, long capacityBytes) throws IOException {
-        Files.createDirectories(path);
-        DurableFile.write(path.resolve("capacity"), Long.toString(capacityBytes), PRIVATE);
-        writeLayers(stack);
-    }
-
-    private void writeLayers(List<String> stack) throws IOException {
+    /** Once there are any, upper and work are there before. */
+    void writeLayers(List<String> stack) throws IOException {
         DurableFile.write(path.resolve("layers"), String.join("\n", stack), PRIVATE);
+    }
+
+    void writeCapacity(long bytes) throws IOException {
+        if (bytes > 0) {
+            DurableFile.write(path.resolve("capacity"), Long.toString(bytes), PRIVATE);
+        }
     }
 
     void writeProject(int id) throws IOException {
@@ -79,6 +72,6 @@ record TreeRecord(Path path) {
     }
 
     void forgetProject() throws IOException {
-        DurableFile.delete(path.resolve("project"));
+        Files.deleteIfExists(path.resolve("project"));
     }
 }

@@ -2,8 +2,9 @@
  * Pools that are a folder: {@code dir}, and {@code fs} and {@code netfs}, which mount something there first.
  *
  * <p>Lives here: volumes as files, and volumes as trees of files in the ways file systems offer (btrfs subvolumes, overlays,
- * plain folders); how each is made, copied, limited, deleted and repaired after a crash. Not here: streams, XML, who may
- * change what now. Threads: as {@code storage.driver} says.
+ * plain folders); images of both; how each is made, copied, limited, taken back to an image, deleted and repaired after a
+ * crash. Not here: streams, XML, who may
+ * change what now. Threads: as {@code storage.driver} says; what is left of old trees is removed on threads of its own.
  *
  * <p>Crashes: what is being made or deleted has a name beginning with {@code .fairlead-}, in the pool; one rename makes it a
  * volume or ends its being one. The next start removes what still has such a name.
