@@ -170,7 +170,7 @@ public final class DomainSnapshots {
     /** What an earlier snapshot of that name kept is somebody's, until its volume goes or it is defined again. */
     private void requireUnused(Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
-            if (volumes.has(volume, snapshot.id())) {
+            if (volumes.has(volume, snapshot.contentId(volume))) {
                 throw SnapshotRefusals.invalid(
                         "volume %s still has what an earlier snapshot '%s' of this domain kept: define that again, or delete it"
                                 .formatted(volume, snapshot.name()));
@@ -197,7 +197,7 @@ public final class DomainSnapshots {
                     SnapshotPlan.of(document.domain().definition().devices(), document.disks(), volumes::path);
             Snapshot snapshot = new Snapshot(domain.uuid(), document, plan.volumes(), Snapshot.Stage.KEPT);
             for (VolumeSource volume : snapshot.volumes()) {
-                if (!volumes.has(volume, snapshot.id())) {
+                if (!volumes.has(volume, snapshot.contentId(volume))) {
                     throw SnapshotRefusals.invalid(
                             "volume %s has kept nothing of a snapshot '%s'".formatted(volume, snapshot.name()));
                 }

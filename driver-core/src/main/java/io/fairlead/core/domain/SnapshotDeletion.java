@@ -56,7 +56,7 @@ final class SnapshotDeletion {
         store.save(dropping);
         show(domain, domain.snapshots().with(dropping));
         for (VolumeSource volume : snapshot.volumes()) {
-            volumes.delete(volume, snapshot.id());
+            volumes.delete(volume, snapshot.contentId(volume));
         }
         forget(domain, dropping);
     }

@@ -30,7 +30,7 @@ final class SnapshotReverting {
     /** Refuses a snapshot that has lost a part, before anything is touched. */
     void check(Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
-            if (!volumes.has(volume, snapshot.id())) {
+            if (!volumes.has(volume, snapshot.contentId(volume))) {
                 throw SnapshotRefusals.invalid("snapshot '%s' cannot be reverted to: volume %s has lost what it kept"
                         .formatted(snapshot.name(), volume));
             }
@@ -47,7 +47,7 @@ final class SnapshotReverting {
     /** From wherever it was cut off: giving a volume back twice is the same as once. */
     void finish(Domain domain, Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
-            volumes.revert(volume, snapshot.id());
+            volumes.revert(volume, snapshot.contentId(volume));
         }
         restore(domain, snapshot);
         store.saveCurrent(domain.uuid(), Optional.of(snapshot.name()));

@@ -65,7 +65,7 @@ final class SnapshotTaking {
 
     private void takeAll(Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
-            volumes.take(volume, snapshot.id());
+            volumes.take(volume, snapshot.contentId(volume));
         }
     }
 
@@ -92,7 +92,7 @@ final class SnapshotTaking {
             guest.thawFilesystems(onFiles(unfinished.document().domain()));
         }
         for (VolumeSource volume : unfinished.volumes()) {
-            volumes.delete(volume, unfinished.id());
+            volumes.delete(volume, unfinished.contentId(volume));
         }
         store.delete(unfinished);
     }

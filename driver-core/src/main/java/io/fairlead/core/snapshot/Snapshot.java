@@ -16,7 +16,7 @@ import java.util.UUID;
  * One snapshot of a domain.
  *
  * @param domain whose
- * @param volumes those whose content it keeps, under {@link #id}
+ * @param volumes those whose content it keeps, each under {@link #contentId}
  * @param stage how far it has come
  */
 public record Snapshot(UUID domain, SnapshotDocument document, Set<VolumeSource> volumes, Stage stage) {
@@ -48,18 +48,27 @@ public record Snapshot(UUID domain, SnapshotDocument document, Set<VolumeSource>
         return document.parent();
     }
 
-    /**
-     * What its frozen contents are called: made of domain and name alone, so that a snapshot whose definition a client took
-     * away and brings back finds them again.
-     */
-    public String id() {
+    /** What a file of ours about it is called, whatever is in its name. */
+    String id() {
         return id(domain, document.name());
     }
 
+    /**
+     * What its frozen content of a volume is called: made of names alone, so that a snapshot whose definition a client took
+     * away and brings back finds it again. No two volumes have the same, since a pool may keep those of all its volumes in one
+     * place.
+     */
+    public String contentId(VolumeSource volume) {
+        return digest(domain + "\n" + document.name() + "\n" + volume);
+    }
+
     static String id(UUID domain, String name) {
+        return digest(domain + "\n" + name);
+    }
+
+    private static String digest(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((domain + "\n" + name).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

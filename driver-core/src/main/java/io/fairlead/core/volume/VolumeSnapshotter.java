@@ -3,8 +3,8 @@ package io.fairlead.core.volume;
 import io.fairlead.xml.domain.model.VolumeSource;
 
 /**
- * Frozen contents of volumes, which snapshots of domains are made of. An id names one of a volume; it is 32 hexadecimal digits,
- * and the caller's choice. Methods throw {@link io.fairlead.core.error.EngineException}: NO_STORAGE_POOL, NO_STORAGE_VOLUME,
+ * Frozen contents of volumes, which snapshots of domains are made of. An id is 32 hexadecimal digits, the caller's
+ * choice, and no other volume's. Methods throw {@link io.fairlead.core.error.EngineException}: NO_STORAGE_POOL, NO_STORAGE_VOLUME,
  * OPERATION_INVALID for a pool that is not active, NO_SUPPORT for one that cannot do it. Each change has happened in full once
  * its method returns; after a crash in its middle it has happened or not.
  */

@@ -306,7 +306,7 @@ class DomainSnapshotsTest {
     void revert_whenAVolumeHasLostItsContent_touchesNothing() {
         engine.start("c1");
         take("s1");
-        engine.volumes.delete(root, domain.snapshots().find("s1").orElseThrow().id());
+        engine.volumes.delete(root, domain.snapshots().find("s1").orElseThrow().contentId(root));
         refused(ErrorCode.OPERATION_INVALID, "has lost what it kept", () -> revert("s1"));
         assertTrue(domain.status().active());
     }

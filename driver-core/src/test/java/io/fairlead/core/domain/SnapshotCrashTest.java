@@ -124,7 +124,10 @@ class SnapshotCrashTest {
         assertEquals(engine.volumes.read(root), engine.volumes.read(data), where);
         for (Snapshot snapshot : domain.snapshots().all()) {
             assertEquals(Snapshot.Stage.KEPT, snapshot.stage(), where);
-            assertTrue(engine.volumes.has(root, snapshot.id()) && engine.volumes.has(data, snapshot.id()), where);
+            assertTrue(
+                    engine.volumes.has(root, snapshot.contentId(root))
+                            && engine.volumes.has(data, snapshot.contentId(data)),
+                    where);
         }
         int snapshots = domain.snapshots().all().size();
         assertEquals(snapshots, engine.volumes.keptOf(root), where);

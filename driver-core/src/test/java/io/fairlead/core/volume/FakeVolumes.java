@@ -109,9 +109,10 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
             if (!id.matches("[0-9a-f]{32}")) {
                 throw new IllegalStateException("id: %s".formatted(id));
             }
-            if (kept.get(volume).putIfAbsent(id, contents.get(volume)) != null) {
+            if (kept.values().stream().anyMatch(others -> others.containsKey(id))) {
                 throw new EngineException(ErrorCode.STORAGE_VOLUME_EXISTS, ErrorDomain.STORAGE, id, null);
             }
+            kept.get(volume).put(id, contents.get(volume));
             return null;
         });
     }

@@ -47,7 +47,7 @@ public final class UmlMachine implements AutoCloseable {
         }
         ProcessBuilder builder = new ProcessBuilder(
                 KERNEL,
-                "mem=1536M",
+                "mem=2500M",
                 "root=/dev/root",
                 "rootfstype=hostfs",
                 "rootflags=/",
@@ -62,6 +62,7 @@ public final class UmlMachine implements AutoCloseable {
         builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console").toFile());
         builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        builder.environment().putAll(UmlXstate.environment(folder));
         builder.redirectInput(Path.of("/dev/null").toFile());
         return new UmlMachine(folder, builder.start());
     }

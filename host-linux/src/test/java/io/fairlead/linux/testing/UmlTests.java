@@ -47,11 +47,16 @@ public final class UmlTests {
     }
 
     /** A shell command that runs a main class of ours in the machine, with the class path of this process. */
-    public static String javaCommand(Class<?> main, String arguments) {
+    public static String javaCommand(Class<?> main, String arguments, String... options) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         // One compiler thread is enough for one CPU; hsperfdata would want a /tmp that can be written.
-        return "FAIRLEAD_REQUIRE_HOST=1 exec '%s/bin/java' -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Djava.io.tmpdir=/run/tmp -cp '%s' %s %s"
-                .formatted(System.getProperty("java.home"), classPath, main.getName(), arguments);
+        return "FAIRLEAD_REQUIRE_HOST=1 exec '%s/bin/java' -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Djava.io.tmpdir=/run/tmp %s -cp '%s' %s %s"
+                .formatted(
+                        System.getProperty("java.home"),
+                        String.join(" ", options),
+                        classPath,
+                        main.getName(),
+                        arguments);
     }
 
     /** A line of {@link UmlMain}: the test's name, a tab, and nothing or its failure in base64. */

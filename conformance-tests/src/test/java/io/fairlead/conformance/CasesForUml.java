@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which cases are run a second time on a kernel with pure cgroup v2: those that touch control groups on their way. */
-public final class CasesForCgroupV2 {
-    private static final List<Class<?>> CLASSES = List.of(InsideTest.class, GuestTest.class);
+/**
+ * Which cases are run on another kernel: those that touch control groups on their way, since that kernel has pure cgroup v2,
+ * and those on thin pools, since it has the device mapper.
+ */
+public final class CasesForUml {
+    private static final List<Class<?>> CLASSES = List.of(InsideTest.class, GuestTest.class, ThinVolumeCases.class);
 
-    private CasesForCgroupV2() {}
+    private CasesForUml() {}
 
     public static List<String> names() {
         return CLASSES.stream().map(Class::getName).toList();

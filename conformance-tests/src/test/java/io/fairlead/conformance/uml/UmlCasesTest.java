@@ -1,0 +1,70 @@
+package io.fairlead.conformance.uml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.conformance.CasesForUml;
+import io.fairlead.conformance.server.FairleadServer;
+import io.fairlead.conformance.server.Scratch;
+import io.fairlead.linux.testing.UmlMachine;
+import io.fairlead.linux.testing.UmlTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Cases on a kernel with pure cgroup v2 and the device mapper, which this machine need not have (package user-mode-linux). */
+class UmlCasesTest {
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+    private static final List<String> MODULES = List.of("loop", "overlay", "veth", "dm-thin-pool");
+
+    static boolean canBoot() {
+        return CasesForUml.reasonAgainst().isEmpty();
+    }
+
+    @Test
+    @EnabledIf(value = "canBoot", disabledReason = "no Fairlead to run, or package user-mode-linux is not installed")
+    void cases_whenRunOnAnotherKernel_pass() throws IOException, InterruptedException {
+        Path directory = Scratch.newDirectory();
+        try (UmlMachine machine = UmlMachine.boot(directory, MODULES, command(directory))) {
+            int status = machine.waitFor(LIMIT);
+            Path report = directory.resolve("report");
+            assertTrue(Files.exists(report), () -> console(machine));
+            String text = Files.readString(report);
+            String sum = text.lines().findFirst().orElse("");
+            assertTrue(sum.endsWith(" failed 0"), () -> text + console(machine));
+            assertFalse(sum.startsWith("passed 0"), text);
+            assertEquals(0, status, text);
+        } finally {
+            Scratch.delete(directory);
+        }
+    }
+
+    private static String console(UmlMachine machine) {
+        try {
+            return machine.console();
+        } catch (IOException e) {
+            return "(no console: %s)".formatted(e.getMessage());
+        }
+    }
+
+    /** What the cases write lies on tmpfs; the report goes out through the scratch folder. */
+    private static String command(Path directory) {
+        String options = "-Djava.io.tmpdir=/run/tmp -Djna.tmpdir=/run/tmp";
+        return String.join(
+                "\n",
+                "mkdir -p /run/t; cd /run/tmp",
+                "export FAIRLEAD_BUILD=never FAIRLEAD_JAVA_OPTS='%s'".formatted(options),
+                UmlTests.javaCommand(
+                        CaseRunner.class,
+                        directory.resolve("report") + " " + String.join(" ", CasesForUml.names()),
+                        options,
+                        "-Dfairlead.launcher=" + FairleadServer.launcher(),
+                        "-Dconformance.scratch=/run/t",
+                        "-Dconformance.servers=fairlead"));
+    }
+}
