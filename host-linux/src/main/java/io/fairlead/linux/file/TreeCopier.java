@@ -43,7 +43,7 @@ public final class TreeCopier {
     /**
      * Copies a folder and all in it. What was made before a failure stays, for the caller to remove.
      *
-     * @param to does not exist; nobody else changes it
+     * @param to does not exist, on the same file system; nobody else changes it
      * @throws ErrnoException ETIMEDOUT when it takes longer than the limit, ELOOP if it is more than {@value #DEPTH_LIMIT}
      *     folders deep, ENOSPC and others
      */
