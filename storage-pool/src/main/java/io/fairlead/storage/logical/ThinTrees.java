@@ -60,7 +60,7 @@ final class ThinTrees {
         }
         for (ThinDevice device : pool.devices()) {
             boolean useless = device.content().equals(UNFINISHED) || device.stage() == ThinDevice.Stage.LOST;
-            if (isHidden(device) && useless) {
+            if (device.name().startsWith(BASE_PREFIX) && useless) {
                 pool.discard(device.name());
             }
         }
