@@ -360,15 +360,31 @@ class ModelThinPoolTest extends ThinPoolContract {
 
     @Test
     void everyChange_whenTheProcessDiesAtAnyCall_isWholeOrUndoneAfterTheNextStart() {
-        Calls steps = callsOfTheScript();
-        assertTrue(steps.kernel > 12 && steps.records > 8, "the script makes only %s".formatted(steps));
+        dieAtEveryCallOf(ModelThinPoolTest::script, 12, 8);
+    }
+
+    @Test
+    void everyChangeOfAFullPool_whenTheProcessDiesAtAnyCall_isWholeOrUndoneAfterTheNextStart() {
+        dieAtEveryCallOf(ModelThinPoolTest::fillAndDelete, 8, 8);
+    }
+
+    /** What is done to a pool; tells the names that a client was told exist. */
+    private interface Script {
+        void run(ModelThinPoolTest test, ThinPool pool, Set<String> reported);
+    }
+
+    private void dieAtEveryCallOf(Script script, int atLeastKernel, int atLeastRecords) {
+        Calls steps = callsOf(script);
+        assertTrue(
+                steps.kernel > atLeastKernel && steps.records > atLeastRecords,
+                "the script makes only %s".formatted(steps));
         for (boolean afterwards : new boolean[] {false, true}) {
             for (boolean powerCut : new boolean[] {false, true}) {
                 for (int n = 1; n <= steps.kernel; n++) {
-                    new ModelThinPoolTest().crashAt(new Calls(n, -1), afterwards, powerCut, folder);
+                    new ModelThinPoolTest().crashAt(new Calls(n, -1), script, afterwards, powerCut, folder);
                 }
                 for (int n = 1; n <= steps.records; n++) {
-                    new ModelThinPoolTest().crashAt(new Calls(-1, n), afterwards, powerCut, folder);
+                    new ModelThinPoolTest().crashAt(new Calls(-1, n), script, afterwards, powerCut, folder);
                 }
             }
         }
@@ -377,16 +393,35 @@ class ModelThinPoolTest extends ThinPoolContract {
     /** Calls of the kernel and of the records: how many were made, or which one fails. */
     private record Calls(int kernel, int records) {}
 
-    private Calls callsOfTheScript() {
+    private Calls callsOf(Script script) {
         MortalRecords records = new MortalRecords(new SqliteThinRecords(folder.resolve("pool.db")), deviceMapper);
         deviceMapper.failOnCall(-1, false);
         try (ThinPool pool = open(records)) {
-            script(pool, new HashSet<>());
+            script.run(this, pool, new HashSet<>());
         }
         return new Calls(deviceMapper.calls(), records.calls());
     }
 
-    private static void script(ThinPool pool, Set<String> reported) {
+    private void fillAndDelete(ThinPool pool, Set<String> reported) {
+        pool.create("small", 64 * MIB, "");
+        reported.add("small");
+        int greedy = pool.create("greedy", 64 * MIB, "").deviceId();
+        reported.add("greedy");
+        kernelPool.write(greedy, 1 << 17);
+        kernelPool.write(greedy, 1);
+        assertEquals(ThinPoolStatus.Mode.OUT_OF_DATA_SPACE, pool.status().mode());
+        assertRefused(Reason.NO_SPACE, () -> pool.create("more", 64 * MIB, ""));
+        pool.activate("small");
+        pool.deactivate("small");
+        reported.remove("small"); // from here on it may or may not be there
+        pool.delete("small");
+        reported.remove("greedy");
+        pool.delete("greedy");
+        pool.create("after", 64 * MIB, "");
+        reported.add("after");
+    }
+
+    private void script(ThinPool pool, Set<String> reported) {
         pool.create("base", 64 * MIB, "");
         reported.add("base");
         pool.activate("base");
@@ -408,7 +443,7 @@ class ModelThinPoolTest extends ThinPoolContract {
     }
 
     /** The process dies at a call, be it while the pool opens or in the script; a second one must find things in order. */
-    private void crashAt(Calls at, boolean afterwards, boolean powerCut, Path parent) {
+    private void crashAt(Calls at, Script script, boolean afterwards, boolean powerCut, Path parent) {
         try {
             folder = Files.createTempDirectory(parent, "crash");
         } catch (IOException e) {
@@ -422,7 +457,7 @@ class ModelThinPoolTest extends ThinPoolContract {
                 ModelDeviceMapper.Killed.class,
                 () -> {
                     try (ThinPool pool = open(records)) {
-                        script(pool, reported);
+                        script.run(this, pool, reported);
                     }
                 },
                 at::toString);

@@ -8,14 +8,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a client was told, line by line on the disk of the host: "verb name number". Refuses an id told twice. */
 final class PowerCutJournal {
     private final Path file;
     private final Map<String, Long> written = new LinkedHashMap<>();
+    private final Set<String> suspects = new HashSet<>();
     private int highestId;
 
     PowerCutJournal(Path file) throws IOException {
@@ -50,8 +53,12 @@ final class PowerCutJournal {
                 written.put(name, 0L);
             }
             case "wrote" -> written.put(name, number);
-            case "deleting" -> written.remove(name);
-            case "up" -> {}
+            case "deleting" -> {
+                written.remove(name);
+                suspects.remove(name);
+            }
+            case "suspect" -> suspects.add(name);
+            case "up", "full" -> {}
             default -> throw new AssertionError(verb);
         }
     }
@@ -59,6 +66,11 @@ final class PowerCutJournal {
     /** Volumes that were reported and not asked to be deleted. */
     List<String> certain() {
         return List.copyOf(written.keySet());
+    }
+
+    /** Whether the pool was full while the volume was mounted: its file system may have failed to write. */
+    boolean isSuspect(String name) {
+        return suspects.contains(name);
     }
 
     long written(String name) {

@@ -36,29 +36,44 @@ class PowerCutTest {
 
     @Test
     void everythingReported_afterFivePowerCuts_isThereAndSound() throws Exception {
-        cutPower(5);
+        cutPower(5, false);
+    }
+
+    @Test
+    void everythingReported_afterPowerCutsOfAFullPool_isThereAndSound() throws Exception {
+        cutPower(3, true);
     }
 
     @Test
     @Tag("soak")
     void everythingReported_afterFiftyPowerCuts_isThereAndSound() throws Exception {
-        cutPower(50);
+        cutPower(50, false);
     }
 
-    private void cutPower(int times) throws IOException, InterruptedException {
-        disk("data", 512L << 20);
+    @Test
+    @Tag("soak")
+    void everythingReported_afterFiftyPowerCutsOfAFullPool_isThereAndSound() throws Exception {
+        cutPower(50, true);
+    }
+
+    private void cutPower(int times, boolean full) throws IOException, InterruptedException {
+        disk("data", full ? 160L << 20 : 512L << 20);
         disk("metadata", 8L << 20);
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        String mode = full ? " full" : "";
+        Random random = new Random();
         for (int i = 1; i <= times; i++) {
-            try (UmlMachine machine = boot("load")) {
-                awaitUp(machine, i);
+            long fullBefore = count("full ");
+            try (UmlMachine machine = boot("load" + mode)) {
+                await("up ", i, machine);
+                if (full) {
+                    await("full ", fullBefore + 1, machine);
+                }
                 Thread.sleep(random.nextInt(LOAD_MILLIS_MAX));
                 assertTrue(machine.isOn(), () -> "it failed before the power was cut: " + failure());
                 machine.cutPower();
             }
         }
-        try (UmlMachine machine = boot("check")) {
+        try (UmlMachine machine = boot("check" + mode)) {
             assertEquals(0, machine.waitFor(LIMIT), this::failure);
         }
         PowerCutJournal journal = new PowerCutJournal(scratch.resolve("journal"));
@@ -70,22 +85,22 @@ class PowerCutTest {
         return UmlMachine.boot(folder, MODULES, UmlTests.javaCommand(PowerCutLoad.class, folder + " " + what));
     }
 
-    /** Until it has checked what the cut before left. */
-    private void awaitUp(UmlMachine machine, int boots) throws IOException, InterruptedException {
+    /** Until the journal has so many lines of a kind: "up" when it has checked what the cut before left. */
+    private void await(String kind, long lines, UmlMachine machine) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (ups() < boots) {
+        while (count(kind) < lines) {
             if (!machine.isOn() || System.nanoTime() > deadline) {
-                fail("start %d: %s\n%s".formatted(boots, failure(), machine.console()));
+                fail("%s%d: %s\n%s".formatted(kind, lines, failure(), machine.console()));
             }
             Thread.sleep(50);
         }
     }
 
-    private long ups() throws IOException {
+    private long count(String kind) throws IOException {
         Path journal = scratch.resolve("journal");
         return Files.exists(journal)
                 ? Files.readAllLines(journal).stream()
-                        .filter(line -> line.startsWith("up "))
+                        .filter(line -> line.startsWith(kind))
                         .count()
                 : 0;
     }

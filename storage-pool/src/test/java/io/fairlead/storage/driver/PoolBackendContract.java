@@ -338,7 +338,7 @@ public abstract class PoolBackendContract {
         return one.get(0);
     }
 
-    protected static void refused(ErrorCode code, Executable call) {
+    public static void refused(ErrorCode code, Executable call) {
         EngineException refusal = assertThrows(EngineException.class, call);
         assertEquals(code, refusal.code(), refusal.getMessage());
         assertTrue(!refusal.getMessage().isBlank(), "a refusal says why");

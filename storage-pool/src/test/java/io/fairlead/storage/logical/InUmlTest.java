@@ -19,6 +19,12 @@ class InUmlTest {
 
     @TestFactory
     Stream<DynamicTest> logicalPool_onTheRealDeviceMapper() throws IOException, InterruptedException {
-        return UmlTests.run(scratch, List.of("dm-mod", "dm-thin-pool", "dm-flakey", "loop"), LogicalDriverTest.class);
+        return UmlTests.run(
+                scratch,
+                List.of("dm-mod", "dm-thin-pool", "dm-flakey", "loop"),
+                LogicalDriverTest.class,
+                LogicalGrowthTest.class,
+                LogicalTrimTest.class,
+                LogicalRepairTest.class);
     }
 }

@@ -2,52 +2,34 @@ package io.fairlead.storage.logical;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import io.fairlead.linux.device.DeviceNumber;
-import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
-import io.fairlead.linux.dm.DmDevice;
-import io.fairlead.linux.dm.DmTarget;
 import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.linux.mount.FileSystemSize;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.testing.HostFeature;
-import io.fairlead.linux.testing.LoopMount;
 import io.fairlead.linux.testing.NeedsHost;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackendContract;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
-import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSpec;
-import io.fairlead.thin.KernelNodes;
 import io.fairlead.thin.SqliteThinRecords;
 import io.fairlead.thin.ThinDevice;
-import io.fairlead.thin.ThinPoolStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,10 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("uml")
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP},
-        programs = {"mkfs.ext4", "resize2fs", "thin_check", "thin_repair"})
+        programs = {"mkfs.ext4", "resize2fs", "thin_check"})
 class LogicalDriverTest extends PoolBackendContract {
     private static final long DISK_BYTES = 512 * MIB;
-    private static final String FLAKY = "flaky";
 
     @TempDir
     private Path scratch;
@@ -103,9 +84,6 @@ class LogicalDriverTest extends PoolBackendContract {
         }
         pool.stop();
         try (KernelDeviceMapper deviceMapper = new KernelDeviceMapper()) {
-            if (deviceMapper.find(FLAKY).isPresent()) {
-                deviceMapper.remove(FLAKY, false);
-            }
             assertEquals(List.of(), deviceMapper.names(), "left behind by stop");
         }
     }
@@ -189,14 +167,14 @@ class LogicalDriverTest extends PoolBackendContract {
         PoolDriver third = new LogicalDriver(scratch.resolve("state3"), scratch.resolve("run3"), "third");
         refused(ErrorCode.RESOURCE_BUSY, () -> third.build(spec(), PoolDriver.Build.OVERWRITE));
         pool.stop();
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> waitUntilDetached("disk"));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), this::waitUntilDetached);
         refused(ErrorCode.OPERATION_INVALID, () -> third.build(spec(), PoolDriver.Build.PLAIN));
         pool = driver.start(spec());
     }
 
     /** The kernel lets go of files on a thread of its own. */
-    private void waitUntilDetached(String disk) throws IOException, InterruptedException {
-        while (!LoopDevices.attachedBelow(disk(disk)).isEmpty()) {
+    private void waitUntilDetached() throws IOException, InterruptedException {
+        while (!LoopDevices.attachedBelow(disk("disk")).isEmpty()) {
             Thread.sleep(10);
         }
     }
@@ -232,362 +210,6 @@ class LogicalDriverTest extends PoolBackendContract {
 
         assertEquals(before + 15 * DISK_BYTES, pool.usage().capacityBytes());
         assertEquals(8, read("v1", MIB));
-    }
-
-    @Test
-    void takeGrowth_whenTheOnlyDiskOfALivePoolHasGrown_usesItUnderWriters() throws Exception {
-        pool.create(tree("t1", 64 * MIB));
-        Path root = pool.activate("t1");
-        long before = pool.usage().capacityBytes();
-        ExecutorService writer = Executors.newSingleThreadExecutor();
-        AtomicBoolean enough = new AtomicBoolean();
-        Future<Integer> written = writer.submit(() -> writeUntil(enough, root));
-        grow("disk", 2 * DISK_BYTES);
-
-        pool.takeGrowth();
-        long after = pool.usage().capacityBytes();
-        pool.takeGrowth(); // nothing more to take
-        enough.set(true);
-
-        assertEquals(before + DISK_BYTES, after);
-        assertEquals(after, pool.usage().capacityBytes());
-        assertTrue(written.get(30, TimeUnit.SECONDS) > 0, "nothing was written meanwhile");
-        writer.shutdown();
-    }
-
-    /** How many files were written, each durably. */
-    private static int writeUntil(AtomicBoolean enough, Path root) throws IOException {
-        int count = 0;
-        do {
-            Path file = root.resolve("file" + count % 10);
-            Files.write(file, new byte[100_000], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
-            count++;
-        } while (!enough.get());
-        return count;
-    }
-
-    private void grow(String disk, long bytes) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(disk(disk).toFile(), "rw")) {
-            file.setLength(bytes);
-        }
-    }
-
-    @Test
-    void takeGrowth_whenBothDevicesHaveGrown_usesBoth() throws Exception {
-        pool.stop();
-        driver.delete(spec());
-        PoolSpec two = spec(disk("data"), disk("metadata"));
-        grow("metadata", 8 * MIB);
-        driver.build(two, PoolDriver.Build.NO_OVERWRITE);
-        pool = driver.start(two);
-        pool.create(raw("v1", 4 * MIB));
-        write("v1", MIB, 8);
-        grow("data", 3 * DISK_BYTES);
-        grow("metadata", 32 * MIB);
-
-        pool.takeGrowth();
-
-        assertEquals(3 * DISK_BYTES, pool.usage().capacityBytes());
-        assertEquals(32 * MIB / ThinPoolStatus.METADATA_BLOCK_BYTES, metadataBlocks());
-        assertEquals(8, read("v1", MIB));
-        pool.create(raw("v2", 4 * MIB));
-    }
-
-    private static long metadataBlocks() throws IOException {
-        try (KernelDeviceMapper deviceMapper = new KernelDeviceMapper()) {
-            String name = "fairlead-" + poolUuid().toString().replace("-", "");
-            return ThinPoolStatus.parse(deviceMapper.status(name).get(0).parameters())
-                    .totalMetadataBlocks();
-        }
-    }
-
-    @Test
-    void takeGrowth_whenADiskHasShrunk_saysSoAndLeavesThePoolAlone() throws Exception {
-        long before = pool.usage().capacityBytes();
-        grow("disk", DISK_BYTES / 2);
-
-        refused(ErrorCode.SYSTEM_ERROR, () -> pool.takeGrowth());
-
-        grow("disk", DISK_BYTES);
-        pool.takeGrowth();
-        assertEquals(before, pool.usage().capacityBytes());
-    }
-
-    @Test
-    void start_whenADiskHasGrownWhileThePoolStood_usesIt() throws Exception {
-        long before = pool.usage().capacityBytes();
-        pool.create(raw("v1", 4 * MIB));
-        grow("disk", 2 * DISK_BYTES);
-
-        pool = driver.start(spec()); // as the next daemon does
-
-        assertEquals(before + DISK_BYTES, pool.usage().capacityBytes());
-        assertEquals(List.of("v1"), names());
-    }
-
-    @Test
-    void trim_whenFilesWereDeleted_givesTheirSpaceBackOfMountedTreesOnly() throws Exception {
-        Path root = treeWithDeletedFile("t1");
-        treeWithDeletedFile("t2");
-        long first = pool.facts("t1").allocationBytes();
-        pool.deactivate("t2");
-        long second = pool.facts("t2").allocationBytes();
-        assertTrue(first > 40 * MIB && second > 40 * MIB, "%d and %d".formatted(first, second));
-
-        pool.trim();
-
-        long after = pool.facts("t1").allocationBytes();
-        assertTrue(after < 16 * MIB, "%d, from %d".formatted(after, first));
-        assertEquals(second, pool.facts("t2").allocationBytes());
-        assertEquals("kept", Files.readString(root.resolve("kept")));
-    }
-
-    private Path treeWithDeletedFile(String name) throws IOException {
-        pool.create(tree(name, 128 * MIB));
-        Path root = pool.activate(name);
-        Files.writeString(root.resolve("kept"), "kept");
-        Path file = root.resolve("file");
-        Files.write(file, new byte[(int) (40 * MIB)], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
-        Files.delete(file);
-        // The file system gives deleted blocks free when the transaction with the delete has ended.
-        Command.of("sync", "-f", root.toString()).run().orThrow();
-        return root;
-    }
-
-    @Test
-    void trim_whileTreesAreUnmountedAndDeleted_isInNobodysWay() throws Exception {
-        ExecutorService trimmer = Executors.newSingleThreadExecutor();
-        AtomicBoolean enough = new AtomicBoolean();
-        Future<Integer> trims = trimmer.submit(() -> {
-            int count = 0;
-            for (; !enough.get(); count++) {
-                pool.trim();
-            }
-            return count;
-        });
-        for (int i = 0; i < 20; i++) {
-            pool.create(tree("t1", 64 * MIB));
-            pool.activate("t1");
-            pool.deactivate("t1");
-            pool.delete("t1");
-        }
-        enough.set(true);
-
-        assertTrue(trims.get(30, TimeUnit.SECONDS) > 0);
-        trimmer.shutdown();
-    }
-
-    @Test
-    void onLevelChange_whenThePoolFillsAndEmpties_isToldOfEachLevel() throws Exception {
-        Semaphore told = new Semaphore(0);
-        pool.onLevelChange(told::release);
-        pool.create(raw("v1", DISK_BYTES));
-
-        for (int percent : new int[] {72, 87, 97}) {
-            fill("v1", pool.usage().capacityBytes() * percent / 100);
-            assertTrue(told.tryAcquire(20, TimeUnit.SECONDS), "nothing said at %d %%".formatted(percent));
-        }
-        assertEquals(0, told.availablePermits());
-        pool.delete("v1");
-        assertTrue(told.tryAcquire(20, TimeUnit.SECONDS), "nothing said when it emptied");
-    }
-
-    /** Writes to the volume until the pool has so much in use: one byte maps a block. */
-    private void fill(String volume, long poolBytes) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        try (VolumeContent content = pool.open(volume, true)) {
-            long from = pool.facts(volume).allocationBytes();
-            long to = poolBytes - pool.usage().allocationBytes() + from;
-            for (long at = from; at < to; at += PoolDisks.BLOCK_BYTES) {
-                content.write(at, one.rewind());
-            }
-            content.sync();
-        }
-    }
-
-    /** The steps of docs/production.md, "Repairing a pool", as an administrator types them. */
-    @Test
-    void repair_asDocumented_bringsAPoolOnOneDiskBack() throws Exception {
-        pool.create(tree("t1", 64 * MIB));
-        Path root = pool.activate("t1");
-        Files.writeString(root.resolve("file"), "precious");
-        pool.deactivate("t1");
-        pool.create(raw("v1", 4 * MIB));
-        write("v1", MIB, 8);
-        pool.stop();
-        Path records = scratch.resolve("state").resolve(poolUuid().toString());
-        markUnclean(records.resolve("pool.db"));
-        damageSpaceMap(disk("disk"));
-        EngineException refusal = assertThrows(EngineException.class, () -> driver.start(spec()));
-        assertEquals(ErrorCode.OPERATION_INVALID, refusal.code(), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("are damaged"), refusal.getMessage());
-
-        String script =
-                """
-                set -e
-                METADATA=%s
-                SIZE=$(cat %s/metadata-bytes)
-                cd %s
-                dd if="$METADATA" of=metadata.before bs=1M count=$((SIZE >> 20))
-                if thin_check metadata.before; then echo "not damaged at all"; exit 1; fi
-                truncate -s "$SIZE" metadata.repaired
-                thin_repair -i metadata.before -o metadata.repaired
-                thin_check metadata.repaired
-                dd if=metadata.repaired of="$METADATA" bs=1M conv=notrunc,fsync
-                """
-                        .formatted(disk("disk"), records, "%s");
-        try (LoopMount work = LoopMount.make(scratch, "ext4", 64 * MIB)) { // the tools read past the cache: no tmpfs
-            Command.of("bash", "-c", script.formatted(work.folder())).run().orThrow();
-        }
-
-        pool = driver.start(spec());
-        assertEquals(List.of("t1", "v1"), names());
-        assertEquals(8, read("v1", MIB));
-        assertEquals("precious", Files.readString(pool.activate("t1").resolve("file")));
-        pool.create(raw("v2", MIB));
-    }
-
-    @Test
-    void volumes_whenARepairCouldNotBringThemBack_areShownAndCanBeDeleted() throws Exception {
-        pool.stop();
-        driver.delete(spec());
-        PoolSpec two = spec(disk("data"), disk("metadata"));
-        driver.build(two, PoolDriver.Build.NO_OVERWRITE);
-        pool = driver.start(two);
-        pool.create(tree("t1", 64 * MIB)); // the base gets the first id, the tree the second
-        pool.create(raw("v1", 4 * MIB));
-        pool.stop();
-        try (LoopMount work = LoopMount.make(scratch, "ext4", 256 * MIB)) {
-            String script =
-                    """
-                    set -e
-                    cd %s
-                    dd if=%s of=before bs=1M count=64 status=none
-                    thin_dump before | sed '/<device dev_id="[12]"/,/<[/]device>/d' >left.xml
-                    truncate -s 64M after
-                    thin_restore -q -i left.xml -o after
-                    dd if=after of=%s bs=1M conv=notrunc,fsync status=none
-                    """
-                            .formatted(work.folder(), disk("metadata"), disk("metadata"));
-            Command.of("bash", "-c", script).run().orThrow();
-        }
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> waitUntilDetached("metadata"));
-
-        pool = driver.start(two);
-
-        assertEquals(List.of("t1", "v1"), names());
-        assertEquals(0, pool.facts("t1").allocationBytes());
-        EngineException refusal = assertThrows(EngineException.class, () -> pool.activate("t1"));
-        assertEquals(ErrorCode.NO_STORAGE_VOLUME, refusal.code());
-        assertTrue(refusal.getMessage().contains("t1 is LOST"), refusal.getMessage());
-        pool.delete("t1");
-        pool.create(tree("t1", 64 * MIB)); // of a new base
-        assertTrue(Files.isDirectory(pool.activate("t1")));
-    }
-
-    @Test
-    void start_whenThePoolStandsReadOnly_servesItForReading() throws Exception {
-        pool.stop();
-        driver.delete(spec());
-        Path metadata;
-        try (LoopDevice loop = LoopDevices.attach(disk("metadata"), false)) {
-            metadata = flaky(loop, "linear", "%s 0");
-            PoolSpec two = spec(disk("data"), metadata);
-            driver.build(two, PoolDriver.Build.NO_OVERWRITE);
-            pool = driver.start(two);
-            pool.create(tree("t1", 64 * MIB));
-            Files.writeString(pool.activate("t1").resolve("file"), "precious");
-            pool.deactivate("t1");
-            pool.create(raw("v1", 64 * MIB));
-            write("v1", 0, 8);
-            leaveBaseUnfinished();
-            flaky(loop, "flakey", "%s 0 0 3600 1 error_writes");
-            assertThrows(IOException.class, () -> fill("v1", 60 * MIB));
-            assertTimeoutPreemptively(Duration.ofSeconds(30), this::waitUntilRefused);
-
-            pool = driver.start(two); // as the next daemon does
-
-            assertEquals(List.of("t1", "v1"), names());
-            assertEquals(8, read("v1", 0));
-            assertEquals("precious", Files.readString(pool.activate("t1").resolve("file")));
-            pool.deactivate("t1");
-            refused(ErrorCode.OPERATION_INVALID, () -> pool.create(raw("v2", MIB)));
-            refused(ErrorCode.OPERATION_INVALID, () -> pool.delete("v1"));
-            grow("data", 2 * DISK_BYTES);
-            refused(ErrorCode.OPERATION_INVALID, () -> pool.takeGrowth());
-            pool.trim();
-
-            flaky(loop, "linear", "%s 0");
-            pool.stop();
-            Command.of("thin_check", "--clear-needs-check-flag", metadata.toString())
-                    .run()
-                    .orThrow();
-            pool = driver.start(two);
-            assertEquals(List.of("t1", "v1"), names());
-            assertEquals(2 * DISK_BYTES, pool.usage().capacityBytes());
-            pool.create(tree("t2", 64 * MIB));
-        }
-    }
-
-    /** The metadata disk behind a device that can be made to fail. */
-    private Path flaky(LoopDevice disk, String target, String parameters) throws IOException {
-        try (KernelDeviceMapper deviceMapper = new KernelDeviceMapper()) {
-            boolean standing = deviceMapper.find(FLAKY).isPresent();
-            if (!standing) {
-                deviceMapper.create(FLAKY, FLAKY);
-            }
-            String below = DeviceNumber.of(disk.node()).orElseThrow().toString();
-            deviceMapper.load(FLAKY, List.of(new DmTarget(0, DISK_BYTES / 512, target, parameters.formatted(below))));
-            if (standing) {
-                deviceMapper.suspend(FLAKY);
-            }
-            DmDevice mapped = deviceMapper.resume(FLAKY);
-            return new KernelNodes(scratch).make(FLAKY, mapped.major(), mapped.minor());
-        }
-    }
-
-    /** As a daemon that was killed while it made one. */
-    private void leaveBaseUnfinished() {
-        Path file = scratch.resolve("state").resolve(poolUuid().toString()).resolve("pool.db");
-        try (SqliteThinRecords records = new SqliteThinRecords(file)) {
-            ThinDevice base = records.devices().stream()
-                    .filter(ThinTrees::isHidden)
-                    .findFirst()
-                    .orElseThrow();
-            records.put(new ThinDevice(
-                    base.name(), base.deviceId(), base.sizeBytes(), null, "unfinished", ThinDevice.Stage.CREATED));
-        }
-    }
-
-    private void waitUntilRefused() throws InterruptedException {
-        while (true) {
-            try {
-                pool.create(raw("v9", MIB));
-                pool.delete("v9");
-                Thread.sleep(50);
-            } catch (EngineException e) {
-                return;
-            }
-        }
-    }
-
-    /** As a power cut leaves it: then metadata are checked before the pool is used. */
-    private static void markUnclean(Path records) {
-        try (SqliteThinRecords opened = new SqliteThinRecords(records)) {
-            opened.setClean(false);
-        }
-    }
-
-    /** Overwrites the bitmap of used metadata blocks, which the superblock points to (drivers/md/dm-thin-metadata.c). */
-    private static void damageSpaceMap(Path metadata) throws IOException {
-        int bitmapRootAt = 192 + 16; // metadata_space_map_root, behind its numbers of blocks
-        try (RandomAccessFile file = new RandomAccessFile(metadata.toFile(), "rw")) {
-            file.seek(bitmapRootAt);
-            long block = Long.reverseBytes(file.readLong());
-            assertTrue(block > 0, "no bitmap at " + block);
-            file.seek(block * ThinPoolStatus.METADATA_BLOCK_BYTES);
-            file.write(new byte[ThinPoolStatus.METADATA_BLOCK_BYTES]);
-        }
     }
 
     @Test
