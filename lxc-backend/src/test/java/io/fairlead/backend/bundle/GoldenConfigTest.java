@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.core.volume.MountSpec;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.VolumeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +45,12 @@ class GoldenConfigTest {
                 true,
                 other -> OptionalInt.of((int) ProcessHandle.current().pid()),
                 CAPABILITIES);
+        Map<VolumeSource, MountSpec> volumes = Map.of(
+                new VolumeSource("p", "root"), new MountSpec(MountSpec.Kind.TREE, root),
+                new VolumeSource("p", "usr"), new MountSpec(MountSpec.Kind.TREE, Path.of("/usr")));
         String actual;
         try (Bundle bundle =
-                builder.build(DomainDocument.parse(xml), Map.of(), root.resolve("unused"), "/fairlead/machine/case")) {
+                builder.build(DomainDocument.parse(xml), volumes, root.resolve("unused"), "/fairlead/machine/case")) {
             actual = withoutHost(bundle.spec().json());
         }
         Path golden = CASES.resolve(name + ".json");

@@ -231,6 +231,9 @@ public final class FakePoolBackend implements PoolBackend {
     @Override
     public synchronized void stop() {
         called("stop pool");
+        if (!inUse.isEmpty()) {
+            throw StorageErrors.volumeBusy(inUse.iterator().next());
+        }
         active = false;
     }
 
