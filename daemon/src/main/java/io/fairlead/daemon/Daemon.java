@@ -83,7 +83,7 @@ final class Daemon {
         List<PoolDriver> drivers = new ArrayList<>(DirectoryDriver.all());
         String owner = "fairlead on %s, %s".formatted(Machine.hostName(), instance.state());
         drivers.add(new LogicalDriver(
-                instance.state().resolve("thin"), instance.run().resolve("thin"), owner));
+                instance.state().resolve("thin"), instance.run().resolve("thin"), owner, config.thinFileSystem()));
         return new PoolDrivers(drivers);
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.daemon.config;
 
 import io.fairlead.daemon.config.ConfigFile.Entry;
+import io.fairlead.storage.logical.ThinFileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param runtime the OCI runtime's program; empty for the best that is installed
  * @param monitor conmon's program; empty to look for it
  * @param consoleLogBytes size at which a container's console log is rotated
+ * @param thinFileSystem that new trees of thin pools get
  * @param trimInterval between two trims of the volumes of thin pools; zero for never
  * @param logLevel of the log file
  * @param logFileBytes size at which the daemon's log file is rotated
@@ -40,6 +42,7 @@ public record DaemonConfig(
         Optional<Path> runtime,
         Optional<Path> monitor,
         long consoleLogBytes,
+        ThinFileSystem thinFileSystem,
         Duration trimInterval,
         LogLevel logLevel,
         long logFileBytes,
@@ -65,6 +68,7 @@ public record DaemonConfig(
             "runtime",
             "conmon",
             "console_log_bytes",
+            "thin_filesystem",
             "trim_interval_hours",
             "log_level",
             "log_file_bytes",
@@ -120,6 +124,8 @@ public record DaemonConfig(
                 value(file, "console_log_bytes", Values.number(8 << 20, 1 << 30))
                         .map(Integer::longValue)
                         .orElse(CONSOLE_LOG_BYTES),
+                value(file, "thin_filesystem", Values.oneOf(ThinFileSystem.class))
+                        .orElse(ThinFileSystem.EXT4),
                 Duration.ofHours(value(file, "trim_interval_hours", Values.number(0, TRIM_INTERVAL_HOURS_MAX))
                         .orElse(TRIM_INTERVAL_HOURS)),
                 value(file, "log_level", Values.oneOf(LogLevel.class)).orElse(LogLevel.INFO),
@@ -150,6 +156,7 @@ public record DaemonConfig(
                 runtime,
                 monitor,
                 consoleLogBytes,
+                thinFileSystem,
                 trimInterval,
                 logLevel,
                 logFileBytes,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.daemon.config.DaemonConfig.LogLevel;
+import io.fairlead.storage.logical.ThinFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class DaemonConfigTest {
                 runtime = /opt/runc
                 conmon = /opt/conmon
                 console_log_bytes = 10000000
+                thin_filesystem = xfs
                 trim_interval_hours = 24
                 log_level = debug
                 log_file_bytes = 100000
@@ -65,6 +67,7 @@ class DaemonConfigTest {
                         Optional.of(Path.of("/opt/runc")),
                         Optional.of(Path.of("/opt/conmon")),
                         10_000_000,
+                        ThinFileSystem.XFS,
                         Duration.ofDays(1),
                         LogLevel.DEBUG,
                         100_000,

@@ -62,13 +62,13 @@ final class LogicalBackend implements PoolBackend {
     }
 
     LogicalBackend(
-            UUID uuid, ThinPool pool, PoolGrowth growth, FillAlarm alarm, Path folder, Path workMount, Ending ending) {
+            UUID uuid, ThinPool pool, PoolGrowth growth, FillAlarm alarm, ThinTrees trees, Path folder, Ending ending) {
         this.uuid = uuid;
         this.pool = pool;
         this.growth = growth;
         this.alarm = alarm;
         this.folder = folder;
-        this.trees = new ThinTrees(pool, folder, workMount);
+        this.trees = trees;
         this.ending = ending;
         this.images = new ThinImages(pool, this::prepareRevert);
         trees.sweep();

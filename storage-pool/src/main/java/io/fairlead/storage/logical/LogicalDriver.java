@@ -39,13 +39,16 @@ public final class LogicalDriver implements PoolDriver {
     private final Path stateFolder;
     private final Path runFolder;
     private final String owner;
+    private final ThinFileSystem fileSystem;
 
     /**
      * @param stateFolder keeps a folder per pool for good
      * @param runFolder keeps nodes, and mounts of pools without a target path, while the machine runs
      * @param owner who we are, for the next one who finds the disks
+     * @param fileSystem that new trees get
      */
-    public LogicalDriver(Path stateFolder, Path runFolder, String owner) {
+    public LogicalDriver(Path stateFolder, Path runFolder, String owner, ThinFileSystem fileSystem) {
+        this.fileSystem = fileSystem;
         this.stateFolder = stateFolder;
         this.runFolder = runFolder;
         this.owner = owner;
@@ -162,7 +165,8 @@ public final class LogicalDriver implements PoolDriver {
         ThinPoolWatcher watcher = new ThinPoolWatcher(pool, deviceMapper, alarm);
         PoolGrowth growth = new PoolGrowth(spec.name(), pool, disks);
         growth.takeIfPossible();
-        return new LogicalBackend(spec.uuid(), pool, growth, alarm, folder, run.resolve("work"), () -> {
+        ThinTrees trees = new ThinTrees(pool, folder, run.resolve("work"), fileSystem);
+        return new LogicalBackend(spec.uuid(), pool, growth, alarm, trees, folder, () -> {
             watcher.close();
             disks.takeDown();
             deviceMapper.close();

@@ -1,5 +1,6 @@
 package io.fairlead.storage.logical;
 
+import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.MountTable;
@@ -7,6 +8,7 @@ import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ThinTrees {
     private static final Logger LOG = LoggerFactory.getLogger(ThinTrees.class);
-    static final String EXT4 = "ext4";
-    /** ext4's option: to replay it would be to write. */
-    private static final String WITHOUT_JOURNAL = "noload";
 
     private static final String BASE_PREFIX = "fairlead-base-";
     private static final String BASE = "base";
@@ -38,16 +38,21 @@ final class ThinTrees {
     private final ThinPool pool;
     private final Path folder;
     private final Path workMount;
+    private final ThinFileSystem fileSystem;
 
-    /** @param workMount a folder for mounts of a moment */
-    ThinTrees(ThinPool pool, Path folder, Path workMount) {
+    /**
+     * @param workMount a folder for mounts of a moment
+     * @param fileSystem that new trees get; those there are keep theirs
+     */
+    ThinTrees(ThinPool pool, Path folder, Path workMount, ThinFileSystem fileSystem) {
+        this.fileSystem = fileSystem;
         this.pool = pool;
         this.folder = folder;
         this.workMount = workMount;
     }
 
     static boolean isTree(ThinDevice device) {
-        return device.content().equals(EXT4);
+        return ThinFileSystem.on(device).isPresent();
     }
 
     /** Devices that are no volumes. */
@@ -73,12 +78,19 @@ final class ThinTrees {
     }
 
     ThinDevice create(String name, long sizeBytes) throws IOException {
+        if (sizeBytes < fileSystem.sizeBytesMin()) {
+            throw StorageErrors.of(
+                    ErrorCode.INVALID_ARG,
+                    "volume '%s' of %d bytes is too small for %s (expected: at least %d)"
+                            .formatted(name, sizeBytes, fileSystem.kernelName(), fileSystem.sizeBytesMin()));
+        }
         pool.snapshot(base(sizeBytes), name, sizeBytes);
-        return pool.describe(name, EXT4);
+        return pool.describe(name, fileSystem.kernelName());
     }
 
     private synchronized String base(long sizeBytes) throws IOException {
-        String name = BASE_PREFIX + sizeBytes;
+        String name =
+                BASE_PREFIX + (fileSystem == ThinFileSystem.EXT4 ? "" : fileSystem.kernelName() + "-") + sizeBytes;
         if (pool.find(name).filter(d -> d.content().equals(BASE)).isPresent()) {
             return name;
         }
@@ -97,23 +109,18 @@ final class ThinTrees {
         }
     }
 
-    /** Writes all tables at once: what mkfs leaves to the kernel would be written again in every copy. */
     private void format(Path node) throws IOException {
-        String options = "nodiscard,lazy_itable_init=0,lazy_journal_init=0";
-        Command.of("mkfs.ext4", "-q", "-F", "-m", "0", "-E", options, node.toString())
-                .within(MKFS_LIMIT)
-                .run()
-                .orThrow();
-        mounted(node, root -> Files.delete(root.resolve("lost+found")));
+        Command.of(fileSystem.make(node)).within(MKFS_LIMIT).run().orThrow();
+        mounted(node, fileSystem, fileSystem::made);
     }
 
     private interface Work {
         void with(Path root) throws IOException;
     }
 
-    private void mounted(Path node, Work work) throws IOException {
+    private void mounted(Path node, ThinFileSystem type, Work work) throws IOException {
         Files.createDirectories(workMount);
-        Mounts.mount(node.toString(), workMount, EXT4, Set.of(MountFlag.NO_ATIME), "");
+        Mounts.mount(node.toString(), workMount, type.kernelName(), Set.of(MountFlag.NO_ATIME), type.options(false));
         try {
             work.with(workMount);
         } finally {
@@ -123,18 +130,25 @@ final class ThinTrees {
 
     /** Lets the file system fill its device, mounted or not. */
     synchronized void fill(String name) throws IOException {
+        ThinFileSystem type = typeOf(name);
         Path node = pool.activate(name);
         if (isMounted(name)) {
-            resize(node);
+            resize(type.grow(node, folder.resolve(name)));
             return;
         }
         // Only a mounted file system grows without being checked first.
-        mounted(node, root -> resize(node));
+        mounted(node, type, root -> resize(type.grow(node, root)));
         pool.deactivate(name);
     }
 
-    private static void resize(Path node) throws IOException {
-        Command.of("resize2fs", node.toString()).within(MKFS_LIMIT).run().orThrow();
+    private static void resize(List<String> command) throws IOException {
+        Command.of(command).within(MKFS_LIMIT).run().orThrow();
+    }
+
+    private ThinFileSystem typeOf(String name) throws IOException {
+        return pool.find(name)
+                .flatMap(ThinFileSystem::on)
+                .orElseThrow(() -> new IOException("volume '%s' is no tree of files".formatted(name)));
     }
 
     /** Read-only in a pool that takes no changes, where even a mount's own writes would fail. */
@@ -142,16 +156,32 @@ final class ThinTrees {
         Path target = folder.resolve(name);
         if (!isMounted(name)) {
             Files.createDirectories(target);
-            String node = pool.activate(name).toString();
+            ThinFileSystem type = typeOf(name);
+            Path node = pool.activate(name);
             if (pool.status().takesMessages()) {
-                // No online discard: it makes deletes slow.
-                Mounts.mount(node, target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+                mount(node, target, type, Set.of(MountFlag.NO_ATIME), false);
+                afterMount(type, node, target);
             } else {
                 LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
-                Mounts.mount(node, target, EXT4, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), WITHOUT_JOURNAL);
+                mount(node, target, type, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), true);
             }
         }
         return target;
+    }
+
+    private static void afterMount(ThinFileSystem type, Path node, Path target) throws IOException {
+        try {
+            type.mounted(node);
+        } catch (IOException e) {
+            Mounts.unmount(target);
+            throw e;
+        }
+    }
+
+    /** Without online discard: it makes deletes slow. */
+    private static void mount(Path node, Path target, ThinFileSystem type, Set<MountFlag> flags, boolean readOnly)
+            throws IOException {
+        Mounts.mount(node.toString(), target, type.kernelName(), flags, type.options(readOnly));
     }
 
     boolean isMounted(String name) throws IOException {

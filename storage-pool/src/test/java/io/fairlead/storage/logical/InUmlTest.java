@@ -21,10 +21,11 @@ class InUmlTest {
     Stream<DynamicTest> logicalPool_onTheRealDeviceMapper() throws IOException, InterruptedException {
         return UmlTests.run(
                 scratch,
-                List.of("dm-mod", "dm-thin-pool", "dm-flakey", "loop"),
+                List.of("dm-mod", "dm-thin-pool", "dm-flakey", "loop", "xfs"),
                 LogicalDriverTest.class,
                 LogicalGrowthTest.class,
                 LogicalTrimTest.class,
-                LogicalRepairTest.class);
+                LogicalRepairTest.class,
+                LogicalXfsTest.class);
     }
 }

@@ -48,7 +48,7 @@ class LogicalDriverTest extends PoolBackendContract {
 
     @Override
     protected PoolDriver newDriver() {
-        return new LogicalDriver(scratch.resolve("state"), scratch.resolve("run"), "test");
+        return new LogicalDriver(scratch.resolve("state"), scratch.resolve("run"), "test", ThinFileSystem.EXT4);
     }
 
     @Override
@@ -157,14 +157,16 @@ class LogicalDriverTest extends PoolBackendContract {
     void build_whenTheDeviceHoldsSomebodysData_needsTheOverwriteFlag() throws Exception {
         Path other = disk("other");
         Command.of("mkfs.ext4", "-q", "-F", other.toString()).run().orThrow();
-        PoolDriver second = new LogicalDriver(scratch.resolve("state2"), scratch.resolve("run2"), "other");
+        PoolDriver second =
+                new LogicalDriver(scratch.resolve("state2"), scratch.resolve("run2"), "other", ThinFileSystem.EXT4);
 
         refused(ErrorCode.OPERATION_INVALID, () -> second.build(spec(other), PoolDriver.Build.PLAIN));
         refused(ErrorCode.OPERATION_INVALID, () -> second.build(spec(other), PoolDriver.Build.NO_OVERWRITE));
         refused(ErrorCode.OPERATION_INVALID, () -> second.start(spec(other)));
         second.build(spec(other), PoolDriver.Build.OVERWRITE);
 
-        PoolDriver third = new LogicalDriver(scratch.resolve("state3"), scratch.resolve("run3"), "third");
+        PoolDriver third =
+                new LogicalDriver(scratch.resolve("state3"), scratch.resolve("run3"), "third", ThinFileSystem.EXT4);
         refused(ErrorCode.RESOURCE_BUSY, () -> third.build(spec(), PoolDriver.Build.OVERWRITE));
         pool.stop();
         assertTimeoutPreemptively(Duration.ofSeconds(10), this::waitUntilDetached);

@@ -38,7 +38,7 @@ abstract class LogicalPoolFixture {
     /** On one disk. */
     @BeforeEach
     void startPool() throws IOException {
-        driver = new LogicalDriver(scratch.resolve("state"), scratch.resolve("run"), "test");
+        driver = new LogicalDriver(scratch.resolve("state"), scratch.resolve("run"), "test", ThinFileSystem.EXT4);
         driver.build(spec(disk("disk")), PoolDriver.Build.NO_OVERWRITE);
         pool = driver.start(spec(disk("disk")));
     }

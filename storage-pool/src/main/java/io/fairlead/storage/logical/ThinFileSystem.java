@@ -1,0 +1,111 @@
+package io.fairlead.storage.logical;
+
+import io.fairlead.linux.device.DeviceNumber;
+import io.fairlead.linux.sys.KernelFile;
+import io.fairlead.thin.ThinDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The file systems that a tree on a thin device may have, and what each needs there. */
+public enum ThinFileSystem {
+    EXT4("ext4", 1) {
+        /** Writes all tables at once: what mkfs leaves to the kernel would be written again in every copy. */
+        @Override
+        List<String> make(Path node) {
+            String options = "nodiscard,lazy_itable_init=0,lazy_journal_init=0";
+            return List.of("mkfs.ext4", "-q", "-F", "-m", "0", "-E", options, node.toString());
+        }
+
+        @Override
+        void made(Path root) throws IOException {
+            Files.delete(root.resolve("lost+found"));
+        }
+
+        /** Read-only without its journal: to replay that would be to write. */
+        @Override
+        String options(boolean readOnly) {
+            return readOnly ? "noload" : "";
+        }
+
+        @Override
+        List<String> grow(Path node, Path root) {
+            return List.of("resize2fs", node.toString());
+        }
+    },
+
+    XFS("xfs", 300L << 20) {
+        @Override
+        List<String> make(Path node) {
+            return List.of("mkfs.xfs", "-q", "-f", "-K", node.toString());
+        }
+
+        /** Every copy has the UUID of its origin, and XFS mounts none twice unless told to. */
+        @Override
+        String options(boolean readOnly) {
+            return readOnly ? "nouuid,norecovery" : "nouuid";
+        }
+
+        @Override
+        List<String> grow(Path node, Path root) {
+            return List.of("xfs_growfs", root.toString());
+        }
+
+        /** A full pool would have XFS try to write its metadata for ever (Documentation/admin-guide/xfs.rst). */
+        @Override
+        void mounted(Path node) throws IOException {
+            DeviceNumber number = DeviceNumber.of(node)
+                    .orElseThrow(() -> new IOException("%s is no device any more".formatted(node)));
+            Path device = Path.of("/sys/dev/block/%d:%d".formatted(number.major(), number.minor()))
+                    .toRealPath();
+            Path retries = Path.of("/sys/fs/xfs", device.getFileName().toString(), "error/metadata/ENOSPC/max_retries");
+            KernelFile.write(retries, "0");
+        }
+    };
+
+    private final String kernelName;
+    private final long sizeBytesMin;
+
+    /** @param sizeBytesMin below which its mkfs refuses (xfsprogs 6.1) */
+    ThinFileSystem(String kernelName, long sizeBytesMin) {
+        this.kernelName = kernelName;
+        this.sizeBytesMin = sizeBytesMin;
+    }
+
+    /** What is recorded as a device's content. */
+    String kernelName() {
+        return kernelName;
+    }
+
+    long sizeBytesMin() {
+        return sizeBytesMin;
+    }
+
+    /** The one on a device; empty if that is no tree. */
+    static Optional<ThinFileSystem> on(ThinDevice device) {
+        return Stream.of(values())
+                .filter(type -> type.kernelName.equals(device.content()))
+                .findFirst();
+    }
+
+    /** The command that makes it, without discarding: a new device has nothing to discard. */
+    abstract List<String> make(Path node);
+
+    /** What else is done to a new one, once: its copies have it then. */
+    void made(Path root) throws IOException {
+        // most need nothing
+    }
+
+    abstract String options(boolean readOnly);
+
+    /** The command that lets it fill its device while it is mounted. */
+    abstract List<String> grow(Path node, Path root);
+
+    /** After each mount. */
+    void mounted(Path node) throws IOException {
+        // most need nothing
+    }
+}
