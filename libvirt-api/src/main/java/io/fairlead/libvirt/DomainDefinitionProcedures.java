@@ -14,9 +14,6 @@ import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_UNDEFINE_FLAGS;
 
 import io.fairlead.core.domain.DomainDefinitions;
 import io.fairlead.core.domain.DomainGuests;
-import io.fairlead.core.domain.LifecycleAction;
-import io.fairlead.core.domain.LifecycleKind;
-import io.fairlead.core.domain.XmlFlags;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetAutostartRet;
@@ -26,6 +23,9 @@ import io.fairlead.rpc.protocol.DomainDefinitions.DomainRenameArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainRenameRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetLifecycleActionArgs;
 import io.fairlead.rpc.server.Call;
+import io.fairlead.xml.domain.XmlFlags;
+import io.fairlead.xml.domain.model.LifecycleAction;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 
 /** Definitions: making, showing, changing and dropping them. Metadata has a file of its own. */
 final class DomainDefinitionProcedures {
@@ -85,11 +85,7 @@ final class DomainDefinitionProcedures {
         }
         Flags.check("virDomainGetXMLDesc", flags, XML_SECURE | XML_INACTIVE | XML_MIGRATABLE);
         return new DomainGetXmlDescRet(guests.xml(
-                domains.get(args.dom()),
-                new XmlFlags(
-                        Flags.has(flags, XML_SECURE),
-                        Flags.has(flags, XML_INACTIVE),
-                        Flags.has(flags, XML_MIGRATABLE))));
+                domains.get(args.dom()), new XmlFlags(Flags.has(flags, XML_SECURE), Flags.has(flags, XML_INACTIVE))));
     }
 
     private DomainRenameRet rename(DomainRenameArgs args) {
@@ -105,7 +101,7 @@ final class DomainDefinitionProcedures {
         Flags.check("virDomainSetLifecycleAction", args.flags(), Flags.AFFECT_BOTH);
         definitions.setLifecycleAction(
                 domains.get(args.dom()),
-                element("lifecycle type", LifecycleKind.values(), args.type()),
+                element("lifecycle type", LifecycleEvent.values(), args.type()),
                 element("lifecycle action", LifecycleAction.values(), args.action()),
                 Domains.affect(args.flags()));
     }

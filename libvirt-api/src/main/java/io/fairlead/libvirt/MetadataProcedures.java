@@ -4,13 +4,13 @@ import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_METADATA;
 import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_METADATA;
 
 import io.fairlead.core.domain.DomainDefinitions;
-import io.fairlead.core.domain.MetadataKind;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetMetadataArgs;
+import io.fairlead.xml.domain.MetadataKind;
 
 /** Title, description and clients' own elements. The checks are those of libvirt's public entry points. */
 final class MetadataProcedures {

@@ -1,9 +1,11 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.MetadataKind;
+import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
-import io.fairlead.xml.domain.model.LifecyclePolicy;
 import io.fairlead.xml.domain.normal.IdentityRules;
+import io.fairlead.xml.domain.normal.LifecycleRules;
 
 /** What the life of a domain reads and edits in its definitions, with failures as the engine's. */
 final class DefinitionEdits {
@@ -20,32 +22,29 @@ final class DefinitionEdits {
         return XmlFailures.translate(() -> definition.withName(name));
     }
 
-    static LifecycleAction action(DomainDocument definition, LifecycleKind kind) {
-        LifecyclePolicy policy = definition.definition().lifecycle();
-        return LifecycleAction.values()[policy.on(event(kind)).ordinal()];
+    static LifecycleAction action(DomainDocument definition, LifecycleEvent event) {
+        return definition.definition().lifecycle().on(event);
     }
 
-    static DomainDocument withAction(DomainDocument definition, LifecycleKind kind, LifecycleAction action) {
-        var same = io.fairlead.xml.domain.model.LifecycleAction.values()[action.ordinal()];
-        return XmlFailures.translate(() -> definition.withLifecycleAction(event(kind), same));
+    /** Refuses what makes no sense: only a crash leaves something to dump. */
+    static void requireFitting(LifecycleEvent event, LifecycleAction action) {
+        XmlFailures.translate(() -> {
+            LifecycleRules.check(event, action);
+            return null;
+        });
+    }
+
+    static DomainDocument withAction(DomainDocument definition, LifecycleEvent event, LifecycleAction action) {
+        return XmlFailures.translate(() -> definition.withLifecycleAction(event, action));
     }
 
     /** Refused with NO_DOMAIN_METADATA if there is none. */
     static String metadata(DomainDocument definition, MetadataKind kind, String uri) {
-        return XmlFailures.translate(() -> definition.metadata(same(kind), uri));
+        return XmlFailures.translate(() -> definition.metadata(kind, uri));
     }
 
     static DomainDocument withMetadata(
             DomainDocument definition, MetadataKind kind, String text, String key, String uri) {
-        return XmlFailures.translate(() -> definition.withMetadata(same(kind), text, key, uri));
-    }
-
-    private static io.fairlead.xml.domain.MetadataKind same(MetadataKind kind) {
-        return io.fairlead.xml.domain.MetadataKind.values()[kind.ordinal()];
-    }
-
-    /** Both enumerations are in the order of libvirt's numbers. */
-    private static LifecycleEvent event(LifecycleKind kind) {
-        return LifecycleEvent.values()[kind.ordinal()];
+        return XmlFailures.translate(() -> definition.withMetadata(kind, text, key, uri));
     }
 }

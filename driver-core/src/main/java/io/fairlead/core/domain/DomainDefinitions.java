@@ -10,6 +10,9 @@ import io.fairlead.core.job.JobSlot;
 import io.fairlead.core.store.DamagedFile;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.MetadataKind;
+import io.fairlead.xml.domain.model.LifecycleAction;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -165,14 +168,8 @@ public final class DomainDefinitions {
     }
 
     /** Sets what is done when the guest powers off, reboots or crashes. */
-    public void setLifecycleAction(Domain domain, LifecycleKind kind, LifecycleAction action, Affect affect) {
-        if (!action.fits(kind)) {
-            throw new EngineException(
-                    ErrorCode.CONFIG_UNSUPPORTED,
-                    ErrorDomain.DOMAIN,
-                    "Lifecycle event '%s' doesn't support '%s' action".formatted(kind.word(), action.word()),
-                    null);
-        }
+    public void setLifecycleAction(Domain domain, LifecycleEvent kind, LifecycleAction action, Affect affect) {
+        DefinitionEdits.requireFitting(kind, action);
         edit(
                 domain,
                 "set lifecycle action",

@@ -7,6 +7,7 @@ import io.fairlead.core.backend.LiveFacts;
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.LiveDomainXml;
+import io.fairlead.xml.domain.XmlFlags;
 import java.util.List;
 
 /**
@@ -60,17 +61,16 @@ public final class DomainGuests {
     }
 
     private static String xml(Domain domain, DomainStatus status, XmlFlags flags) {
-        var view = new io.fairlead.xml.domain.XmlFlags(flags.secure(), flags.inactive());
         if (flags.inactive() || !status.active()) {
-            return (status.persistent() ? status.config() : status.live()).toXml(view);
+            return (status.persistent() ? status.config() : status.live()).toXml(flags);
         }
         Life life = domain.life();
         Guest guest = life == null ? null : life.guest();
         if (guest == null || guest.id() != status.id()) { // it is starting up, and has no facts yet
-            return status.live().toXml(view);
+            return status.live().toXml(flags);
         }
         LiveFacts facts = guest.liveFacts();
-        return new LiveDomainXml(status.live(), status.id(), facts.partition(), facts.consoleTtys()).toXml(view);
+        return new LiveDomainXml(status.live(), status.id(), facts.partition(), facts.consoleTtys()).toXml(flags);
     }
 
     private static Guest guest(Domain domain) {

@@ -3,6 +3,8 @@ package io.fairlead.core.domain;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.domain.Life.Asked;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.LifecycleAction;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +16,7 @@ import java.util.List;
  * @param restart whether another life follows
  * @param messages for an administrator
  */
-record ExitVerdict(LifecycleKind kind, StopReason reason, boolean restart, List<String> messages) {
+record ExitVerdict(LifecycleEvent kind, StopReason reason, boolean restart, List<String> messages) {
     private static final int SIGNALLED = 128;
 
     static ExitVerdict of(GuestExit exit, Asked asked, DomainDocument definition) {
@@ -24,31 +26,31 @@ record ExitVerdict(LifecycleKind kind, StopReason reason, boolean restart, List<
             case SNAPSHOT -> new ExitVerdict(null, StopReason.FROM_SNAPSHOT, false, List.of("ended for a snapshot"));
             case RESET -> new ExitVerdict(null, StopReason.DESTROYED, true, List.of("reset"));
                 // After a reboot was asked for, however init ends is how it answers: not every init calls reboot(2).
-            case REBOOT -> follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition);
+            case REBOOT -> follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, how, definition);
             case SHUTDOWN -> exit.isReboot()
-                    ? follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition)
-                    : follow(LifecycleKind.POWEROFF, StopReason.SHUTDOWN, how, definition);
+                    ? follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, how, definition)
+                    : follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, how, definition);
             case NOTHING -> unasked(exit, how, definition);
         };
     }
 
     private static ExitVerdict unasked(GuestExit exit, String how, DomainDocument definition) {
         if (exit.isReboot()) {
-            return follow(LifecycleKind.REBOOT, StopReason.SHUTDOWN, how, definition);
+            return follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, how, definition);
         }
         if (exit.status() == 0 || exit.isPowerOff()) {
-            return follow(LifecycleKind.POWEROFF, StopReason.SHUTDOWN, how, definition);
+            return follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, how, definition);
         }
         StopReason reason = exit.status() < 0 ? StopReason.FAILED : StopReason.CRASHED;
-        return follow(LifecycleKind.CRASH, reason, how, definition);
+        return follow(LifecycleEvent.CRASH, reason, how, definition);
     }
 
-    private static ExitVerdict follow(LifecycleKind kind, StopReason reason, String how, DomainDocument definition) {
+    private static ExitVerdict follow(LifecycleEvent kind, StopReason reason, String how, DomainDocument definition) {
         LifecycleAction action = DefinitionEdits.action(definition, kind);
         List<String> messages = new ArrayList<>(List.of(how));
-        if (!action.exact()) {
+        if (!action.isExact()) {
             messages.add("on_%s: a container cannot do all of '%s'; it was done as '%s'"
-                    .formatted(kind.word(), action.word(), action.restarts() ? "restart" : "destroy"));
+                    .formatted(kind.word(), action.xmlName(), action.restarts() ? "restart" : "destroy"));
         }
         return new ExitVerdict(kind, reason, action.restarts(), List.copyOf(messages));
     }

@@ -8,6 +8,7 @@ import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LastEnd;
 import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -127,7 +128,7 @@ final class GuestEnds {
                 return false;
             }
             domain.change(status -> status.starting(status.live(), verdict.messages()));
-            if (verdict.kind() == LifecycleKind.CRASH) {
+            if (verdict.kind() == LifecycleEvent.CRASH) {
                 DomainStatus now = domain.status();
                 events.publish(LifecycleChange.CRASHED_PANICKED.of(now.uuid(), now.name(), now.id()));
             }

@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.xml.domain.XmlFlags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;

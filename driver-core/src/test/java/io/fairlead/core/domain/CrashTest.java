@@ -8,6 +8,7 @@ import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.xml.domain.MetadataKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,10 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.xml.domain.MetadataKind;
+import io.fairlead.xml.domain.XmlFlags;
+import io.fairlead.xml.domain.model.LifecycleAction;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -216,7 +220,7 @@ class DomainDefinitionsTest {
     @Test
     void lifecycleAction_whenSetLive_isFollowed() {
         Domain domain = engine.create("c1");
-        definitions().setLifecycleAction(domain, LifecycleKind.REBOOT, LifecycleAction.DESTROY, Affect.LIVE);
+        definitions().setLifecycleAction(domain, LifecycleEvent.REBOOT, LifecycleAction.DESTROY, Affect.LIVE);
         engine.end("c1", 129);
         assertEquals(List.of("c1 2/0", "c1 5/0"), engine.events());
         assertRefused(
@@ -224,7 +228,7 @@ class DomainDefinitionsTest {
                 "Lifecycle event 'reboot' doesn't support 'coredump-destroy' action",
                 () -> definitions()
                         .setLifecycleAction(
-                                domain, LifecycleKind.REBOOT, LifecycleAction.COREDUMP_DESTROY, Affect.LIVE));
+                                domain, LifecycleEvent.REBOOT, LifecycleAction.COREDUMP_DESTROY, Affect.LIVE));
     }
 
     @Test
@@ -247,7 +251,7 @@ class DomainDefinitionsTest {
     }
 
     private String xml(Domain domain, boolean inactive) {
-        return engine.get().guests().xml(domain, new XmlFlags(false, inactive, false));
+        return engine.get().guests().xml(domain, new XmlFlags(false, inactive));
     }
 
     private static void assertRefused(ErrorCode code, String message, Runnable call) {

@@ -12,6 +12,8 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.xml.domain.MetadataKind;
+import io.fairlead.xml.domain.XmlFlags;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -291,7 +293,7 @@ class DomainLifecycleTest {
     }
 
     private String xml(Domain domain, boolean inactive) {
-        return engine.get().guests().xml(domain, new XmlFlags(false, inactive, false));
+        return engine.get().guests().xml(domain, new XmlFlags(false, inactive));
     }
 
     private static void assertRefused(ErrorCode code, String message, Runnable call) {

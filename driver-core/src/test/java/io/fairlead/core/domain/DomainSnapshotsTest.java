@@ -14,6 +14,7 @@ import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.MetadataKind;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotDocument;
 import io.fairlead.xml.snapshot.SnapshotRequest;
@@ -291,7 +292,7 @@ class DomainSnapshotsTest {
     }
 
     private DomainDocument withTitle() {
-        return domain.status().config().withMetadata(io.fairlead.xml.domain.MetadataKind.TITLE, "changed", null, null);
+        return domain.status().config().withMetadata(MetadataKind.TITLE, "changed", null, null);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.domain.Life.Asked;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class ExitVerdictTest {
         "DESTROY,  129,         , DESTROYED, false",
     })
     void verdict_whenTheDefinitionHasDefaults_isLibvirts(
-            Asked asked, int status, LifecycleKind kind, StopReason reason, boolean restart) {
+            Asked asked, int status, LifecycleEvent kind, StopReason reason, boolean restart) {
         ExitVerdict verdict = ExitVerdict.of(exit(status), asked, Documents.named("c1"));
         assertEquals(kind, verdict.kind());
         assertEquals(reason, verdict.reason());

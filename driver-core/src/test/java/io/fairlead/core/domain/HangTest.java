@@ -12,6 +12,7 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.xml.domain.XmlFlags;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,7 @@ class HangTest {
             assertEquals(new DomainState.Starting(), domain.status().state());
             assertTrue(engine.get()
                     .guests()
-                    .xml(domain, new XmlFlags(false, false, false))
+                    .xml(domain, new XmlFlags(false, false))
                     .contains("c1"));
             assertEquals(0, engine.get().guests().usage(domain).cpuTimeNanos());
         });

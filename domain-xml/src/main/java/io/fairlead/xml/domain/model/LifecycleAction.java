@@ -3,7 +3,12 @@ package io.fairlead.xml.domain.model;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is done when a container ends in some way (virDomainLifecycleAction; the order is wire format). */
+/**
+ * What is done when a container ends in some way (virDomainLifecycleAction; the order is wire format).
+ *
+ * <p>A container cannot be kept once its init is dead, has no core to dump as a whole, and is not renamed: those actions
+ * are done as far as they go.
+ */
 public enum LifecycleAction {
     DESTROY("destroy"),
     RESTART("restart"),
@@ -20,6 +25,15 @@ public enum LifecycleAction {
 
     public String xmlName() {
         return xmlName;
+    }
+
+    public boolean restarts() {
+        return this == RESTART || this == RENAME_RESTART || this == COREDUMP_RESTART;
+    }
+
+    /** Whether a container can do all of it. */
+    public boolean isExact() {
+        return this == DESTROY || this == RESTART;
     }
 
     public static Optional<LifecycleAction> ofXmlName(String name) {

@@ -15,4 +15,9 @@ public enum LifecycleEvent {
     public String element() {
         return element;
     }
+
+    /** The name of its element without the on_ in front. */
+    public String word() {
+        return element.substring("on_".length());
+    }
 }

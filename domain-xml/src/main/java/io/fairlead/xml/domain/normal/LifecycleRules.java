@@ -33,8 +33,8 @@ public final class LifecycleRules {
     public static void check(LifecycleEvent event, LifecycleAction action) {
         boolean dumps = action == LifecycleAction.COREDUMP_DESTROY || action == LifecycleAction.COREDUMP_RESTART;
         if (dumps && event != LifecycleEvent.CRASH) {
-            throw XmlException.unsupported("Lifecycle event '%s' doesn't support '%s' action"
-                    .formatted(event.element().substring("on_".length()), action.xmlName()));
+            throw XmlException.unsupported(
+                    "Lifecycle event '%s' doesn't support '%s' action".formatted(event.word(), action.xmlName()));
         }
     }
 }
