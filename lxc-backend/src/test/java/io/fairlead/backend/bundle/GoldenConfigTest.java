@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -45,7 +46,7 @@ class GoldenConfigTest {
         String actual;
         try (Bundle bundle =
                 builder.build(DomainDocument.parse(xml), root.resolve("unused"), "/fairlead/machine/case")) {
-            actual = withoutHost(bundle.spec().json());
+            actual = withoutHost(new String(bundle.spec().json(), StandardCharsets.UTF_8));
         }
         Path golden = CASES.resolve(name + ".json");
         if (Boolean.getBoolean("golden.update")) {
