@@ -87,13 +87,14 @@ final class Launcher {
             remains.kill(latest[0]);
             remains.remove(latest[0], folder);
         });
-        try (Bundle bundle = bundles.build(definition, folder.root(), cgroup);
+        try (Bundle bundle = bundles.begin(definition);
                 Pipe pipe = Pipe.open()) {
             SpawnedProcess monitor;
             try (LateConfig configuration = LateConfig.at(folder.config())) {
                 monitor = monitors.start(folder, definition.name(), log, pipe, bundle, request.initFiles());
                 rollback.onFailure("kill the monitor", monitor::kill);
-                configuration.write(bundle.spec().json());
+                configuration.write(
+                        bundles.complete(bundle, folder.root(), cgroup).json());
             }
             // All this while monitor and runtime are still being loaded.
             latest[0] = latest[0].withMonitor(ProcessId.of(monitor.pid()));

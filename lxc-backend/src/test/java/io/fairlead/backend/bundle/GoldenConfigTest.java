@@ -44,9 +44,9 @@ class GoldenConfigTest {
                 other -> OptionalInt.of((int) ProcessHandle.current().pid()),
                 CAPABILITIES);
         String actual;
-        try (Bundle bundle =
-                builder.build(DomainDocument.parse(xml), root.resolve("unused"), "/fairlead/machine/case")) {
-            actual = withoutHost(new String(bundle.spec().json(), StandardCharsets.UTF_8));
+        try (Bundle bundle = builder.begin(DomainDocument.parse(xml))) {
+            OciSpec spec = builder.complete(bundle, root.resolve("unused"), "/fairlead/machine/case");
+            actual = withoutHost(new String(spec.json(), StandardCharsets.UTF_8));
         }
         Path golden = CASES.resolve(name + ".json");
         if (Boolean.getBoolean("golden.update")) {

@@ -95,7 +95,7 @@ class CutOffLaunchTest {
         log.begin();
         Fifo.create(folder.config(), 0600);
         BundleBuilder bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> OptionalInt.empty());
-        try (Bundle bundle = bundles.build(definition, folder.root(), cgroup);
+        try (Bundle bundle = bundles.begin(definition);
                 Pipe pipe = Pipe.open()) {
             return new MonitorCommand(config.conmon(), config.runtime())
                     .start(folder, "one", log, pipe, bundle, List.of());
