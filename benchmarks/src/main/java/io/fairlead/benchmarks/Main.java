@@ -28,7 +28,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (Contender ours = new Contender(FairleadServer.start());
+        try (Contender ours = new Contender(FairleadServer.startWithRunInMemory());
                 Contender theirs = new Contender(LibvirtdServer.start())) {
             Main run = new Main(ours, theirs);
             run.measure();

@@ -97,6 +97,7 @@ final class Daemon {
                 LaunchPrograms.runtime(config, layout),
                 config.consoleLogBytes(),
                 BackendConfig.LAUNCH_LIMIT);
+        SealedRuntime.seal(backend.runtime().program());
         LOG.info(
                 "control groups: {}; {} with {}",
                 layout.kind(),

@@ -1,5 +1,6 @@
 package io.fairlead.conformance.server;
 
+import io.fairlead.conformance.client.Command;
 import io.fairlead.conformance.client.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ public final class FairleadServer implements Server {
     private final Path directory;
     private final List<String> command;
     private Process process;
+    private boolean runInMemory;
 
     private FairleadServer(Path directory, List<String> command) {
         this.directory = directory;
@@ -40,6 +42,19 @@ public final class FairleadServer implements Server {
         command.addAll(List.of(moreArguments));
         FairleadServer server = new FairleadServer(directory, command);
         server.startAgain();
+        return server;
+    }
+
+    /** With its run directory in memory, as /run is on a host; the other daemon has its own there, too. */
+    public static FairleadServer startWithRunInMemory() {
+        Path directory = Scratch.newDirectory();
+        String run = directory.resolve("run").toString();
+        Command.of("mkdir", run).run().orFail();
+        Command.of("mount", "-t", "tmpfs", "-o", "mode=755", "fairlead-run", run)
+                .run()
+                .orFail();
+        FairleadServer server = start(directory);
+        server.runInMemory = true;
         return server;
     }
 
@@ -159,6 +174,12 @@ public final class FairleadServer implements Server {
             stop();
         } finally {
             process.destroyForcibly();
+            if (runInMemory) {
+                // Monitors of killed containers may be on their way out.
+                Command.of("umount", "--lazy", directory.resolve("run").toString())
+                        .run()
+                        .orFail();
+            }
             Scratch.delete(directory);
         }
     }

@@ -99,9 +99,19 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
         return "preserve".equals(attribute("xml:space"));
     }
 
+    /** Whether nothing but text is inside; also if nothing is. */
+    public boolean holdsOnlyText() {
+        for (XmlNode child : children) {
+            if (!(child instanceof XmlText)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Without the white space that only lays out, here and below; where {@link #holdsText()}, nothing changes. */
     public XmlElement withoutLayout() {
-        if (children.isEmpty() || holdsText() || children.stream().allMatch(XmlText.class::isInstance)) {
+        if (children.isEmpty() || holdsText() || holdsOnlyText()) {
             return this;
         }
         List<XmlNode> kept = new ArrayList<>(children.size());
@@ -204,6 +214,9 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
     }
 
     public XmlElement without(String attributeName) {
+        if (!has(attributeName)) {
+            return this;
+        }
         return withAttributes(attributes.stream()
                 .filter(attribute -> !attribute.name().equals(attributeName))
                 .toList());
@@ -232,9 +245,13 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
 
     /** Removes every child element the test holds for. */
     public XmlElement minus(Predicate<XmlElement> test) {
-        return withChildren(children.stream()
-                .filter(child -> !(child instanceof XmlElement element && test.test(element)))
-                .toList());
+        List<XmlNode> kept = new ArrayList<>(children.size());
+        for (XmlNode child : children) {
+            if (!(child instanceof XmlElement element && test.test(element))) {
+                kept.add(child);
+            }
+        }
+        return kept.size() == children.size() ? this : withChildren(kept);
     }
 
     /** Changes every child element; a null result removes it. */

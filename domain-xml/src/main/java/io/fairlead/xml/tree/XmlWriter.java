@@ -55,7 +55,7 @@ public final class XmlWriter {
 
     private void content(XmlElement element, int depth) {
         List<XmlNode> children = element.children();
-        if (depth == AS_WRITTEN || element.holdsText() || children.stream().allMatch(XmlText.class::isInstance)) {
+        if (depth == AS_WRITTEN || element.holdsText() || element.holdsOnlyText()) {
             children.forEach(child -> node(child, AS_WRITTEN));
             return;
         }

@@ -55,11 +55,11 @@ public final class DefinitionStore {
         return Files.exists(domains.resolve(uuid + XML));
     }
 
+    /** Adds or replaces a definition. If it fails, there is still the old one, or none. */
     public void save(DomainDocument definition) {
-        UUID uuid = definition.uuid();
         byte[] text = definition.toXml().getBytes(StandardCharsets.UTF_8);
         try {
-            files.write(domains.resolve(uuid + XML), text);
+            files.create(domains.resolve(definition.uuid() + XML), text);
         } catch (IOException e) {
             throw failed("cannot save the definition of domain '%s'".formatted(definition.name()), e);
         }

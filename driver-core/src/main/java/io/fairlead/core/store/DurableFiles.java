@@ -8,18 +8,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes by temporary file, fsync, rename and fsync of the directory. */
+/** Writes by temporary file, fsync, rename and fsync of the directory; creates with one fsync where that is enough. */
 public final class DurableFiles implements StateFiles {
+    /**
+     * Where fsync of a new file makes its name durable, too: all changes of names and files go into one log, in their order
+     * (of which fsync writes all up to the file's last: here, its rename).
+     */
+    private static final Set<String> LOGGED_IN_ORDER = Set.of("ext4", "xfs", "btrfs");
+
     /** Not the end of a definition's name, so that what a crash leaves is never read as one. */
     static final String TEMPORARY = ".new";
 
+    private final Map<Path, Boolean> loggedInOrder = new ConcurrentHashMap<>();
+
     @Override
     public void write(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+        Path temporary = temporary(file);
         try {
-            writeAndSync(temporary, content);
+            try (FileChannel channel = open(temporary)) {
+                writeAll(channel, content);
+                channel.force(true);
+            }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             removeAfter(e, temporary);
@@ -29,22 +42,55 @@ public final class DurableFiles implements StateFiles {
     }
 
     @Override
+    public void create(Path file, byte[] content) throws IOException {
+        if (Files.exists(file) || !loggedInOrder(file.getParent())) {
+            write(file, content);
+            return;
+        }
+        Path temporary = temporary(file);
+        Path latest = temporary;
+        try (FileChannel channel = open(temporary)) {
+            writeAll(channel, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            latest = file;
+            channel.force(true);
+        } catch (IOException e) {
+            removeAfter(e, latest);
+            throw e;
+        }
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             syncDirectory(file.getParent());
         }
     }
 
-    private static void writeAndSync(Path file, byte[] content) throws IOException {
+    private boolean loggedInOrder(Path directory) throws IOException {
+        Boolean known = loggedInOrder.get(directory);
+        if (known == null) {
+            known = LOGGED_IN_ORDER.contains(Files.getFileStore(directory).type());
+            loggedInOrder.put(directory, known);
+        }
+        return known;
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling(file.getFileName() + TEMPORARY);
+    }
+
+    private static FileChannel open(Path file) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         // A definition may hold secrets of its guest, such as its environment.
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel = FileChannel.open(file, options, ownerOnly)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
+        return FileChannel.open(file, options, ownerOnly);
+    }
+
+    private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(content);
+        while (left.hasRemaining()) {
+            channel.write(left);
         }
     }
 

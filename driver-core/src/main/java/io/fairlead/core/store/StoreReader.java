@@ -38,8 +38,8 @@ final class StoreReader {
     LoadedDomains read() {
         Set<String> marked = names(autostart);
         Set<String> ended = names(lastEnds);
+        sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY) || neverAcknowledged(name));
         Set<String> files = names(domains);
-        sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY));
         sweep(autostart, name -> !files.contains(name + DefinitionStore.XML));
         sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.END, DefinitionStore.XML)));
         List<StoredDomain> read = files.parallelStream()
@@ -50,16 +50,26 @@ final class StoreReader {
         return new LoadedDomains(withoutDoubles(read), List.copyOf(damaged));
     }
 
-    /** Removes what a crash left: temporary files, and marks of domains whose definition is gone. */
+    /** Removes what a crash left: temporary and empty files, and marks of domains whose definition is gone. */
     private static void sweep(Path directory, Predicate<String> leftOver) {
         for (String name : names(directory)) {
             if (leftOver.test(name)) {
+                log.info("removing the left-over {}", directory.resolve(name));
                 try {
                     Files.deleteIfExists(directory.resolve(name));
                 } catch (IOException e) {
                     log.warn("cannot remove the left-over {}", directory.resolve(name), e);
                 }
             }
+        }
+    }
+
+    /** A power cut took the content before the definition was acknowledged: see {@link StateFiles#create}. */
+    private boolean neverAcknowledged(String fileName) {
+        try {
+            return fileName.endsWith(DefinitionStore.XML) && Files.size(domains.resolve(fileName)) == 0;
+        } catch (IOException e) {
+            return false; // reading it reports that
         }
     }
 

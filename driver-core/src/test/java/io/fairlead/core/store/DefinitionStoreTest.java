@@ -52,7 +52,7 @@ class DefinitionStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<domain", "<network/>", "<domain type='lxc'><name>c1</name></domain>"})
+    @ValueSource(strings = {" ", "<domain", "<network/>", "<domain type='lxc'><name>c1</name></domain>"})
     void load_whenAFileIsDamaged_reportsAndKeepsIt(String text) throws IOException {
         store.save(Documents.named("c2"));
         Path file = directory.resolve("domains").resolve(C1 + ".xml");
@@ -93,6 +93,17 @@ class DefinitionStoreTest {
         assertEquals(1, loaded.domains().size());
         assertEquals(List.of(), loaded.damaged());
         assertFalse(Files.exists(temporary) || Files.exists(mark));
+    }
+
+    @Test
+    void load_whenAPowerCutTookTheContentOfANewFile_countsItAsNeverDefined() throws IOException {
+        store.save(Documents.named("c2"));
+        Path empty = Files.createFile(directory.resolve("domains").resolve(C1 + ".xml"));
+        Path mark = Files.createFile(directory.resolve("autostart").resolve(C1.toString()));
+        LoadedDomains loaded = store.load();
+        assertEquals(1, loaded.domains().size());
+        assertEquals(List.of(), loaded.damaged());
+        assertFalse(Files.exists(empty) || Files.exists(mark));
     }
 
     @Test

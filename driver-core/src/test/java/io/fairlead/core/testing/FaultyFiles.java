@@ -22,6 +22,11 @@ public final class FaultyFiles implements StateFiles {
     }
 
     @Override
+    public void create(Path file, byte[] content) throws IOException {
+        act("create " + file.getParent().getFileName(), () -> real.create(file, content));
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         act("delete " + file.getParent().getFileName(), () -> real.delete(file));
     }

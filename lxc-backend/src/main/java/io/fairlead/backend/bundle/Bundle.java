@@ -1,5 +1,6 @@
 package io.fairlead.backend.bundle;
 
+import io.fairlead.backend.bundle.GuestPlan.Disk;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.mount.Mounts;
@@ -14,36 +15,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A runtime's configuration and what must be held on the host until the runtime has taken it over: loop devices, which
- * detach by themselves once nobody has them open, and a mounted root tree.
+ * What must be held on the host until a guest's runtime and monitor have taken it over: loop devices, which detach by
+ * themselves once nobody has them open, and a mounted root tree.
  */
 public final class Bundle implements AutoCloseable {
     private final List<LoopDevice> loops = new ArrayList<>();
     private final Map<Path, Boolean> mountedInside = new LinkedHashMap<>();
-    private final List<Fd> disks = new ArrayList<>();
+    private final Map<Disk, Path> disks = new LinkedHashMap<>();
+    private final List<Fd> heldDisks = new ArrayList<>();
+    private final GuestPlan plan;
     private Path mountedRoot;
-    private OciSpec spec;
-    private boolean linksTerminal;
 
-    Bundle() {}
+    Bundle(GuestPlan plan) {
+        this.plan = plan;
+    }
 
-    public OciSpec spec() {
-        return spec;
+    GuestPlan plan() {
+        return plan;
     }
 
     /** Descriptors that somebody must hold as long as the guest runs: its disks in files. */
     public List<Integer> heldByMonitor() {
-        return disks.stream().map(Fd::number).toList();
+        return heldDisks.stream().map(Fd::number).toList();
     }
 
-    /** Whether /dev is the runtime's own and may get a link to the console's terminal. */
+    /**
+     * Whether /dev is the runtime's own and may get a link to the console's terminal. In a user namespace the folder belongs
+     * to users whom we cannot act for.
+     */
     public boolean linksTerminal() {
-        return linksTerminal;
-    }
-
-    void complete(OciSpec complete, boolean ownDevices) {
-        spec = complete;
-        linksTerminal = ownDevices;
+        return plan.userIds().isEmpty()
+                && plan.filesystems().stream()
+                        .noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
     }
 
     Path attach(Path file, boolean readOnly) throws IOException {
@@ -52,10 +55,21 @@ public final class Bundle implements AutoCloseable {
         return loop.node();
     }
 
-    Path attachDisk(Path file, boolean readOnly) throws IOException {
-        Path node = attach(file, readOnly);
-        disks.add(Fd.open(node, readOnly ? OpenFlags.O_RDONLY : OpenFlags.O_RDWR));
-        return node;
+    void attachDisks() throws IOException {
+        for (Disk disk : plan.disks()) {
+            Path source = Path.of(disk.source());
+            Path device = source;
+            if (disk.file()) {
+                device = attach(source, disk.readOnly());
+                heldDisks.add(Fd.open(device, disk.readOnly() ? OpenFlags.O_RDONLY : OpenFlags.O_RDWR));
+            }
+            disks.put(disk, device);
+        }
+    }
+
+    /** Each disk with its block device. */
+    Map<Disk, Path> disks() {
+        return disks;
     }
 
     /** The runtime mounts this device from within the guest's devices group, which must let it. */
@@ -74,8 +88,8 @@ public final class Bundle implements AutoCloseable {
     /** Lets go of everything: the runtime and the monitor have what they need, or the launch has failed. */
     @Override
     public void close() throws IOException {
-        disks.forEach(Fd::close);
-        disks.clear();
+        heldDisks.forEach(Fd::close);
+        heldDisks.clear();
         loops.forEach(LoopDevice::close);
         loops.clear();
         if (mountedRoot != null) {

@@ -75,18 +75,17 @@ public final class BundleBuilder {
     }
 
     /**
+     * The first half: refuses what we cannot honour, and attaches what the monitor must hold. The caller closes it.
+     *
      * @param volumes where each volume that the definition names is ready
-     * @param mountPoint where a root that is not a plain folder is mounted
-     * @param cgroup path of the guest's own group
-     * @throws IOException naming the source, the init or the user that is missing
+     * @throws IOException naming the file that cannot be attached
      */
-    public Bundle build(DomainDocument definition, Map<VolumeSource, MountSpec> volumes, Path mountPoint, String cgroup)
-            throws IOException {
+    public Bundle begin(DomainDocument definition, Map<VolumeSource, MountSpec> volumes) throws IOException {
         GuestPlan plan = PlanReader.read(definition).on(volumes);
         Refusal.unless(runs32Bit || !plan.thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
-        Bundle bundle = new Bundle();
+        Bundle bundle = new Bundle(plan);
         try {
-            bundle.complete(spec(plan, bundle, mountPoint, cgroup), ownsDevices(plan));
+            bundle.attachDisks();
             return bundle;
         } catch (IOException | RuntimeException e) {
             bundle.close();
@@ -94,7 +93,15 @@ public final class BundleBuilder {
         }
     }
 
-    private OciSpec spec(GuestPlan plan, Bundle bundle, Path mountPoint, String cgroup) throws IOException {
+    /**
+     * The second half: the configuration, and with it whatever has to be mounted on the host.
+     *
+     * @param mountPoint where a root that is not a plain folder is mounted
+     * @param cgroup path of the guest's own group
+     * @throws IOException naming the source, the init or the user that is missing
+     */
+    public OciSpec complete(Bundle bundle, Path mountPoint, String cgroup) throws IOException {
+        GuestPlan plan = bundle.plan();
         CapabilityPolicy capabilities =
                 CapabilityPolicy.of(plan.capabilityPolicy(), plan.capabilities(), ownCapabilities);
         GuestRoot root = GuestRoot.of(plan, bundle, mountPoint);
@@ -126,13 +133,6 @@ public final class BundleBuilder {
                 MASKED,
                 READ_ONLY,
                 plan.thirtyTwoBit() ? new Personality("LINUX32") : null);
-    }
-
-    // In a user namespace the folder belongs to users whom we cannot act for.
-    private static boolean ownsDevices(GuestPlan plan) {
-        return plan.userIds().isEmpty()
-                && plan.filesystems().stream()
-                        .noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
     }
 
     // A host name has letters, digits, dots and dashes; libvirt drops the rest of a domain's name, too.

@@ -27,10 +27,10 @@ record GuestDevices(List<Device> nodes, List<DeviceRule> rules) {
             rules.add(new DeviceRule(true, "b", null, null, "m"));
             rules.add(new DeviceRule(true, "c", null, null, "m"));
         }
-        for (Disk disk : plan.disks()) {
-            Path source = Path.of(disk.source());
-            Path device = disk.file() ? bundle.attachDisk(source, disk.readOnly()) : source;
-            add("/dev/" + disk.target(), device, true, disk.readOnly() ? "rm" : "rwm", nodes, rules);
+        for (Map.Entry<Disk, Path> attached : bundle.disks().entrySet()) {
+            Disk disk = attached.getKey();
+            String access = disk.readOnly() ? "rm" : "rwm";
+            add("/dev/" + disk.target(), attached.getValue(), true, access, nodes, rules);
         }
         for (HostNode node : plan.hostNodes()) {
             add(node.path(), Path.of(node.path()), node.block(), node.access(), nodes, rules);

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -94,12 +92,8 @@ public record OciSpec(String ociVersion, Process process, Root root, String host
 
     public record Personality(String domain) {}
 
-    public void write(Path file) throws IOException {
-        Files.write(file, WRITER.writeValueAsBytes(this));
-    }
-
-    /** As {@link #write} would write it. */
-    public String json() throws IOException {
-        return WRITER.writeValueAsString(this);
+    /** The text of config.json, in UTF-8. */
+    public byte[] json() throws IOException {
+        return WRITER.writeValueAsBytes(this);
     }
 }

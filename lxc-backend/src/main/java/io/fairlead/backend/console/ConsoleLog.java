@@ -1,10 +1,12 @@
 package io.fairlead.backend.console;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The log of one guest's console, which the monitor (conmon 2.1.6) writes and bounds: when it would grow beyond the limit,
@@ -13,6 +15,9 @@ import java.nio.file.StandardCopyOption;
  * the new file has enough in it.
  */
 public final class ConsoleLog {
+    /** The monitor's own choice. */
+    private static final String MODE = "rw-r-----";
+
     private final Path path;
     private final long limitBytes;
 
@@ -47,6 +52,16 @@ public final class ConsoleLog {
         if (Files.exists(path)) {
             Files.move(path, lastRun(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /** During a start: makes the file, which the monitor appends to, unless the monitor has; and its second name. */
+    public void create() throws IOException {
+        try {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)));
+        } catch (FileAlreadyExistsException e) {
+            // The monitor was quicker.
+        }
+        keep();
     }
 
     /**

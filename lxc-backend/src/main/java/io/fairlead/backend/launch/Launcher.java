@@ -77,7 +77,7 @@ final class Launcher {
         GuestRecord intent = GuestRecord.intent(bootId, cgroup, request.autodestroy());
         groups.enter();
         rollback.onFailure("leave the control groups", groups::leave);
-        write(intent, folder, definition, rollback);
+        write(intent, folder, rollback);
 
         ConsoleLog log = log(folder);
         log.begin();
@@ -87,27 +87,31 @@ final class Launcher {
             remains.kill(latest[0]);
             remains.remove(latest[0], folder);
         });
-        try (Bundle bundle = bundles.build(definition, request.volumes(), folder.root(), cgroup);
+        try (Bundle bundle = bundles.begin(definition, request.volumes());
                 Pipe pipe = Pipe.open()) {
-            bundle.spec().write(folder.config());
-            SpawnedProcess monitor = monitors.start(folder, definition.name(), log, pipe, bundle, request.initFiles());
-            rollback.onFailure("kill the monitor", monitor::kill);
+            SpawnedProcess monitor;
+            try (LateConfig configuration = LateConfig.at(folder.config())) {
+                monitor = monitors.start(folder, definition.name(), log, pipe, bundle, request.initFiles());
+                rollback.onFailure("kill the monitor", monitor::kill);
+                configuration.write(
+                        bundles.complete(bundle, folder.root(), cgroup).json());
+            }
+            // All this while monitor and runtime are still being loaded.
             latest[0] = latest[0].withMonitor(ProcessId.of(monitor.pid()));
             latest[0].write(folder.record());
+            LiveDefinition.write(folder.liveDefinition(), definition);
+            log.create();
             latest[0] = latest[0].running(awaitInit(pipe, folder));
-            log.keep();
             LxcGuest guest = begin(request, folder, latest[0], partition, log, bundle);
             return new Launched(guest, monitor);
         }
     }
 
-    private void write(GuestRecord intent, GuestFolder folder, DomainDocument definition, Rollback rollback)
-            throws IOException {
+    private void write(GuestRecord intent, GuestFolder folder, Rollback rollback) throws IOException {
         rollback.onFailure("remove the folder", () -> TreeRemover.remove(folder.path()));
         TreeRemover.remove(folder.path());
         Files.createDirectories(folder.path());
         intent.write(folder.record());
-        LiveDefinition.write(folder.liveDefinition(), definition);
         Files.createSymbolicLink(folder.logLink(), config.logDirectory());
     }
 

@@ -11,6 +11,7 @@ import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,9 +50,9 @@ class GoldenConfigTest {
                 new VolumeSource("p", "root"), new MountSpec(MountSpec.Kind.TREE, root),
                 new VolumeSource("p", "usr"), new MountSpec(MountSpec.Kind.TREE, Path.of("/usr")));
         String actual;
-        try (Bundle bundle =
-                builder.build(DomainDocument.parse(xml), volumes, root.resolve("unused"), "/fairlead/machine/case")) {
-            actual = withoutHost(bundle.spec().json());
+        try (Bundle bundle = builder.begin(DomainDocument.parse(xml), volumes)) {
+            OciSpec spec = builder.complete(bundle, root.resolve("unused"), "/fairlead/machine/case");
+            actual = withoutHost(new String(spec.json(), StandardCharsets.UTF_8));
         }
         Path golden = CASES.resolve(name + ".json");
         if (Boolean.getBoolean("golden.update")) {

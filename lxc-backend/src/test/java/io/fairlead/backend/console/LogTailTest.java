@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,28 @@ class LogTailTest {
             assertEquals("", text(tail.past()));
         }
         assertEquals("earlier\n", text(new LogTail(new ConsoleLog(log.lastRun(), LIMIT)).past()));
+    }
+
+    @Test
+    void create_beforeTheMonitorsFirstLine_keepsThatLineThroughARotation() throws IOException {
+        Files.delete(log.path());
+        log.create();
+        monitor.line("first");
+        monitor.rotate();
+        monitor.line("second");
+        try (LogTail tail = new LogTail(log)) {
+            assertEquals("first\nsecond\n", text(tail.past()));
+        }
+    }
+
+    @Test
+    void create_whenTheMonitorHasBegun_keepsWhatItWrote() throws IOException {
+        monitor.line("first");
+        log.create();
+        assertEquals(log.identity(log.path()), log.identity(log.previous()));
+        try (LogTail tail = new LogTail(log)) {
+            assertEquals("first\n", text(tail.past()));
+        }
     }
 
     private static String text(byte[] bytes) {

@@ -24,7 +24,8 @@ final class NamespaceRules {
                         element.is(URI, "namespace") && !element.elements().isEmpty());
         if (!shares) {
             XmlElement without = domain.minus(element -> element.is(URI, "namespace"));
-            return usesPrefix(without, ":lxc") ? without : withoutDeclaration(without);
+            // Most definitions declare nothing: no need to look through all of them.
+            return declaresAny(without) && !usesPrefix(without, ":lxc") ? withoutDeclaration(without) : without;
         }
         String declared = domain.attribute(DECLARATION, URI);
         if (!declared.equals(URI)) {
@@ -32,6 +33,15 @@ final class NamespaceRules {
         }
         XmlElement renamed = domain.mapElements(element -> element.is(URI, "namespace") ? shared(element) : element);
         return withDeclaration(renamed);
+    }
+
+    private static boolean declaresAny(XmlElement element) {
+        for (XmlAttribute attribute : element.attributes()) {
+            if (attribute.declaresNamespace()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static XmlElement shared(XmlElement namespaces) {

@@ -66,7 +66,12 @@ final class Trees {
 
     /** Whether nothing but layout is inside. */
     static boolean isEmpty(XmlElement element) {
-        return element.children().stream().allMatch(child -> child instanceof XmlText text && text.isBlank());
+        for (XmlNode child : element.children()) {
+            if (!(child instanceof XmlText text && text.isBlank())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Changes the first child of that name when there is one. */

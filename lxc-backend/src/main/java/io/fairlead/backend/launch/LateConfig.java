@@ -1,0 +1,52 @@
+package io.fairlead.backend.launch;
+
+import io.fairlead.linux.socket.Fifo;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.Libc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A configuration that is written while the program that reads it is already starting: a FIFO, at which the reader waits,
+ * until {@link #write} puts a plain file in its place. Whoever opened the FIFO before that gets the same bytes through it;
+ * crun 1.8 reads its configuration twice and gets them once from each.
+ *
+ * <p>Closed without a {@link #write}, it is an empty configuration for whoever has opened it. Whoever comes later waits for
+ * ever, and must be killed; so must it if the daemon is.
+ */
+final class LateConfig implements AutoCloseable {
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int OWNER_ONLY = 0600;
+
+    private final Path file;
+    private final Fd bothEnds;
+
+    private LateConfig(Path file, Fd bothEnds) {
+        this.file = file;
+        this.bothEnds = bothEnds;
+    }
+
+    /** @throws IOException if the file exists */
+    static LateConfig at(Path file) throws IOException {
+        Fifo.create(file, OWNER_ONLY);
+        return new LateConfig(file, Fifo.openBothEnds(file));
+    }
+
+    /** To be called once, and followed by {@link #close}, which is the end of the text for the reader. Never waits. */
+    void write(byte[] text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        // All of it must fit: there may never be a reader.
+        Errno.check(Libc.fcntl(bothEnds.number(), F_SETPIPE_SZ, text.length), "fcntl", file);
+        bothEnds.write(text);
+    }
+
+    @Override
+    public void close() {
+        bothEnds.close();
+    }
+}

@@ -1,0 +1,117 @@
+package io.fairlead.backend.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.backend.bundle.Bundle;
+import io.fairlead.backend.bundle.BundleBuilder;
+import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.linux.cgroup.CgroupLayout;
+import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.Programs;
+import io.fairlead.linux.process.SpawnedProcess;
+import io.fairlead.linux.socket.Fifo;
+import io.fairlead.linux.sys.Pipe;
+import io.fairlead.linux.testing.HostFeature;
+import io.fairlead.linux.testing.NeedsHost;
+import io.fairlead.xml.domain.DomainDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A daemon that was killed after it had started a monitor, and before it wrote the configuration. */
+@NeedsHost(
+        value = HostFeature.ROOT,
+        programs = {"conmon", "crun", "runc"})
+@Timeout(60)
+class CutOffLaunchTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void adopt_whenTheRuntimeStillWaitsForItsConfiguration_killsMonitorAndRuntime(String runtime) throws Exception {
+        BackendConfig config = config(runtime);
+        UUID uuid = UUID.randomUUID();
+        GuestFolder folder = GuestFolder.of(config.runDirectory(), uuid);
+        SpawnedProcess monitor = startWithoutConfiguration(config, folder);
+        ProcessId waiting = childOf(monitor.pid());
+
+        List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
+        try (GuestSupervisor next = new GuestSupervisor(config)) {
+            next.adopt(found::add);
+        }
+
+        assertEquals(1, found.size());
+        assertInstanceOf(Adopted.Removed.class, found.get(0));
+        assertTrue(monitor.waitFor(Duration.ofSeconds(5)).isPresent(), "the monitor lives");
+        for (int i = 0; waiting.isAlive() && i < 100; i++) {
+            Thread.sleep(20); // the kernel tells it that its parent has died
+        }
+        assertFalse(waiting.isAlive(), "the runtime lives");
+        assertFalse(Files.exists(folder.path()));
+    }
+
+    private BackendConfig config(String runtime) throws Exception {
+        return new BackendConfig(
+                directory.resolve("run"),
+                directory.resolve("log"),
+                "/fairlead-test-" + UUID.randomUUID().toString().substring(0, 8),
+                Programs.find("conmon").orElseThrow(),
+                OciRuntime.of(Programs.find(runtime).orElseThrow()),
+                BackendConfig.CONSOLE_LOG_BYTES,
+                Duration.ofSeconds(20));
+    }
+
+    /** What a launch does up to the start of the monitor, whose pid is not written down yet. */
+    private SpawnedProcess startWithoutConfiguration(BackendConfig config, GuestFolder folder) throws Exception {
+        DomainDocument definition = DomainDocument.parse(
+                """
+                <domain type='lxc'><name>one</name><uuid>%s</uuid><memory>65536</memory>
+                  <os><type>exe</type><init>/bin/true</init></os>
+                  <devices><filesystem><source dir='/'/><target dir='/'/></filesystem><console type='pty'/></devices>
+                </domain>
+                """
+                        .formatted(folder.uuid()));
+        String cgroup = config.cgroupRoot() + "/machine/one";
+        Files.createDirectories(folder.path());
+        Files.createDirectories(folder.states());
+        GuestRecord.intent(Processes.bootId(), cgroup, false).write(folder.record());
+        Files.createSymbolicLink(folder.logLink(), config.logDirectory());
+        ConsoleLog log = new ConsoleLog(config.logDirectory().resolve("one.log"), config.consoleLogBytes());
+        log.begin(, Map.of());
+        Fifo.create(folder.config(), 0600);
+        BundleBuilder bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> OptionalInt.empty());
+        try (Bundle bundle = bundles.begin(definition);
+                Pipe pipe = Pipe.open()) {
+            return new MonitorCommand(config.conmon(), config.runtime())
+                    .start(folder, "one", log, pipe, bundle, List.of());
+        }
+    }
+
+    private static ProcessId childOf(int pid) throws Exception {
+        for (int i = 0; i < 250; i++) {
+            List<ProcessHandle> children =
+                    ProcessHandle.of(pid).orElseThrow().children().toList();
+            if (!children.isEmpty()) {
+                return ProcessId.of((int) children.get(0).pid());
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the monitor has started no runtime");
+    }
+}
