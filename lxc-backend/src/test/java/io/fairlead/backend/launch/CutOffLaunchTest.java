@@ -93,10 +93,10 @@ class CutOffLaunchTest {
         GuestRecord.intent(Processes.bootId(), cgroup, false).write(folder.record());
         Files.createSymbolicLink(folder.logLink(), config.logDirectory());
         ConsoleLog log = new ConsoleLog(config.logDirectory().resolve("one.log"), config.consoleLogBytes());
-        log.begin(, Map.of());
+        log.begin();
         Fifo.create(folder.config(), 0600);
         BundleBuilder bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> OptionalInt.empty());
-        try (Bundle bundle = bundles.begin(definition);
+        try (Bundle bundle = bundles.begin(definition, Map.of());
                 Pipe pipe = Pipe.open()) {
             return new MonitorCommand(config.conmon(), config.runtime())
                     .start(folder, "one", log, pipe, bundle, List.of());
