@@ -57,7 +57,8 @@ final class PowerCutJournal {
                 written.remove(name);
                 suspects.remove(name);
             }
-            case "suspect" -> suspects.add(name);
+            case "entered" -> suspects.add(name);
+            case "left" -> suspects.remove(name);
             case "up", "full" -> {}
             default -> throw new AssertionError(verb);
         }
@@ -68,7 +69,7 @@ final class PowerCutJournal {
         return List.copyOf(written.keySet());
     }
 
-    /** Whether the pool was full while the volume was mounted: its file system may have failed to write. */
+    /** Whether it was mounted and not left since in a pool with space: its file system may have failed to write. */
     boolean isSuspect(String name) {
         return suspects.contains(name);
     }
