@@ -8,10 +8,9 @@ import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.guest.RootTree;
+import io.fairlead.conformance.server.Scratch;
 import io.fairlead.conformance.server.Server;
 import io.fairlead.conformance.server.TestPool;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,7 +22,7 @@ import java.time.Duration;
 abstract class VolumeCases {
     static final String NOT_THERE = "libvirt's own driver has neither volumes nor snapshots of containers";
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String ON_ROOT =
+    static final String ON_ROOT =
             "<filesystem type='volume'><source pool='p' volume='root'/><target dir='/'/></filesystem>";
 
     protected abstract TestPool.Kind kind();
@@ -33,7 +32,7 @@ abstract class VolumeCases {
     }
 
     /** A tree with a busybox in it, copied there by a container that has both. */
-    private static void makeRoot(Server server, String volume) {
+    static void makeRoot(Server server, String volume) {
         server.virsh().ok("vol-create-as", "p", volume, "0", "--format", "dir");
         RootTree tools = RootTree.below(server.directory());
         run(
@@ -43,6 +42,16 @@ abstract class VolumeCases {
                 "<filesystem type='volume'><source pool='p' volume='%s'/><target dir='/v'/></filesystem>"
                         .formatted(volume));
         tools.delete();
+    }
+
+    /** A file of 32 MiB with an ext4 in it. */
+    static void makeFileSystem(Server server, String volume) {
+        Path image = server.directory().resolve("image");
+        Command.of("truncate", "-s", "32M", image.toString()).run().orFail();
+        Command.of("mkfs.ext4", "-q", "-F", image.toString()).run().orFail();
+        server.virsh().ok("vol-create-as", "p", volume, "32M", "--allocation", "0");
+        server.virsh().ok("vol-upload", volume, image.toString(), "--pool", "p");
+        Scratch.delete(image);
     }
 
     /** Runs a script to its end in a container of that root with more devices; returns what it printed. */
@@ -61,7 +70,7 @@ abstract class VolumeCases {
     }
 
     /** What a file of a volume holds, read by a container of its own. */
-    private static String read(Server server, String volume, String file) {
+    static String read(Server server, String volume, String file) {
         RootTree tools = RootTree.below(server.directory());
         try {
             return run(
@@ -81,20 +90,20 @@ abstract class VolumeCases {
         return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").shell(script);
     }
 
-    private static DomainXml sleeping(String name) {
+    static DomainXml sleeping(String name) {
         return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").running("/bin/sleep", "1000000");
     }
 
     /** Runs a command in a running container and returns its output. */
-    private static String inside(Server server, String domain, String script) {
+    static String inside(Server server, String domain, String script) {
         return server.virsh().ok("lxc-enter-namespace", domain, "--noseclabel", "/bin/sh", "-c", script);
     }
 
-    private static void awaitCount(Server server, String domain, int atLeast) {
+    static void awaitCount(Server server, String domain, int atLeast) {
         Eventually.until("it has counted to " + atLeast, LIMIT, () -> count(server, domain) >= atLeast);
     }
 
-    private static int count(Server server, String domain) {
+    static int count(Server server, String domain) {
         String text = inside(server, domain, "cat /n || echo 0").strip();
         return text.matches("\\d+") ? Integer.parseInt(text) : 0;
     }
@@ -190,16 +199,11 @@ abstract class VolumeCases {
     }
 
     @Case(notTheOracle = NOT_THERE)
-    void volume_withAFileSystemInIt_isMountedAndSnapshotWhole(Server server) throws IOException {
+    void volume_withAFileSystemInIt_isMountedAndSnapshotWhole(Server server) {
         Virsh virsh = server.virsh();
         try (TestPool pool = pool(server)) {
             makeRoot(server, "root");
-            Path image = server.directory().resolve("image");
-            Command.of("truncate", "-s", "32M", image.toString()).run().orFail();
-            Command.of("mkfs.ext4", "-q", "-F", image.toString()).run().orFail();
-            virsh.ok("vol-create-as", "p", "data", "32M", "--allocation", "0");
-            virsh.ok("vol-upload", "data", image.toString(), "--pool", "p");
-            Files.delete(image);
+            makeFileSystem(server, "data");
             sleeping("d")
                     .device(
                             "<filesystem type='volume'><source pool='p' volume='data'/><target dir='/data'/></filesystem>")
