@@ -84,7 +84,7 @@ abstract class VolumeCases {
         }
     }
 
-    private static DomainXml counting(String name) {
+    static DomainXml counting(String name) {
         String script =
                 "n=$(cat /n || echo 0); while :; do n=$((n+1)); echo $n > /n.part; mv /n.part /n; sleep 0.02; done";
         return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").shell(script);
@@ -236,6 +236,60 @@ abstract class VolumeCases {
             inside(server, "d", "echo two | dd of=/dev/vda conv=fsync 2>/dev/null");
             virsh.ok("snapshot-revert", "d", "s1", "--running");
             assertEquals("one", inside(server, "d", "head -n 1 /dev/vda").strip());
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d", "--snapshots-metadata");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void resize_ofADiskInUse_isSeenByItsContainer(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            virsh.ok("vol-create-as", "p", "disk", "4M", "--allocation", "0");
+            sleeping("d")
+                    .device(
+                            "<disk type='volume' device='disk'><source pool='p' volume='disk'/><target dev='vda'/></disk>")
+                    .start(server);
+            inside(server, "d", "echo one | dd of=/dev/vda conv=fsync 2>/dev/null");
+            virsh.ok("vol-resize", "disk", "8M", "--pool", "p");
+            assertEquals(
+                    Integer.toString(8 << 20),
+                    inside(server, "d", "blockdev --getsize64 /dev/vda").strip());
+            inside(server, "d", "echo two | dd of=/dev/vda bs=1M seek=7 conv=fsync 2>/dev/null");
+            assertEquals("one", inside(server, "d", "head -n 1 /dev/vda").strip());
+            assertTrue(virsh.refused("vol-resize", "disk", "4M", "--pool", "p", "--shrink")
+                    .matches("(?s).*(volume 'disk' is in use|existing allocation).*"));
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d");
+        }
+    }
+
+    /** The file system itself is left to who made it. */
+    @Case(notTheOracle = NOT_THERE)
+    void resize_ofAMountedFileSystem_growsItsDeviceAndLeavesItsFiles(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            makeFileSystem(server, "data");
+            sleeping("d")
+                    .device(
+                            "<filesystem type='volume'><source pool='p' volume='data'/><target dir='/data'/></filesystem>")
+                    .start(server);
+            inside(server, "d", "echo one > /data/file");
+            virsh.ok("vol-resize", "data", "64M", "--pool", "p");
+            String sectors = "cat /sys/dev/block/$(grep ' /data ' /proc/self/mountinfo | cut -d ' ' -f 3)/size";
+            assertEquals(
+                    Integer.toString((64 << 20) / 512),
+                    inside(server, "d", sectors).strip());
+            inside(server, "d", "echo two > /data/other");
+            virsh.ok("snapshot-create-as", "d", "s1");
+            virsh.ok("snapshot-revert", "d", "s1");
+            assertEquals(
+                    "one two",
+                    inside(server, "d", "cat /data/file /data/other")
+                            .replace('\n', ' ')
+                            .strip());
             virsh.ok("destroy", "d");
             virsh.ok("undefine", "d", "--snapshots-metadata");
         }
