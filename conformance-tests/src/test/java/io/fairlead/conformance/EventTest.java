@@ -7,6 +7,7 @@ import io.fairlead.conformance.client.Pty;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.server.Server;
+import io.fairlead.conformance.server.TestPool;
 
 /** Events: every kind can be subscribed to, and what happens is told in order with its detail. */
 class EventTest {
@@ -101,5 +102,30 @@ class EventTest {
                 Scripts.python(server, "events_of_a_short_life.py", xml.file(server.directory()))
                         .run()
                         .orFail());
+    }
+
+    @Case(notTheOracle = VolumeCases.NOT_THERE)
+    @SuppressWarnings("try") // a pool is had, not used
+    void revert_whenItRunsAndWhenItDoesNot_isToldAsStopAndStartFromASnapshot(Server server) {
+        try (TestPool pool = TestPool.start(server, TestPool.Kind.FOLDER, "p")) {
+            VolumeCases.makeRoot(server, "root");
+            VolumeCases.sleeping("c1").define(server);
+            assertEquals(
+                    """
+                    take off: []
+                    start: ['2 0']
+                    take running: []
+                    revert to running: ['5 6', '2 3']
+                    revert to off: ['5 6']
+                    revert to off again: []
+                    revert and pause: ['2 3', '3 5']
+                    revert and run: ['5 6', '2 3']
+                    take and halt: ['5 6']
+                    redefined since: ['0 1', '0 3']
+                    delete: []\
+                    """,
+                    Scripts.python(server, "snapshot_events.py", "c1").run().orFail());
+            server.virsh().ok("undefine", "c1", "--snapshots-metadata");
+        }
     }
 }

@@ -21,7 +21,7 @@ class SnapshotTest {
             "<filesystem type='volume'><source pool='p' volume='root'/><target dir='/'/></filesystem>";
 
     /** A domain {@code test}, as libvirt's test driver has one, with an empty root: nothing here starts it. */
-    private static TestPool prepared(Server server) {
+    static TestPool prepared(Server server) {
         TestPool pool = TestPool.start(server, TestPool.Kind.FOLDER, "p");
         server.virsh().ok("vol-create-as", "p", "root", "0", "--format", "dir");
         new DomainXml("test", "", ON_ROOT, "<console type='pty'/>", "", "", "")
@@ -30,7 +30,7 @@ class SnapshotTest {
         return pool;
     }
 
-    private static void done(Server server) {
+    static void done(Server server) {
         server.virsh().ok("undefine", "test", "--snapshots-metadata");
     }
 
@@ -141,7 +141,7 @@ class SnapshotTest {
         }
     }
 
-    private static String file(Server server, String xml) throws IOException {
+    static String file(Server server, String xml) throws IOException {
         Path file = Files.createTempFile(server.directory(), "snapshot-", ".xml");
         return Files.writeString(file, xml).toString();
     }

@@ -8,10 +8,9 @@ import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.guest.RootTree;
+import io.fairlead.conformance.server.Scratch;
 import io.fairlead.conformance.server.Server;
 import io.fairlead.conformance.server.TestPool;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,7 +22,7 @@ import java.time.Duration;
 abstract class VolumeCases {
     static final String NOT_THERE = "libvirt's own driver has neither volumes nor snapshots of containers";
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String ON_ROOT =
+    static final String ON_ROOT =
             "<filesystem type='volume'><source pool='p' volume='root'/><target dir='/'/></filesystem>";
 
     protected abstract TestPool.Kind kind();
@@ -33,7 +32,7 @@ abstract class VolumeCases {
     }
 
     /** A tree with a busybox in it, copied there by a container that has both. */
-    private static void makeRoot(Server server, String volume) {
+    static void makeRoot(Server server, String volume) {
         server.virsh().ok("vol-create-as", "p", volume, "0", "--format", "dir");
         RootTree tools = RootTree.below(server.directory());
         run(
@@ -43,6 +42,16 @@ abstract class VolumeCases {
                 "<filesystem type='volume'><source pool='p' volume='%s'/><target dir='/v'/></filesystem>"
                         .formatted(volume));
         tools.delete();
+    }
+
+    /** A file of 32 MiB with an ext4 in it. */
+    static void makeFileSystem(Server server, String volume) {
+        Path image = server.directory().resolve("image");
+        Command.of("truncate", "-s", "32M", image.toString()).run().orFail();
+        Command.of("mkfs.ext4", "-q", "-F", image.toString()).run().orFail();
+        server.virsh().ok("vol-create-as", "p", volume, "32M", "--allocation", "0");
+        server.virsh().ok("vol-upload", volume, image.toString(), "--pool", "p");
+        Scratch.delete(image);
     }
 
     /** Runs a script to its end in a container of that root with more devices; returns what it printed. */
@@ -61,7 +70,7 @@ abstract class VolumeCases {
     }
 
     /** What a file of a volume holds, read by a container of its own. */
-    private static String read(Server server, String volume, String file) {
+    static String read(Server server, String volume, String file) {
         RootTree tools = RootTree.below(server.directory());
         try {
             return run(
@@ -75,26 +84,26 @@ abstract class VolumeCases {
         }
     }
 
-    private static DomainXml counting(String name) {
+    static DomainXml counting(String name) {
         String script =
                 "n=$(cat /n || echo 0); while :; do n=$((n+1)); echo $n > /n.part; mv /n.part /n; sleep 0.02; done";
         return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").shell(script);
     }
 
-    private static DomainXml sleeping(String name) {
+    static DomainXml sleeping(String name) {
         return new DomainXml(name, "", ON_ROOT, "<console type='pty'/>", "", "", "").running("/bin/sleep", "1000000");
     }
 
     /** Runs a command in a running container and returns its output. */
-    private static String inside(Server server, String domain, String script) {
+    static String inside(Server server, String domain, String script) {
         return server.virsh().ok("lxc-enter-namespace", domain, "--noseclabel", "/bin/sh", "-c", script);
     }
 
-    private static void awaitCount(Server server, String domain, int atLeast) {
+    static void awaitCount(Server server, String domain, int atLeast) {
         Eventually.until("it has counted to " + atLeast, LIMIT, () -> count(server, domain) >= atLeast);
     }
 
-    private static int count(Server server, String domain) {
+    static int count(Server server, String domain) {
         String text = inside(server, domain, "cat /n || echo 0").strip();
         return text.matches("\\d+") ? Integer.parseInt(text) : 0;
     }
@@ -190,16 +199,11 @@ abstract class VolumeCases {
     }
 
     @Case(notTheOracle = NOT_THERE)
-    void volume_withAFileSystemInIt_isMountedAndSnapshotWhole(Server server) throws IOException {
+    void volume_withAFileSystemInIt_isMountedAndSnapshotWhole(Server server) {
         Virsh virsh = server.virsh();
         try (TestPool pool = pool(server)) {
             makeRoot(server, "root");
-            Path image = server.directory().resolve("image");
-            Command.of("truncate", "-s", "32M", image.toString()).run().orFail();
-            Command.of("mkfs.ext4", "-q", "-F", image.toString()).run().orFail();
-            virsh.ok("vol-create-as", "p", "data", "32M", "--allocation", "0");
-            virsh.ok("vol-upload", "data", image.toString(), "--pool", "p");
-            Files.delete(image);
+            makeFileSystem(server, "data");
             sleeping("d")
                     .device(
                             "<filesystem type='volume'><source pool='p' volume='data'/><target dir='/data'/></filesystem>")
@@ -232,6 +236,60 @@ abstract class VolumeCases {
             inside(server, "d", "echo two | dd of=/dev/vda conv=fsync 2>/dev/null");
             virsh.ok("snapshot-revert", "d", "s1", "--running");
             assertEquals("one", inside(server, "d", "head -n 1 /dev/vda").strip());
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d", "--snapshots-metadata");
+        }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    void resize_ofADiskInUse_isSeenByItsContainer(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            virsh.ok("vol-create-as", "p", "disk", "4M", "--allocation", "0");
+            sleeping("d")
+                    .device(
+                            "<disk type='volume' device='disk'><source pool='p' volume='disk'/><target dev='vda'/></disk>")
+                    .start(server);
+            inside(server, "d", "echo one | dd of=/dev/vda conv=fsync 2>/dev/null");
+            virsh.ok("vol-resize", "disk", "8M", "--pool", "p");
+            assertEquals(
+                    Integer.toString(8 << 20),
+                    inside(server, "d", "blockdev --getsize64 /dev/vda").strip());
+            inside(server, "d", "echo two | dd of=/dev/vda bs=1M seek=7 conv=fsync 2>/dev/null");
+            assertEquals("one", inside(server, "d", "head -n 1 /dev/vda").strip());
+            assertTrue(virsh.refused("vol-resize", "disk", "4M", "--pool", "p", "--shrink")
+                    .matches("(?s).*(volume 'disk' is in use|existing allocation).*"));
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d");
+        }
+    }
+
+    /** The file system itself is left to who made it. */
+    @Case(notTheOracle = NOT_THERE)
+    void resize_ofAMountedFileSystem_growsItsDeviceAndLeavesItsFiles(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            makeFileSystem(server, "data");
+            sleeping("d")
+                    .device(
+                            "<filesystem type='volume'><source pool='p' volume='data'/><target dir='/data'/></filesystem>")
+                    .start(server);
+            inside(server, "d", "echo one > /data/file");
+            virsh.ok("vol-resize", "data", "64M", "--pool", "p");
+            String sectors = "cat /sys/dev/block/$(grep ' /data ' /proc/self/mountinfo | cut -d ' ' -f 3)/size";
+            assertEquals(
+                    Integer.toString((64 << 20) / 512),
+                    inside(server, "d", sectors).strip());
+            inside(server, "d", "echo two > /data/other");
+            virsh.ok("snapshot-create-as", "d", "s1");
+            virsh.ok("snapshot-revert", "d", "s1");
+            assertEquals(
+                    "one two",
+                    inside(server, "d", "cat /data/file /data/other")
+                            .replace('\n', ' ')
+                            .strip());
             virsh.ok("destroy", "d");
             virsh.ok("undefine", "d", "--snapshots-metadata");
         }

@@ -1,4 +1,4 @@
-"""Tries every call that changes something on domain c1, and prints how each ended."""
+"""Tries every call that changes something on domain c1, and on its snapshot if one is named; prints how each ended."""
 import sys
 
 import libvirt
@@ -34,8 +34,16 @@ calls = {
     "sendProcessSignal": lambda: domain.sendProcessSignal(1, 9, 0),
     "openConsole": lambda: domain.openConsole(None, stream, 0),
     "attachDevice": lambda: domain.attachDevice("<interface type='network'/>"),
+    "snapshotCreateXML": lambda: domain.snapshotCreateXML("<domainsnapshot/>"),
+    "snapshotRedefine": lambda: domain.snapshotCreateXML("<domainsnapshot/>", 1),
     "securityInfo": lambda: domain.XMLDesc(libvirt.VIR_DOMAIN_XML_SECURE),
 }
+if len(sys.argv) > 2:
+    snapshot = domain.snapshotLookupByName(sys.argv[2])
+    calls["snapshotDelete"] = snapshot.delete
+    calls["snapshotDeleteMetadata"] = lambda: snapshot.delete(2)
+    calls["revertToSnapshot"] = lambda: domain.revertToSnapshot(snapshot)
+    calls["snapshotSecure"] = lambda: snapshot.getXMLDesc(1)
 for name, call in calls.items():
     try:
         call()

@@ -25,14 +25,14 @@ public interface Guest {
     boolean suspended();
 
     /**
-     * Writes out file systems that the guest has from devices of its own, and keeps them from changing until
-     * {@link #thawFilesystems}. Its processes should be suspended: else they hang as soon as they write.
+     * Writes out file systems that the guest has from devices of its own, and keeps them from changing until the result is
+     * closed. Its processes should be suspended: else they hang as soon as they write.
      *
      * @param targets where they are mounted in the guest; what is not mounted there any more is passed over
      */
-    void freezeFilesystems(List<String> targets);
+    FrozenFilesystems freezeFilesystems(List<String> targets);
 
-    /** Undoes {@link #freezeFilesystems}; harmless for what is not frozen. */
+    /** Thaws what an earlier daemon froze; harmless for what is not frozen. */
     void thawFilesystems(List<String> targets);
 
     /** Kills every process, also of a frozen guest, and returns once init is dead. */

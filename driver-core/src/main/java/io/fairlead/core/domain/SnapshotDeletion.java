@@ -91,10 +91,12 @@ final class SnapshotDeletion {
 
     /** As {@link #forgetAll(Domain)}, of a domain that is not there any more. */
     void forgetAll(UUID domain, SnapshotBook book) {
+        // The marks first: without a record nobody would find them, until a later domain of that uuid has such a
+        // snapshot.
+        store.saveReverting(domain, Optional.empty());
+        store.saveCurrent(domain, Optional.empty());
         book.unfinished().forEach(store::delete);
         book.tree().all().forEach(store::delete);
-        store.saveCurrent(domain, Optional.empty());
-        store.saveReverting(domain, Optional.empty());
     }
 
     private static void show(Domain domain, SnapshotTree tree) {

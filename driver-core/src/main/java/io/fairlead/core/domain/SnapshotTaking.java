@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.snapshot.SnapshotStore;
@@ -11,11 +12,13 @@ import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Freezes the volumes of one snapshot, all at the same moment: a guest that runs stands still meanwhile. The intent is on disk
  * before the first act, so that what a daemon does not live to finish is cleared away by {@link #clear}.
  */
+@SuppressWarnings("try") // what is frozen is held, not used
 final class SnapshotTaking {
     private final SnapshotStore store;
     private final VolumeSnapshotter volumes;
@@ -50,16 +53,13 @@ final class SnapshotTaking {
 
     private void takeAll(Snapshot snapshot, Guest guest) {
         List<String> onFiles =
-                guest == null ? List.of() : onFiles(snapshot.document().domain());
+                guest == null ? List.of() : targets(snapshot.document().domain(), this::isFile);
         if (onFiles.isEmpty()) {
             takeAll(snapshot);
             return;
         }
-        guest.freezeFilesystems(onFiles);
-        try {
+        try (FrozenFilesystems frozen = guest.freezeFilesystems(onFiles)) {
             takeAll(snapshot);
-        } finally {
-            guest.thawFilesystems(onFiles);
         }
     }
 
@@ -70,10 +70,10 @@ final class SnapshotTaking {
     }
 
     /** Where the guest has file systems that it alone has mounted: nobody else would write them out. */
-    private List<String> onFiles(DomainDocument definition) {
+    private static List<String> targets(DomainDocument definition, Predicate<VolumeSource> which) {
         List<String> targets = new ArrayList<>();
         for (Filesystem filesystem : definition.definition().devices().filesystems()) {
-            if (filesystem.volume().filter(this::isFile).isPresent() && !filesystem.readonly()) {
+            if (filesystem.volume().filter(which).isPresent() && !filesystem.readonly()) {
                 targets.add(filesystem.target());
             }
         }
@@ -86,10 +86,11 @@ final class SnapshotTaking {
         return volumes.kind(volume) == MountSpec.Kind.FILE;
     }
 
-    /** Removes what there is of one that was not finished, and lets its guest go on if that was left standing. */
+    /** Removes what there is of one that was not finished, after its guest's file systems can be written again. */
     void clear(Snapshot unfinished, Guest guest) {
-        if (guest != null && unfinished.stage() == Snapshot.Stage.TAKING_FROZEN) {
-            guest.thawFilesystems(onFiles(unfinished.document().domain()));
+        if (guest != null) {
+            // Whatever kind of volume each is: its pool may be down, and the guest is not to wait for that.
+            guest.thawFilesystems(targets(unfinished.document().domain(), volume -> true));
         }
         for (VolumeSource volume : unfinished.volumes()) {
             volumes.delete(volume, unfinished.contentId(volume));

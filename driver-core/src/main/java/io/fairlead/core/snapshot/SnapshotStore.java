@@ -72,14 +72,15 @@ public final class SnapshotStore {
     }
 
     private SnapshotBook book(UUID domain, List<Snapshot> snapshots) throws IOException {
-        SnapshotTree tree = SnapshotTree.EMPTY;
+        List<Snapshot> made = new ArrayList<>();
         List<Snapshot> unfinished = new ArrayList<>();
         for (Snapshot snapshot : snapshots) {
             switch (snapshot.stage()) {
                 case TAKING, TAKING_FROZEN -> unfinished.add(snapshot);
-                case KEPT, DROPPING -> tree = tree.with(snapshot);
+                case KEPT, DROPPING -> made.add(snapshot);
             }
         }
+        SnapshotTree tree = SnapshotTree.of(made, null);
         String current = named(tree, domain, CURRENT).orElse(null);
         return new SnapshotBook(tree.withCurrent(current), unfinished, named(tree, domain, REVERTING));
     }

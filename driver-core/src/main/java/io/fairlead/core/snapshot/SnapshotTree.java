@@ -1,9 +1,12 @@
 package io.fairlead.core.snapshot;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,10 +18,19 @@ public final class SnapshotTree {
 
     private final SortedMap<String, Snapshot> byName;
     private final String current;
+    /** By the name of the parent; made when it is first asked for, since most trees are replaced before. */
+    private volatile Map<String, List<Snapshot>> children;
 
     private SnapshotTree(SortedMap<String, Snapshot> byName, String current) {
         this.byName = Collections.unmodifiableSortedMap(byName);
         this.current = current != null && byName.containsKey(current) ? current : null;
+    }
+
+    /** @param current null for none */
+    public static SnapshotTree of(Collection<Snapshot> snapshots, String current) {
+        SortedMap<String, Snapshot> byName = new TreeMap<>();
+        snapshots.forEach(snapshot -> byName.put(snapshot.name(), snapshot));
+        return new SnapshotTree(byName, current);
     }
 
     public boolean isEmpty() {
@@ -46,17 +58,34 @@ public final class SnapshotTree {
                 .toList();
     }
 
+    /** By name. */
     public List<Snapshot> children(String name) {
-        return byName.values().stream()
-                .filter(snapshot -> snapshot.parent().filter(name::equals).isPresent())
-                .toList();
+        Map<String, List<Snapshot>> known = children;
+        if (known == null) {
+            known = new HashMap<>();
+            for (Snapshot snapshot : byName.values()) {
+                if (snapshot.parent().isPresent()) {
+                    known.computeIfAbsent(snapshot.parent().get(), parent -> new ArrayList<>())
+                            .add(snapshot);
+                }
+            }
+            children = known;
+        }
+        return Collections.unmodifiableList(known.getOrDefault(name, List.of()));
     }
 
-    /** Children, their children and so on, each after its parent. */
+    /** Children, their children and so on, each once and after its parent. */
     public List<Snapshot> descendants(String name) {
         List<Snapshot> found = new ArrayList<>(children(name));
+        Set<String> seen = new HashSet<>(Set.of(name));
+        found.forEach(child -> seen.add(child.name()));
         for (int i = 0; i < found.size(); i++) {
-            found.addAll(children(found.get(i).name()));
+            for (Snapshot child : children(found.get(i).name())) {
+                // Records that somebody has changed may hold a circle.
+                if (seen.add(child.name())) {
+                    found.add(child);
+                }
+            }
         }
         return found;
     }

@@ -105,12 +105,25 @@ public final class FakeGuest implements Guest {
     }
 
     @Override
-    public void freezeFilesystems(List<String> targets) {
+    public FrozenFilesystems freezeFilesystems(List<String> targets) {
         change("freeze", () -> {
             if (!suspended) {
                 throw new IllegalStateException("freezing file systems under processes that run");
             }
             frozen = List.copyOf(targets);
+        });
+        return this::thaw;
+    }
+
+    private void thaw() {
+        backend.act("thaw", () -> {
+            synchronized (this) {
+                if (frozen.isEmpty()) {
+                    throw new EngineException(ErrorCode.OPERATION_FAILED, "guest %s was thawed before".formatted(uuid));
+                }
+                frozen = List.of();
+                return null;
+            }
         });
     }
 
@@ -126,7 +139,10 @@ public final class FakeGuest implements Guest {
 
     @Override
     public void kill() {
-        change("kill", () -> end(KILLED));
+        change("kill", () -> {
+            frozen = List.of(); // else what waits to write could not die
+            end(KILLED);
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.core.domain.DomainSnapshots.After;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.testing.Documents;
@@ -225,6 +226,61 @@ class DomainSnapshotsTest {
     }
 
     @Test
+    void create_whenTheGuestIsDestroyedMeanwhile_leavesNothing() {
+        VolumeSource data = engine.volumes.add("data", MountSpec.Kind.FILE, "x");
+        define(DATA);
+        engine.start("c1");
+        engine.volumes.meanwhile(() -> engine.get().lifecycle().destroy(domain));
+        refused(ErrorCode.OPERATION_FAILED, "thawed before", () -> take("s1"));
+        assertFalse(domain.status().active());
+        assertEquals(List.of(), names());
+        assertEquals(0, engine.volumes.keptOf(root) + engine.volumes.keptOf(data));
+        assertTrue(domain.book().isSettled());
+    }
+
+    @Test
+    void repair_whenThePoolIsDown_letsTheGuestGoAllTheSame() {
+        engine.volumes.add("data", MountSpec.Kind.FILE, "x");
+        define(DATA);
+        engine.start("c1");
+        dieWhileTaking();
+        engine.volumes.setActive(false);
+        engine.restart();
+        assertEquals(List.of(), engine.backend.guest(C1).frozen());
+        assertFalse(engine.backend.guest(C1).suspended());
+        engine.volumes.setActive(true);
+        domain = engine.get().registry().get("c1");
+        take("s1");
+        assertEquals(1, engine.volumes.keptOf(root));
+    }
+
+    @Test
+    void repair_whenTheGuestWasPaused_thawsItsFileSystemsAndLeavesItPaused() {
+        engine.volumes.add("data", MountSpec.Kind.FILE, "x");
+        define(DATA);
+        engine.start("c1");
+        engine.get().lifecycle().suspend(domain);
+        dieWhileTaking();
+        engine.restart();
+        assertEquals(List.of(), engine.backend.guest(C1).frozen());
+        assertTrue(engine.backend.guest(C1).suspended());
+    }
+
+    /** With the first volume done and the second not. */
+    private void dieWhileTaking() {
+        int before = engine.faults.count();
+        engine.volumes.meanwhile(
+                () -> engine.faults.arm(2, Faults.Kind.KILL_BEFORE)); // the first take, and this before the second
+        assertThrows(DaemonKilled.class, () -> take("s1"));
+        assertEquals(
+                1,
+                engine.faults.acts().stream()
+                        .skip(before)
+                        .filter("freeze"::equals)
+                        .count());
+    }
+
+    @Test
     void create_whenHalted_isOffFromTheSnapshot() {
         engine.start("c1");
         engine.forgetEvents();
@@ -436,5 +492,35 @@ class DomainSnapshotsTest {
         assertEquals(1, engine.volumes.keptOf(root));
         domain = define("");
         assertEquals(List.of(), names());
+    }
+
+    @Test
+    void undefine_whenTheDaemonDiesInIt_leavesNoRevertForALaterDomainOfTheUuid() {
+        for (int n = 1; n < 10; n++) {
+            take("s1");
+            engine.faults.arm(2, Faults.Kind.FAIL); // intent, revert
+            assertThrows(EngineException.class, () -> revert("s1"));
+            engine.faults.arm(n, Faults.Kind.KILL_BEFORE);
+            try {
+                engine.get().definitions().undefine(domain, true);
+                n = 10;
+            } catch (DaemonKilled e) {
+                // at act n
+            }
+            engine.restart();
+            if (engine.get().registry().find(C1).isPresent()) {
+                domain = engine.get().registry().get("c1");
+                engine.get().definitions().undefine(domain, true);
+            }
+            engine.volumes.remove(root);
+            root = engine.volumes.add("root", MountSpec.Kind.TREE, "first");
+            domain = define("");
+            take("s1");
+            engine.volumes.write(root, "second");
+            engine.restart();
+            domain = engine.get().registry().get("c1");
+            assertEquals("second", engine.volumes.read(root), "act " + n);
+            delete("s1");
+        }
     }
 }

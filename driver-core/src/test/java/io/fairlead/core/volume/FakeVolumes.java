@@ -24,6 +24,7 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
     private final Map<VolumeSource, Map<String, String>> kept = new HashMap<>();
     private final Map<UUID, Set<VolumeSource>> held = new HashMap<>();
     private boolean active = true;
+    private Runnable meanwhile = () -> {};
 
     public FakeVolumes(Faults faults) {
         this.faults = faults;
@@ -62,6 +63,17 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
     /** Whether the pool answers. */
     public synchronized void setActive(boolean on) {
         active = on;
+    }
+
+    /** What happens in the middle of the next {@link #take}. */
+    public synchronized void meanwhile(Runnable act) {
+        meanwhile = act;
+    }
+
+    private synchronized Runnable takeMeanwhile() {
+        Runnable act = meanwhile;
+        meanwhile = () -> {};
+        return act;
     }
 
     public synchronized void restartDaemon() {
@@ -104,6 +116,7 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
 
     @Override
     public void take(VolumeSource volume, String id) {
+        takeMeanwhile().run();
         act("take", () -> {
             require(volume);
             if (!id.matches("[0-9a-f]{32}")) {

@@ -44,6 +44,11 @@ record GuestPlan(
 
     /** With every volume replaced by what it is ready as. */
     GuestPlan on(Map<VolumeSource, MountSpec> volumes) {
+        volumes.forEach((volume, ready) -> {
+            if (ready.kind() == MountSpec.Kind.FILE) {
+                refuseTwice(volume);
+            }
+        });
         return new GuestPlan(
                 name,
                 uuid,
@@ -60,6 +65,15 @@ record GuestPlan(
                 privateNetwork,
                 shared,
                 limits);
+    }
+
+    /** Each use of a file is a loop device with a memory of its own: two would destroy what the other has written. */
+    private void refuseTwice(VolumeSource volume) {
+        long uses = filesystems.stream()
+                        .filter(filesystem -> volume.equals(filesystem.volume()))
+                        .count()
+                + disks.stream().filter(disk -> volume.equals(disk.volume())).count();
+        Refusal.unless(uses <= 1, "volume %s is a file, and used %d times", volume, uses);
     }
 
     /**

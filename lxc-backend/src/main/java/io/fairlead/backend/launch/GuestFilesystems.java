@@ -1,5 +1,8 @@
 package io.fairlead.backend.launch;
 
+import io.fairlead.core.backend.FrozenFilesystems;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.RootedTree;
 import io.fairlead.linux.mount.FileSystemFreeze;
@@ -26,43 +29,98 @@ final class GuestFilesystems {
     private GuestFilesystems() {}
 
     /** All of them, or none if it throws. */
-    static void freeze(int initPid, List<String> targets) throws IOException {
-        Deque<String> frozen = new ArrayDeque<>();
+    static FrozenFilesystems freeze(int initPid, List<String> targets) throws IOException {
+        Held held = new Held();
         try {
             for (String target : targets) {
-                on(initPid, target, FileSystemFreeze::freeze);
-                frozen.push(target);
+                Optional<Fd> folder = open(initPid, target);
+                if (folder.isPresent()) {
+                    held.freeze(folder.get());
+                }
             }
-        } catch (IOException e) {
+            return held;
+        } catch (IOException | RuntimeException e) {
             try {
-                thaw(initPid, List.copyOf(frozen));
-            } catch (IOException f) {
+                held.close();
+            } catch (EngineException f) {
                 e.addSuppressed(f);
             }
             throw e;
         }
     }
 
+    /** What an earlier daemon froze, whose descriptors went with it. Tries them all before it throws. */
     static void thaw(int initPid, List<String> targets) throws IOException {
+        IOException failure = null;
         for (String target : targets) {
-            on(initPid, target, FileSystemFreeze::thaw);
+            try {
+                Optional<Fd> folder = open(initPid, target);
+                if (folder.isPresent()) {
+                    try (Fd open = folder.get()) {
+                        FileSystemFreeze.thaw(open);
+                    }
+                }
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    private interface Act {
-        void with(Fd on) throws ErrnoException;
-    }
-
-    private static void on(int initPid, String target, Act act) throws IOException {
+    /** A folder of the file system that is mounted there; empty if that is not the guest's own. */
+    private static Optional<Fd> open(int initPid, String target) throws IOException {
         Optional<MountEntry> mount = MountTable.of(initPid).at(Path.of(target));
         if (mount.isEmpty() || !mount.get().device().startsWith(LOOP_MAJOR)) {
-            return;
+            return Optional.empty();
         }
-        try (RootedTree tree = new RootedTree(Path.of("/proc/" + initPid + "/root"));
-                Fd folder = tree.open(target, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0)) {
+        try (RootedTree tree = new RootedTree(Path.of("/proc/" + initPid + "/root"))) {
+            Fd folder = tree.open(target, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0);
             if (FileStat.of(folder).fileSystem().equals(mount.get().device())) {
-                act.with(folder);
+                return Optional.of(folder);
             }
+            folder.close();
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Keeps a descriptor of each: when the guest dies, its mounts go, but a frozen file system stays with its loop device, and
+     * nobody else could thaw it.
+     */
+    private static final class Held implements FrozenFilesystems {
+        private final Deque<Fd> folders = new ArrayDeque<>();
+
+        void freeze(Fd folder) throws ErrnoException {
+            try {
+                FileSystemFreeze.freeze(folder);
+                folders.push(folder);
+            } catch (ErrnoException e) {
+                folder.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            EngineException failure = null;
+            while (!folders.isEmpty()) {
+                try (Fd folder = folders.pop()) {
+                    if (!FileSystemFreeze.thaw(folder)) {
+                        failure = failed(folder + " did not stay frozen", null);
+                    }
+                } catch (ErrnoException e) {
+                    failure = failed("cannot thaw a file system: " + e.getMessage(), e);
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        private static EngineException failed(String message, Throwable cause) {
+            return new EngineException(ErrorCode.OPERATION_FAILED, message, cause);
         }
     }
 }

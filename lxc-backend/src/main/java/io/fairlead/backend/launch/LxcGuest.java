@@ -3,6 +3,7 @@ package io.fairlead.backend.launch;
 import io.fairlead.backend.console.Console;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.LiveFacts;
@@ -19,6 +20,7 @@ import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.domain.model.Filesystem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +30,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The grip on one running guest. Safe for concurrent use. */
 public final class LxcGuest implements Guest {
+    private static final Logger log = LoggerFactory.getLogger(LxcGuest.class);
     private static final int SIGKILL = 9;
     private static final int SIGNAL_MAX = 64;
     private static final Duration FREEZE_LIMIT = Duration.ofSeconds(5);
@@ -113,11 +118,8 @@ public final class LxcGuest implements Guest {
     }
 
     @Override
-    public void freezeFilesystems(List<String> targets) {
-        grip("freeze file systems of", () -> {
-            GuestFilesystems.freeze(id(), targets);
-            return null;
-        });
+    public FrozenFilesystems freezeFilesystems(List<String> targets) {
+        return grip("freeze file systems of", () -> GuestFilesystems.freeze(id(), targets));
     }
 
     @Override
@@ -131,6 +133,7 @@ public final class LxcGuest implements Guest {
     @Override
     public void kill() {
         grip("kill", () -> {
+            thawFilesystems();
             try (Pidfd init = Pidfd.open(record.init())) {
                 init.signal(SIGKILL);
             } catch (ErrnoException e) {
@@ -230,6 +233,22 @@ public final class LxcGuest implements Guest {
 
     CompletableFuture<GuestExit> exit() {
         return exit;
+    }
+
+    /**
+     * What waits to write to a frozen file system cannot die. Whoever had it frozen notices. Left frozen by an earlier daemon,
+     * it would stay so, with its loop device, when its last mount is gone.
+     */
+    private void thawFilesystems() {
+        List<String> targets = definition.definition().devices().filesystems().stream()
+                .filter(filesystem -> filesystem.type() == Filesystem.Type.VOLUME)
+                .map(Filesystem::target)
+                .toList();
+        try {
+            GuestFilesystems.thaw(id(), targets);
+        } catch (IOException e) {
+            log.warn("domain {}: file systems cannot be thawed before it is killed", definition.name(), e);
+        }
     }
 
     // The signal waits for the thaw; with init everything in its pid namespace dies, and then the group goes.

@@ -66,13 +66,33 @@ final class DeviceSource implements Source {
             }
             List<String> command = new ArrayList<>(List.of("mkfs." + format));
             command.add(format.startsWith("ext") ? "-F" : format.equals("vfat") ? "-I" : "-f");
-            if (format.equals("ext4") && Files.exists(KERNEL_QUOTA)) {
-                command.addAll(List.of("-O", "quota,project")); // a kernel without quota could not write to it
-            }
             command.add(device.toString());
-            Command.of(command).run().orThrow();
+            if (!format.equals("ext4") || !withQuota(command, device)) {
+                Command.of(command).run().orThrow();
+            }
         } catch (IOException e) {
             throw StorageErrors.failed("format %s".formatted(device), e);
+        }
+    }
+
+    /** False if this kernel could not write to it: it takes CONFIG_QUOTA, which can be seen, and CONFIG_QFMT_V2, which cannot. */
+    private static boolean withQuota(List<String> command, Path device) throws IOException {
+        if (!Files.exists(KERNEL_QUOTA)) {
+            return false;
+        }
+        List<String> more = new ArrayList<>(command);
+        more.addAll(1, List.of("-O", "quota,project"));
+        Command.of(more).run().orThrow();
+        Path trial = Files.createTempDirectory("fairlead-trial-");
+        try {
+            mount(device, trial, "ext4", "");
+            Mounts.unmount(trial);
+            return true;
+        } catch (ErrnoException e) {
+            LOG.info("no quota of projects in an ext4 on {}: {}", device, e.getMessage());
+            return false;
+        } finally {
+            Files.delete(trial);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.storage.directory;
 
+import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.SparseFile;
@@ -12,6 +13,7 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Volumes that are one regular file. */
@@ -117,6 +119,11 @@ final class FileVolumes {
                 allocate(fd, capacityBytes);
             }
             fd.sync();
+        }
+        for (Map.Entry<Integer, Path> attached : LoopDevices.attachedBelow(file).entrySet()) {
+            if (attached.getValue().equals(file)) {
+                LoopDevices.adoptSize(attached.getKey()); // of a container that has it as a disk, or mounted
+            }
         }
     }
 
