@@ -84,18 +84,8 @@ final class OverlayMounts {
         }
     }
 
-    /** By its file system: the table of mounts is long where many trees are in use. */
     boolean isMounted(Path tree) throws IOException {
-        try {
-            return !FileStat.ofLink(tree)
-                    .fileSystem()
-                    .equals(FileStat.ofLink(folder.path()).fileSystem());
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return false;
-            }
-            throw e;
-        }
+        return Mounts.isAnotherAt(tree);
     }
 
     /** Does nothing if it is mounted. */

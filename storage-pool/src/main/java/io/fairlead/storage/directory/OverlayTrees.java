@@ -4,6 +4,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.TreeCopier;
 import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeLocks;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class OverlayTrees implements Trees {
     private final Layers layers;
     private final OverlayMounts mounts;
     private final ProjectSizes sizes;
-    private final TreeLocks locks = new TreeLocks();
+    private final VolumeLocks locks = new VolumeLocks();
     /** Shared by who puts layers into records; had alone by who removes layers. Taken before a tree's lock. */
     private final ReadWriteLock lists = new ReentrantReadWriteLock();
 
@@ -122,12 +123,16 @@ final class OverlayTrees implements Trees {
         }
         requireOurs(origin);
         listing(() -> {
-            copy(spec, locks.with(origin, () -> freeze(origin)));
+            copy(spec, alone(origin, () -> freeze(origin)));
             return null;
         });
     }
 
-    private <T> T listing(TreeLocks.Act<T> act) throws IOException {
+    private <T> T alone(Path tree, VolumeLocks.Act<T> act) throws IOException {
+        return locks.with(tree.getFileName().toString(), act);
+    }
+
+    private <T> T listing(VolumeLocks.Act<T> act) throws IOException {
         lists.readLock().lock();
         try {
             return act.run();
@@ -216,7 +221,7 @@ final class OverlayTrees implements Trees {
         if (mounts.isMounted(tree) || !record(tree).exists()) {
             return;
         }
-        listing(() -> locks.with(tree, () -> {
+        listing(() -> alone(tree, () -> {
             TreeRecord record = record(tree);
             if (!record.isPlain()) {
                 mountUnlessUsed(tree, record, TreeUsers.look());
@@ -254,7 +259,7 @@ final class OverlayTrees implements Trees {
     @Override
     public void take(Path tree, String image, boolean active) throws IOException {
         requireOurs(tree);
-        Optional<Path> written = listing(() -> locks.with(tree, () -> takeUnlessWritten(tree, image, active)));
+        Optional<Path> written = listing(() -> alone(tree, () -> takeUnlessWritten(tree, image, active)));
         if (written.isEmpty()) {
             return;
         }
@@ -262,7 +267,7 @@ final class OverlayTrees implements Trees {
         try {
             TreeCopier.copy(written.get(), copy, COPY_LIMIT);
             DurableFile.syncFileSystem(copy);
-            listing(() -> locks.with(tree, () -> {
+            listing(() -> alone(tree, () -> {
                 TreeRecord record = record(tree);
                 List<String> stack = new ArrayList<>(record.layers());
                 stack.add(0, layers.adopt(copy));
@@ -302,7 +307,7 @@ final class OverlayTrees implements Trees {
 
     @Override
     public void revert(Path tree, Path image) throws IOException {
-        listing(() -> locks.with(tree, () -> {
+        listing(() -> alone(tree, () -> {
             revertAlone(tree, image);
             return null;
         }));
@@ -363,7 +368,7 @@ final class OverlayTrees implements Trees {
             Files.delete(tree);
             return;
         }
-        Path gone = locks.with(tree, () -> {
+        Path gone = alone(tree, () -> {
             requireUnused(tree);
             mounts.unmount(tree);
             return folder.unpublish(tree);

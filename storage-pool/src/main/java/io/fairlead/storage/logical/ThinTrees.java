@@ -2,7 +2,6 @@ package io.fairlead.storage.logical;
 
 import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
-import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.Errno;
@@ -138,24 +137,22 @@ final class ThinTrees {
     }
 
     /** Read-only in a pool that takes no changes, where even a mount's own writes would fail. */
-    Path mount(String name) throws IOException {
+    Path mount(String name, Path node) throws IOException {
         Path target = folder.resolve(name);
-        if (!isMounted(name)) {
-            Files.createDirectories(target);
-            String node = pool.activate(name).toString();
-            if (pool.status().takesMessages()) {
-                // No online discard: it makes deletes slow.
-                Mounts.mount(node, target, EXT4, Set.of(MountFlag.NO_ATIME), "");
-            } else {
-                LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
-                Mounts.mount(node, target, EXT4, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), WITHOUT_JOURNAL);
-            }
+        Files.createDirectories(target);
+        if (pool.status().takesMessages()) {
+            // No online discard: it makes deletes slow.
+            Mounts.mount(node.toString(), target, EXT4, Set.of(MountFlag.NO_ATIME), "");
+        } else {
+            LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
+            Set<MountFlag> flags = Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME);
+            Mounts.mount(node.toString(), target, EXT4, flags, WITHOUT_JOURNAL);
         }
         return target;
     }
 
     boolean isMounted(String name) throws IOException {
-        return MountTable.own().at(folder.resolve(name)).isPresent();
+        return Mounts.isAnotherAt(folder.resolve(name));
     }
 
     /** @throws IOException EBUSY while it is in use */
