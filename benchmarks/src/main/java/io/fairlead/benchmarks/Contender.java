@@ -11,10 +11,11 @@ final class Contender implements AutoCloseable {
     private final PythonClient client;
     private final Map<String, Samples> samples = new HashMap<>();
 
-    Contender(Server server) {
+    /** @param script that the client runs: client.py or volumes.py */
+    Contender(Server server, String script) {
         this.server = server;
         RootTree root = RootTree.below(server.directory());
-        client = new PythonClient(server.uri(), server.directory(), root.path());
+        client = new PythonClient(script, server.uri(), server.directory(), root.path());
     }
 
     Server server() {

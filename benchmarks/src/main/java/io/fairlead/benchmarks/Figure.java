@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param ours null if only the other was measured
  * @param theirs null if only ours was measured
  * @param factor how many times better ours has to be; 0 for a figure that is only reported
- * @param limit ours must not exceed this; 0 for none
+ * @param limit ours must not exceed this, or reach it where higher is better; 0 for none
  */
 record Figure(String name, String unit, Double ours, Double theirs, Better better, double factor, double limit) {
     enum Better {
@@ -26,6 +26,10 @@ record Figure(String name, String unit, Double ours, Double theirs, Better bette
 
     static Figure within(String name, String unit, Double ours, Double theirs, double limit) {
         return new Figure(name, unit, ours, theirs, Better.LOWER, 0, limit);
+    }
+
+    static Figure reaching(String name, String unit, Double ours, double limit) {
+        return new Figure(name, unit, ours, null, Better.HIGHER, 0, limit);
     }
 
     static String header() {
@@ -54,7 +58,10 @@ record Figure(String name, String unit, Double ours, Double theirs, Better bette
 
     private String target() {
         if (limit > 0) {
-            return "%.1f %s at most: %s".formatted(limit, unit, ours <= limit ? "met" : "missed");
+            boolean lower = better == Better.LOWER;
+            boolean met = lower ? ours <= limit : ours >= limit;
+            return String.format(
+                    Locale.ROOT, "%.1f %s at %s: %s", limit, unit, lower ? "most" : "least", met ? "met" : "missed");
         }
         if (factor > 0) {
             return "%s times: %s"

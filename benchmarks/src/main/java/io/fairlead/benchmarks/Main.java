@@ -27,14 +27,17 @@ public final class Main {
         this.theirs = theirs;
     }
 
-    public static void main(String[] arguments) throws IOException {
-        try (Contender ours = new Contender(FairleadServer.startWithRunInMemory());
-                Contender theirs = new Contender(LibvirtdServer.start())) {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<Figure> figures = new ArrayList<>();
+        try (Contender ours = new Contender(FairleadServer.startWithRunInMemory(), "client.py");
+                Contender theirs = new Contender(LibvirtdServer.start(), "client.py")) {
             Main run = new Main(ours, theirs);
             run.measure();
-            System.out.println(Figure.header());
-            run.figures.forEach(figure -> System.out.println(figure.row()));
+            figures.addAll(run.figures);
         }
+        figures.addAll(StorageFigures.measure());
+        System.out.println(Figure.header());
+        figures.forEach(figure -> System.out.println(figure.row()));
     }
 
     private void measure() throws IOException {

@@ -18,10 +18,11 @@ final class PythonClient implements AutoCloseable {
     private final PrintWriter out;
     private final BufferedReader in;
 
-    PythonClient(String uri, Path directory, Path root) {
+    /** @param name of the script, which says what it can do */
+    PythonClient(String name, String uri, Path directory, Path root) {
         try {
-            Path script = directory.resolve("client.py");
-            try (InputStream text = PythonClient.class.getResourceAsStream("client.py")) {
+            Path script = directory.resolve(name);
+            try (InputStream text = PythonClient.class.getResourceAsStream(name)) {
                 Files.copy(text, script);
             }
             process = new ProcessBuilder("/usr/bin/python3", script.toString(), uri, root.toString())

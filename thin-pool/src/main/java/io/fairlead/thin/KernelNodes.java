@@ -5,6 +5,7 @@ import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Real nodes, in a folder of ours that only root can enter. */
@@ -23,10 +24,12 @@ public final class KernelNodes implements DeviceNodes {
         Path node = folder.resolve(name);
         DeviceNumber number = new DeviceNumber(DeviceNumber.Type.BLOCK, major, minor);
         try {
-            if (isThere(node, number)) {
-                return node; // whoever has opened it by this path may look again
+            if (Files.exists(node, LinkOption.NOFOLLOW_LINKS)) {
+                if (isIt(node, number)) {
+                    return node; // whoever has opened it by this path may look again
+                }
+                Files.delete(node);
             }
-            Files.deleteIfExists(node);
             number.makeNode(node, PERMISSIONS);
             return node;
         } catch (IOException e) {
@@ -34,8 +37,8 @@ public final class KernelNodes implements DeviceNodes {
         }
     }
 
-    private static boolean isThere(Path node, DeviceNumber number) throws ErrnoException {
-        return Files.exists(node)
+    private static boolean isIt(Path node, DeviceNumber number) throws ErrnoException {
+        return Files.exists(node) // a link may lead nowhere
                 && DeviceNumber.of(node).filter(number::equals).isPresent();
     }
 

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records in one SQLite file: write-ahead log, synchronous FULL, so that a commit survives a power cut. One connection;
@@ -24,6 +26,8 @@ public final class SqliteThinRecords implements ThinRecords {
 
     private final Path file;
     private final Connection connection;
+    /** Compiled once; closed with the connection. */
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     /** Opens the file, or makes it. @throws ThinPoolException IO if it is damaged or of a newer version */
     public SqliteThinRecords(Path file) {
@@ -173,7 +177,8 @@ public final class SqliteThinRecords implements ThinRecords {
     }
 
     private synchronized void execute(String sql, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try {
+            PreparedStatement statement = statement(sql);
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
@@ -181,6 +186,15 @@ public final class SqliteThinRecords implements ThinRecords {
         } catch (SQLException e) {
             throw failure("write", e);
         }
+    }
+
+    private PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
     }
 
     private ThinPoolException failure(String what, SQLException e) {

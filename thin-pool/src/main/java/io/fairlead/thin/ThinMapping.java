@@ -76,24 +76,30 @@ final class ThinMapping {
                 "%d:%d %d".formatted(pool.major(), pool.minor(), device.deviceId()));
     }
 
-    /** Takes node and mapping away; a device in use goes when its last user leaves. Harmless if it is not mapped. */
-    void unmap(ThinDevice device) throws ErrnoException {
+    /**
+     * Takes node and mapping away. Harmless if it is not mapped.
+     *
+     * @return false for a device in use, which goes when its last user leaves
+     */
+    boolean unmap(ThinDevice device) throws ErrnoException {
         platform.nodes().remove(device.name());
-        unmapId(device);
+        return unmapId(device);
     }
 
     /** As {@link #unmap}, for a device whose name may be another's by now. */
-    void unmapId(ThinDevice device) throws ErrnoException {
+    boolean unmapId(ThinDevice device) throws ErrnoException {
         if (find(device).isEmpty()) {
-            return;
+            return true;
         }
         try {
             deviceMapper.remove(dmName(device), false);
+            return true;
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EBUSY) {
                 throw e;
             }
             deviceMapper.remove(dmName(device), true);
+            return false;
         }
     }
 

@@ -23,6 +23,9 @@ public final class ThinPool implements AutoCloseable {
     private final ThinIds ids;
     private final ThinReaper reaper;
     private final Map<String, ThinDevice> devices = new ConcurrentHashMap<>();
+    /** Bytes that devices have mapped, by id, where we know: only one that is active comes to map more. */
+    private final Map<Integer, Long> mapped = new ConcurrentHashMap<>();
+
     private final NameLocks locks = new NameLocks();
     private volatile ThinPoolConfig config;
 
@@ -86,12 +89,16 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment. 0 in
-     * a pool that has failed, which tells nothing.
+     * Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment,
+     * the first time. 0 in a pool that has failed, which tells nothing.
      */
     public long mappedBytes(String name) {
         return change("ask", name, name, () -> {
             ThinDevice device = existing(name);
+            Long known = mapped.get(device.deviceId());
+            if (known != null) {
+                return known;
+            }
             if (mapping.isMapped(device)) {
                 return mapping.mappedBytes(device);
             }
@@ -102,7 +109,7 @@ public final class ThinPool implements AutoCloseable {
             try {
                 return mapping.mappedBytes(device);
             } finally {
-                mapping.unmap(device);
+                unmap(device);
             }
         });
     }
@@ -118,7 +125,9 @@ public final class ThinPool implements AutoCloseable {
             admit(name, sizeBytes);
             int id = ids.take();
             ThinDevice device = new ThinDevice(name, id, sizeBytes, null, content, ThinDevice.Stage.CREATED);
-            return record(device, "create_thin " + id);
+            record(device, "create_thin " + id);
+            mapped.put(id, 0L);
+            return device;
         });
     }
 
@@ -136,14 +145,23 @@ public final class ThinPool implements AutoCloseable {
             int id = ids.take();
             ThinDevice copy = new ThinDevice(name, id, sizeBytes, origin, from.content(), ThinDevice.Stage.CREATED);
             String message = "create_snap %d %d".formatted(id, from.deviceId());
-            return mapping.isMapped(from) ? whileSuspended(from, () -> record(copy, message)) : record(copy, message);
+            if (mapping.isMapped(from)) {
+                whileSuspended(from, () -> {
+                    record(copy, message);
+                    mapped.put(id, mapping.mappedBytes(from));
+                });
+            } else {
+                record(copy, message);
+                Optional.ofNullable(mapped.get(from.deviceId())).ifPresent(bytes -> mapped.put(id, bytes));
+            }
+            return copy;
         });
     }
 
     /** Kernel first, record second: what has a record exists, and what lacks one is deleted at the next start. */
-    private ThinDevice record(ThinDevice device, String message) throws ErrnoException {
+    private void record(ThinDevice device, String message) throws ErrnoException {
         platform.deviceMapper().message(config.dmName(), 0, message);
-        return keep(device);
+        keep(device);
     }
 
     private ThinDevice keep(ThinDevice device) {
@@ -152,10 +170,14 @@ public final class ThinPool implements AutoCloseable {
         return device;
     }
 
-    private ThinDevice whileSuspended(ThinDevice device, NameLocks.Act<ThinDevice> act) throws ErrnoException {
+    private interface Act {
+        void run() throws ErrnoException;
+    }
+
+    private void whileSuspended(ThinDevice device, Act act) throws ErrnoException {
         mapping.suspend(device);
         try {
-            return act.run();
+            act.run();
         } finally {
             mapping.resume(device);
         }
@@ -163,15 +185,28 @@ public final class ThinPool implements AutoCloseable {
 
     /** Makes the device's node appear; returns it. Activating an active device is harmless. */
     public Path activate(String name) {
-        return change("activate", name, name, () -> mapping.map(existing(name)));
+        return change("activate", name, name, () -> {
+            ThinDevice device = existing(name);
+            mapped.remove(device.deviceId());
+            return mapping.map(device);
+        });
     }
 
     /** Takes the node away; a device that is still mounted somewhere goes when its last user leaves. */
     public void deactivate(String name) {
         change("deactivate", name, name, () -> {
-            mapping.unmap(existing(name));
+            unmap(existing(name));
             return null;
         });
+    }
+
+    /** What it has mapped last is kept, so that nobody has to map it to ask. */
+    private void unmap(ThinDevice device) throws ErrnoException {
+        boolean live = mapping.isMapped(device);
+        long bytes = live ? mapping.mappedBytes(device) : 0;
+        if (mapping.unmap(device) && live) {
+            mapped.put(device.deviceId(), bytes);
+        }
     }
 
     /** Whether somebody has the device open, such as a mount. */
@@ -220,6 +255,7 @@ public final class ThinPool implements AutoCloseable {
         ThinDevice removing = device.at(ThinDevice.Stage.REMOVING);
         records.put(removing);
         devices.remove(device.name());
+        mapped.remove(device.deviceId());
         platform.nodes().remove(device.name());
         reaper.remove(removing);
     }
@@ -244,6 +280,7 @@ public final class ThinPool implements AutoCloseable {
             records.putBoth(removing, renamed);
             devices.put(name, renamed);
             devices.remove(by);
+            mapped.remove(old.deviceId());
             platform.nodes().remove(name);
             reaper.remove(removing);
             return renamed;

@@ -61,15 +61,13 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
 
     @Override
     public Optional<DmDevice> find(String name) throws ErrnoException {
-        try {
-            return Optional.of(
-                    call(DmIoctl.DEV_STATUS, name, new DmIoctl(name, 0, 0, 0)).device());
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENXIO) {
-                return Optional.empty();
-            }
-            throw e;
+        DmIoctl request = new DmIoctl(name, 0, 0, 0);
+        int result = ioctl(DmIoctl.DEV_STATUS, request);
+        if (result < 0 && Errno.last() == Errno.ENXIO) {
+            return Optional.empty();
         }
+        Errno.check(result, "device-mapper ioctl " + DmIoctl.DEV_STATUS, name);
+        return Optional.of(request.device());
     }
 
     @Override
@@ -139,9 +137,12 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
     }
 
     private DmIoctl call(int command, String name, DmIoctl request) throws ErrnoException {
-        int result = Libc.ioctl(control.number(), DmIoctl.requestNumber(command), request.bytes());
-        Errno.check(result, "device-mapper ioctl " + command, name);
+        Errno.check(ioctl(command, request), "device-mapper ioctl " + command, name);
         return request;
+    }
+
+    private int ioctl(int command, DmIoctl request) {
+        return Libc.ioctl(control.number(), DmIoctl.requestNumber(command), request.bytes());
     }
 
     @Override

@@ -78,10 +78,18 @@ public final class DurableFile {
      * @throws ErrnoException EXDEV, EINVAL where the file system cannot, and others
      */
     public static void exchange(Path one, Path other) throws ErrnoException {
+        exchangeInOrder(one, other);
+        syncFolder(other.toAbsolutePath().getParent()); // which takes the other half along: it is one transaction
+    }
+
+    /**
+     * As {@link #exchange}, without waiting for the disk: a power cut may undo it, but then also whatever changed names on
+     * that file system after it.
+     */
+    public static void exchangeInOrder(Path one, Path other) throws ErrnoException {
         int at = OpenFlags.AT_FDCWD;
         int result = Libc.renameat2(at, CString.of(one), at, CString.of(other), RENAME_EXCHANGE);
         Errno.check(result, "exchange", one + " and " + other);
-        syncFolder(other.toAbsolutePath().getParent()); // which takes the other half along: it is one transaction
     }
 
     /** Waits until everything that was written to the path's file system is on the disk. */

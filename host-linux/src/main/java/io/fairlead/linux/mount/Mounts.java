@@ -5,6 +5,7 @@ import static io.fairlead.linux.mount.MountFlag.READ_ONLY;
 import static io.fairlead.linux.mount.MountFlag.RECURSIVE;
 import static io.fairlead.linux.mount.MountFlag.REMOUNT;
 
+import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.sys.CString;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
@@ -12,6 +13,8 @@ import io.fairlead.linux.sys.Libc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +67,18 @@ public final class Mounts {
     /** Out of the tree now, gone when its last user is. Never a way around EBUSY: whoever uses it keeps its device busy. */
     public static void detach(Path target) throws ErrnoException {
         unmount(target, UMOUNT_NOFOLLOW | MNT_DETACH);
+    }
+
+    /**
+     * Whether another file system lies at this path than at its folder; false for a path with nothing. Takes as long however
+     * many mounts there are, but does not see a part of the same file system that is mounted there.
+     */
+    public static boolean isAnotherAt(Path target) throws ErrnoException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String here = FileStat.ofLink(target).fileSystem();
+        return !here.equals(FileStat.of(target.toAbsolutePath().getParent()).fileSystem());
     }
 
     /** Unmounts everything at and below a folder, the last mounted first. @return what was unmounted */

@@ -136,7 +136,7 @@ final class BtrfsTrees implements Trees {
     }
 
     private static void requireUnused(Path tree) throws IOException {
-        if (TreeUsers.anyOf(tree, null)) {
+        if (TreeUsers.look().have(tree, null)) {
             throw StorageErrors.volumeBusy(tree.getFileName().toString());
         }
     }

@@ -72,7 +72,8 @@ final class DirectoryImages implements VolumeImages {
 
     /** A file is in use as a loop device, or where a container has it mounted. */
     private static void requireUnused(VolumeFacts facts) throws IOException {
-        if (!LoopDevices.attachedBelow(facts.path()).isEmpty() || TreeUsers.anyOf(facts.path(), null)) {
+        if (!LoopDevices.attachedBelow(facts.path()).isEmpty()
+                || TreeUsers.look().have(facts.path(), null)) {
             throw StorageErrors.volumeBusy(facts.name());
         }
     }

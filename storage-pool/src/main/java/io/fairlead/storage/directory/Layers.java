@@ -18,8 +18,10 @@ import java.util.UUID;
  *
  * <pre>
  * POOL/.fairlead/layers/ID        a layer
- * POOL/.fairlead/layers/ID.from   names the tree whose content is becoming this layer, and the inode of its folder
+ * POOL/.fairlead/layers/ID.from   {@link LinkText}: the inode of the folder that is becoming this layer, and its tree
  * </pre>
+ *
+ * <p>Threads: any; contents of one tree are frozen one at a time.
  */
 final class Layers {
     static final int ID_LENGTH = 12;
@@ -28,19 +30,13 @@ final class Layers {
     /** A tree's content that is becoming a layer. */
     record Intent(String layer, String volume, long inode) {
         static Intent parse(String layer, String text) {
-            String[] lines = text.split("\n");
-            return new Intent(layer, lines[0], Long.parseLong(lines[1]));
+            String[] words = text.split(" ", 2);
+            return new Intent(layer, words[1], Long.parseLong(words[0]));
         }
 
         String text() {
-            return "%s\n%d\n".formatted(volume, inode);
+            return "%d %s".formatted(inode, volume);
         }
-    }
-
-    /** Whether somebody waits for a removal. */
-    enum Removal {
-        NOW,
-        LATER
     }
 
     private final PoolFolder folder;
@@ -86,15 +82,16 @@ final class Layers {
 
     /**
      * Makes a tree's content a layer, and leaves an empty folder like it in its place, all at once: nobody sees the tree
-     * missing. What is to happen to the tree then is left to do, now or after a crash.
+     * missing. What is to happen to the tree then is left to do, now or after a crash. Waits for no disk: a power cut leaves
+     * what came first of all this, for which {@link Intent} is enough.
      */
     Intent freeze(Path content, String volume) throws IOException {
         FileStat stat = FileStat.ofLink(content);
         Intent intent = new Intent(newId(), volume, stat.inode());
-        DurableFile.write(path.resolve(intent.layer() + INTENT), intent.text(), 0600);
+        LinkText.write(path.resolve(intent.layer() + INTENT), intent.text());
         Path layer = Files.createDirectory(path.resolve(intent.layer()));
         like(stat, layer);
-        DurableFile.exchange(layer, content);
+        DurableFile.exchangeInOrder(layer, content);
         return intent;
     }
 
@@ -105,7 +102,7 @@ final class Layers {
             String name = child.getFileName().toString();
             if (name.endsWith(INTENT)) {
                 String layer = name.substring(0, name.length() - INTENT.length());
-                found.add(Intent.parse(layer, Files.readString(child)));
+                LinkText.read(child).ifPresent(text -> found.add(Intent.parse(layer, text))); // else it is done by now
             }
         }
         return found;
@@ -128,8 +125,13 @@ final class Layers {
         return UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     }
 
-    /** @param users all trees and images there are */
-    void removeUnused(Collection<TreeRecord> users, Removal when) throws IOException {
+    /**
+     * Takes their names from layers that nobody has; returns what is left of them to remove. No list of layers may be
+     * changing meanwhile.
+     *
+     * @param users all trees and images there are
+     */
+    List<Path> endUnused(Collection<TreeRecord> users) throws IOException {
         Set<String> used = new HashSet<>();
         for (TreeRecord user : users) {
             used.addAll(user.layers());
@@ -138,16 +140,12 @@ final class Layers {
             used.add(intent.layer()); // it is all there is of a tree, until that is done
             used.add(intent.layer() + INTENT);
         }
+        List<Path> rest = new ArrayList<>();
         for (Path layer : PoolFolder.children(path)) {
-            if (used.contains(layer.getFileName().toString())) {
-                continue;
-            }
-            Path gone = folder.unpublish(layer);
-            if (when == Removal.NOW) {
-                PoolFolder.remove(gone);
-            } else {
-                folder.removeLater(gone);
+            if (!used.contains(layer.getFileName().toString())) {
+                rest.add(folder.discard(layer));
             }
         }
+        return rest;
     }
 }

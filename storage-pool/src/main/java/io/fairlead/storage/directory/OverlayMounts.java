@@ -2,7 +2,6 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
-import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Overlays on the folders of trees, in the daemon's own mount namespace. Calls come one at a time. */
+/** Overlays on the folders of trees, in the daemon's own mount namespace. Calls about one tree come one at a time. */
 final class OverlayMounts {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayMounts.class);
     /** mount(2) takes one page of options. */
@@ -26,7 +25,7 @@ final class OverlayMounts {
 
     private final PoolFolder folder;
     private final Path layers;
-    private Boolean possible;
+    private Boolean possible; // guarded by this
 
     OverlayMounts(PoolFolder folder, Path layers) {
         this.folder = folder;
@@ -34,7 +33,7 @@ final class OverlayMounts {
     }
 
     /** Whether the pool's file system can hold overlays; found out by trying, once. */
-    boolean possible() throws IOException {
+    synchronized boolean possible() throws IOException {
         if (possible == null) {
             possible = tried();
         }
@@ -78,15 +77,15 @@ final class OverlayMounts {
     }
 
     private static void requireRoom(Path tree, int count, String options) {
-        if (options.length() > OPTIONS_MAX) {
+        if (options.length() > OPTIONS_MAX || !TreeRecord.hasRoomFor(count)) {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID,
-                    "%s would have %d layers, more than one mount takes".formatted(tree, count));
+                    "%s would have %d layers, more than there is room for".formatted(tree, count));
         }
     }
 
     boolean isMounted(Path tree) throws IOException {
-        return MountTable.own().at(tree).isPresent();
+        return Mounts.isAnotherAt(tree);
     }
 
     /** Does nothing if it is mounted. */

@@ -4,6 +4,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.TreeCopier;
 import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeLocks;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,12 @@ import org.slf4j.LoggerFactory;
  * POOL/.fairlead/images/NAME/ID that of an image
  * POOL/.fairlead/layers         {@link Layers} of both
  * </pre>
+ *
+ * <p>Changes of names are waited for once, at the end of a change that is reported: the file system keeps their order ({@link
+ * LinkText}), so that a power cut leaves a state that a crash could have left, too.
+ *
+ * <p>Threads: any; changes of one tree follow each other, those of different trees do not wait for one another. Layers are
+ * removed while no list of layers is on its way into a record.
  */
 final class OverlayTrees implements Trees {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayTrees.class);
@@ -39,6 +49,9 @@ final class OverlayTrees implements Trees {
     private final Layers layers;
     private final OverlayMounts mounts;
     private final ProjectSizes sizes;
+    private final VolumeLocks locks = new VolumeLocks();
+    /** Shared by who puts layers into records; had alone by who removes layers. Taken before a tree's lock. */
+    private final ReadWriteLock lists = new ReentrantReadWriteLock();
 
     OverlayTrees(PoolFolder folder, ImageFolder images) throws IOException {
         this.folder = folder;
@@ -51,21 +64,22 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public synchronized void start() throws IOException {
+    public void start() throws IOException {
         for (Layers.Intent intent : layers.intents()) {
             finish(intent);
         }
         images.sweep();
+        TreeUsers users = TreeUsers.look();
         for (TreeRecord record : records()) {
             Path tree = tree(record);
             if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
                 LOG.warn("removing the rest of volume {}, which an earlier daemon did not finish", tree);
                 remove(record);
             } else if (!record.isPlain()) {
-                mountUnlessUsed(tree, record);
+                mountUnlessUsed(tree, record, users);
             }
         }
-        removeUnusedLayers(Layers.Removal.NOW);
+        removeUnusedLayers();
     }
 
     private List<TreeRecord> records() throws IOException {
@@ -81,7 +95,7 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public synchronized void create(VolumeSpec spec) throws IOException {
+    public void create(VolumeSpec spec) throws IOException {
         if (spec.capacityBytes() > 0 && !sizes.possible()) {
             LOG.warn(
                     "volume '{}' gets no limit of its size: the file system of {} has none for folders",
@@ -93,7 +107,6 @@ final class OverlayTrees implements Trees {
         try {
             FileVolumes.apply(spec.permissions(), unfinished);
             Files.createDirectory(record.path());
-            record.writeLayers(List.of());
             sizes.begin(record, spec.capacityBytes(), unfinished);
             folder.publish(unfinished, spec.name());
         } catch (IOException | RuntimeException e) {
@@ -104,13 +117,32 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public synchronized void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {
+    public void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {
         if (active) {
             throw StorageErrors.volumeBusy(origin.getFileName().toString());
         }
         requireOurs(origin);
+        listing(() -> {
+            copy(spec, alone(origin, () -> freeze(origin)));
+            return null;
+        });
+    }
+
+    private <T> T alone(Path tree, VolumeLocks.Act<T> act) throws IOException {
+        return locks.with(tree.getFileName().toString(), act);
+    }
+
+    private <T> T listing(VolumeLocks.Act<T> act) throws IOException {
+        lists.readLock().lock();
+        try {
+            return act.run();
+        } finally {
+            lists.readLock().unlock();
+        }
+    }
+
+    private void copy(VolumeSpec spec, List<String> shared) throws IOException {
         TreeRecord record = vacant(spec.name());
-        List<String> shared = freeze(origin);
         Path unfinished = Files.createDirectory(folder.unfinished());
         try {
             prepare(record, shared, spec.capacityBytes());
@@ -185,32 +217,36 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public synchronized void activate(Path tree) throws IOException {
-        TreeRecord record = record(tree);
-        if (!record.exists()) {
+    public void activate(Path tree) throws IOException {
+        if (mounts.isMounted(tree) || !record(tree).exists()) {
             return;
         }
-        if (!record.isPlain()) {
-            if (!mounts.isMounted(tree)) {
-                mountUnlessUsed(tree, record);
+        listing(() -> alone(tree, () -> {
+            TreeRecord record = record(tree);
+            if (!record.isPlain()) {
+                mountUnlessUsed(tree, record, TreeUsers.look());
+            } else if (mounts.possible() && !isUsed(tree)) {
+                freeze(tree); // so that an image of the running container copies only what it writes
             }
-        } else if (mounts.possible() && !isUsed(tree)) {
-            freeze(tree); // so that an image of the running container copies only what it writes
-        }
+            return null;
+        }));
     }
 
     /** Two mounts of one upper folder would not see each other's changes. */
-    private void mountUnlessUsed(Path tree, TreeRecord record) throws IOException {
-        if (isUsed(tree)) {
+    private void mountUnlessUsed(Path tree, TreeRecord record, TreeUsers users) throws IOException {
+        if (users.have(tree, upper(record))) {
             LOG.info("volume {} is used by a container that outlived its daemon: not mounted here", tree);
         } else {
             mounts.mount(tree, record);
         }
     }
 
+    private static Path upper(TreeRecord record) {
+        return Files.isDirectory(record.upper()) ? record.upper() : null;
+    }
+
     private boolean isUsed(Path tree) throws IOException {
-        Path upper = record(tree).upper();
-        return TreeUsers.anyOf(tree, Files.isDirectory(upper) ? upper : null);
+        return TreeUsers.look().have(tree, upper(record(tree)));
     }
 
     private void requireUnused(Path tree) throws IOException {
@@ -222,31 +258,38 @@ final class OverlayTrees implements Trees {
     /** Others go on meanwhile: a container may have written much. */
     @Override
     public void take(Path tree, String image, boolean active) throws IOException {
-        TreeRecord record = record(tree);
-        Path content;
-        synchronized (this) {
-            requireOurs(tree);
-            Path place = images.vacant(tree, image);
-            if (layers.isUnwritten(record) || !active && !isUsed(tree)) {
-                publish(place, freeze(tree), record);
-                return;
-            }
-            mounts.requirePossible(tree, record);
-            content = record.isPlain() ? tree : record.upper();
+        requireOurs(tree);
+        Optional<Path> written = listing(() -> alone(tree, () -> takeUnlessWritten(tree, image, active)));
+        if (written.isEmpty()) {
+            return;
         }
         Path copy = folder.unfinished();
         try {
-            TreeCopier.copy(content, copy, COPY_LIMIT);
+            TreeCopier.copy(written.get(), copy, COPY_LIMIT);
             DurableFile.syncFileSystem(copy);
-            synchronized (this) {
+            listing(() -> alone(tree, () -> {
+                TreeRecord record = record(tree);
                 List<String> stack = new ArrayList<>(record.layers());
                 stack.add(0, layers.adopt(copy));
                 publish(images.vacant(tree, image), stack, record);
-            }
+                return null;
+            }));
         } catch (IOException | RuntimeException e) {
             PoolFolder.remove(copy);
             throw e;
         }
+    }
+
+    /** Takes the image; or returns what has to be copied, because somebody may be writing to it. */
+    private Optional<Path> takeUnlessWritten(Path tree, String image, boolean active) throws IOException {
+        TreeRecord record = record(tree);
+        Path place = images.vacant(tree, image);
+        if (layers.isUnwritten(record) || !active && !isUsed(tree)) {
+            publish(place, freeze(tree), record);
+            return Optional.empty();
+        }
+        mounts.requirePossible(tree, record);
+        return Optional.of(record.isPlain() ? tree : record.upper());
     }
 
     private void publish(Path place, List<String> stack, TreeRecord of) throws IOException {
@@ -263,7 +306,15 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public synchronized void revert(Path tree, Path image) throws IOException {
+    public void revert(Path tree, Path image) throws IOException {
+        listing(() -> alone(tree, () -> {
+            revertAlone(tree, image);
+            return null;
+        }));
+        endUnusedLayers().forEach(folder::removeLater);
+    }
+
+    private void revertAlone(Path tree, Path image) throws IOException {
         requireUnused(tree);
         TreeRecord record = record(tree);
         if (record.isPlain()) {
@@ -284,13 +335,12 @@ final class OverlayTrees implements Trees {
         mounts.mount(tree, record);
         sizes.end(next.project()); // by now it is the old one
         folder.removeLater(next.path());
-        removeUnusedLayers(Layers.Removal.LATER);
     }
 
     @Override
-    public synchronized void deleteImage(Path tree, String image) throws IOException {
+    public void deleteImage(Path tree, String image) throws IOException {
         images.delete(tree, image);
-        removeUnusedLayers(Layers.Removal.NOW);
+        removeUnusedLayers();
     }
 
     @Override
@@ -312,38 +362,54 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public synchronized void delete(Path tree) throws IOException {
+    public void delete(Path tree) throws IOException {
         TreeRecord record = record(tree);
         if (!record.exists()) {
             Files.delete(tree);
             return;
         }
-        requireUnused(tree);
-        mounts.unmount(tree);
-        Path gone = folder.unpublish(tree);
+        Path gone = alone(tree, () -> {
+            requireUnused(tree);
+            mounts.unmount(tree);
+            return folder.unpublish(tree);
+        });
         remove(record);
         images.deleteAll(tree);
         PoolFolder.remove(gone);
-        removeUnusedLayers(Layers.Removal.NOW);
+        removeUnusedLayers();
     }
 
     /** Does nothing if there is none. */
     private void remove(TreeRecord record) throws IOException {
         if (record.exists()) {
             OptionalInt project = record.project();
-            PoolFolder.remove(folder.unpublish(record.path()));
+            PoolFolder.remove(folder.discard(record.path()));
             sizes.end(project);
         }
     }
 
-    private void removeUnusedLayers(Layers.Removal when) throws IOException {
-        List<TreeRecord> records = new ArrayList<>(records());
-        images.all().stream().map(TreeRecord::new).filter(TreeRecord::exists).forEach(records::add);
-        layers.removeUnused(records, when);
+    private void removeUnusedLayers() throws IOException {
+        for (Path rest : endUnusedLayers()) {
+            PoolFolder.remove(rest);
+        }
+    }
+
+    private List<Path> endUnusedLayers() throws IOException {
+        lists.writeLock().lock();
+        try {
+            List<TreeRecord> records = new ArrayList<>(records());
+            images.all().stream()
+                    .map(TreeRecord::new)
+                    .filter(TreeRecord::exists)
+                    .forEach(records::add);
+            return layers.endUnused(records);
+        } finally {
+            lists.writeLock().unlock();
+        }
     }
 
     @Override
-    public synchronized void stop() throws IOException {
+    public void stop() throws IOException {
         for (TreeRecord record : records()) {
             mounts.unmount(tree(record));
         }

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,11 @@ final class PoolFolder {
         return gone;
     }
 
+    /** As {@link #unpublish}, for what nobody needs: should a power cut bring it back, the next start finds that out again. */
+    Path discard(Path unneeded) throws IOException {
+        return Files.move(unneeded, path.resolve(DELETED + next()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** Removes what a crash left. */
     void sweep() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, VolumeNames.RESERVED_PREFIX + "-*")) {
@@ -123,12 +130,14 @@ final class PoolFolder {
         }
     }
 
-    /** Of a folder that may be missing; in no order. */
+    /** Of a folder that may be missing, or go meanwhile; in no order. */
     static List<Path> children(Path directory) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
                 entries.forEach(found::add);
+            } catch (NoSuchFileException e) {
+                return List.of();
             }
         }
         return found;

@@ -1,6 +1,5 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.linux.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,27 +7,26 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a tree, or an image of one, consists of: a folder with
+ * What a tree, or an image of one, consists of: a folder with the {@link LinkText}s and folders
  *
  * <pre>
- * layers        names of layers, the topmost first; empty for a plain folder
+ * layers        names of layers, the topmost first; a plain folder has none
  * upper, work   what was written since, and the overlay's own; of trees with layers
  * project       the number that the file system counts what was written under; where it counts
  * capacity      of images: the tree's size in bytes, if it has one
  * </pre>
  */
 record TreeRecord(Path path) {
-    private static final int PRIVATE = 0600;
+    private static final String SEPARATOR = ":";
 
     boolean exists() {
         return Files.isDirectory(path);
     }
 
     List<String> layers() throws IOException {
-        Path list = path.resolve("layers");
-        return Files.exists(list)
-                ? Files.readString(list).lines().filter(line -> !line.isBlank()).toList()
-                : List.of();
+        return LinkText.read(path.resolve("layers"))
+                .map(text -> List.of(text.split(SEPARATOR)))
+                .orElse(List.of());
     }
 
     boolean isPlain() throws IOException {
@@ -44,31 +42,34 @@ record TreeRecord(Path path) {
     }
 
     OptionalInt project() throws IOException {
-        Path file = path.resolve("project");
-        return Files.exists(file)
-                ? OptionalInt.of(Integer.parseInt(Files.readString(file).strip()))
-                : OptionalInt.empty();
+        return LinkText.read(path.resolve("project")).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     /** 0 for no limit. */
     long capacityBytes() throws IOException {
-        Path file = path.resolve("capacity");
-        return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+        return LinkText.read(path.resolve("capacity")).map(Long::parseLong).orElse(0L);
     }
 
-    /** Once there are any, upper and work are there before. */
+    /** Upper and work are there before. */
     void writeLayers(List<String> stack) throws IOException {
-        DurableFile.write(path.resolve("layers"), String.join("\n", stack), PRIVATE);
+        LinkText.write(path.resolve("layers"), String.join(SEPARATOR, stack));
+    }
+
+    /** Whether a list of so many layers can be kept. */
+    static boolean hasRoomFor(int count) {
+        return count * (Layers.ID_LENGTH + SEPARATOR.length()) - SEPARATOR.length() <= LinkText.BYTES_MAX;
     }
 
     void writeCapacity(long bytes) throws IOException {
         if (bytes > 0) {
-            DurableFile.write(path.resolve("capacity"), Long.toString(bytes), PRIVATE);
+            LinkText.write(path.resolve("capacity"), Long.toString(bytes));
         }
     }
 
     void writeProject(int id) throws IOException {
-        DurableFile.write(path.resolve("project"), Integer.toString(id), PRIVATE);
+        LinkText.write(path.resolve("project"), Integer.toString(id));
     }
 
     void forgetProject() throws IOException {

@@ -8,57 +8,69 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a container has a tree mounted. Its mount namespace is its own, so that unmounting in ours succeeds however much
- * the tree is used there; and it outlives the daemon that made it.
+ * What other mount namespaces have mounted at one moment, to find out whether a container has a tree. Its mount namespace is
+ * its own, so that unmounting in ours succeeds however much the tree is used there; and it outlives the daemon that made it.
  */
 final class TreeUsers {
     private static final Path PROC = Path.of("/proc");
 
-    private TreeUsers() {}
+    private final MountTable own;
+    private final List<MountTable> others;
 
-    /**
-     * Looks at every other mount namespace.
-     *
-     * @param upper what the tree's overlay writes to, or null where it has none
-     */
-    static boolean anyOf(Path tree, Path upper) throws IOException {
-        MountEntry lies = below(tree);
-        String root = Path.of(lies.root())
-                .resolve(lies.target().relativize(tree).toString())
-                .toString();
+    private TreeUsers(MountTable own, List<MountTable> others) {
+        this.own = own;
+        this.others = others;
+    }
+
+    /** Looks at one process of every namespace, of which there may be many: who asks about many trees looks once. */
+    static TreeUsers look() throws IOException {
+        List<MountTable> others = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         seen.add(namespace(PROC.resolve("self")));
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
-                if (hasIt(process, seen, tree, upper, lies.device(), root)) {
-                    return true;
-                }
+                add(process, seen, others);
             }
         }
-        return false;
+        return new TreeUsers(MountTable.own(), others);
     }
 
-    private static boolean hasIt(Path process, Set<Path> seen, Path tree, Path upper, String device, String root)
-            throws IOException {
+    private static void add(Path process, Set<Path> seen, List<MountTable> others) throws IOException {
         try {
-            if (!seen.add(namespace(process))) {
-                return false;
+            Path namespace = namespace(process);
+            if (!seen.contains(namespace)) {
+                others.add(MountTable.of(Integer.parseInt(process.getFileName().toString())));
+                seen.add(namespace); // now: had the process ended before, the next one of its namespace would be asked
             }
-            int pid = Integer.parseInt(process.getFileName().toString());
-            return MountTable.of(pid).entries().stream().anyMatch(entry -> isIt(entry, tree, upper, device, root));
         } catch (NoSuchFileException | AccessDeniedException e) {
-            return false; // it ended meanwhile; or is none of ours, into which we may always look
+            return; // it ended meanwhile; or is none of ours, into which we may always look
         } catch (IOException e) {
             if (Files.exists(process)) {
                 throw e;
             }
-            return false;
         }
+    }
+
+    private static Path namespace(Path process) throws IOException {
+        return Files.readSymbolicLink(process.resolve("ns/mnt"));
+    }
+
+    /** Whether any of them has a tree. @param upper what its overlay writes to, or null where it has none */
+    boolean have(Path tree, Path upper) throws IOException {
+        MountEntry lies = below(tree);
+        String root = Path.of(lies.root())
+                .resolve(lies.target().relativize(tree).toString())
+                .toString();
+        return others.stream()
+                .flatMap(table -> table.entries().stream())
+                .anyMatch(entry -> isIt(entry, tree, upper, lies.device(), root));
     }
 
     private static boolean isIt(MountEntry entry, Path tree, Path upper, String device, String root) {
@@ -73,14 +85,10 @@ final class TreeUsers {
     }
 
     /** The mount the tree lies on, not one on the tree itself. */
-    private static MountEntry below(Path tree) throws IOException {
-        return MountTable.own().entries().stream()
+    private MountEntry below(Path tree) throws IOException {
+        return own.entries().stream()
                 .filter(entry -> tree.startsWith(entry.target()) && !tree.equals(entry.target()))
                 .max(Comparator.comparingInt(entry -> entry.target().getNameCount()))
                 .orElseThrow(() -> new IOException("no mount has " + tree));
-    }
-
-    private static Path namespace(Path process) throws IOException {
-        return Files.readSymbolicLink(process.resolve("ns/mnt"));
     }
 }

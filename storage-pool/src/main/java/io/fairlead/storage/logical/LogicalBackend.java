@@ -14,6 +14,7 @@ import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.storage.driver.VolumeKind;
+import io.fairlead.storage.driver.VolumeLocks;
 import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
@@ -23,11 +24,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,9 @@ final class LogicalBackend implements PoolBackend {
     private final FillAlarm alarm;
     private final Path folder;
     private final Ending ending;
-    /** How many want a device active: an activation counts once, each open content once. */
-    private final Map<String, Integer> users = new HashMap<>();
+    private final VolumeLocks locks = new VolumeLocks();
+    /** How many want a device active: an activation counts once, each open content once. Changes under the volume's lock. */
+    private final Map<String, Integer> users = new ConcurrentHashMap<>();
 
     /** What else ends with the pool. */
     interface Ending {
@@ -104,12 +106,12 @@ final class LogicalBackend implements PoolBackend {
     }
 
     private void trim(ThinDevice device) throws IOException {
-        for (long at = 0; at < device.sizeBytes(); at += TRIM_STEP_BYTES) {
-            synchronized (users) { // an unmount in the middle of a step would find the volume busy
-                if (!trees.trim(device.name(), at, TRIM_STEP_BYTES)) {
-                    return;
-                }
-            }
+        String name = device.name();
+        boolean more = true;
+        for (long at = 0; more && at < device.sizeBytes(); at += TRIM_STEP_BYTES) {
+            long from = at;
+            // An unmount in the middle of a step would find the volume busy.
+            more = locks.with(name, () -> trees.trim(name, from, TRIM_STEP_BYTES));
         }
     }
 
@@ -272,10 +274,8 @@ final class LogicalBackend implements PoolBackend {
     }
 
     private void requireIdle(String volume) {
-        synchronized (users) {
-            if (users.containsKey(volume)) {
-                throw StorageErrors.volumeBusy(volume);
-            }
+        if (users.containsKey(volume)) {
+            throw StorageErrors.volumeBusy(volume);
         }
     }
 
@@ -297,86 +297,100 @@ final class LogicalBackend implements PoolBackend {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID, "volume '%s' is a tree of files, not bytes".formatted(volume));
         }
-        return tried("open volume '%s'".formatted(volume), () -> {
-            Path node = acquire(volume);
-            try {
-                Fd fd = Fd.open(node, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY);
-                return new ThinContent(new FileContent(fd, forWriting), () -> release(volume));
-            } catch (IOException | RuntimeException e) {
-                release(volume);
-                throw e;
-            }
-        });
+        return tried(
+                "open volume '%s'".formatted(volume),
+                () -> locks.with(volume, () -> {
+                    Path node = acquire(volume);
+                    try {
+                        Fd fd = Fd.open(node, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY);
+                        return new ThinContent(new FileContent(fd, forWriting), () -> closed(volume));
+                    } catch (IOException | RuntimeException e) {
+                        release(volume);
+                        throw e;
+                    }
+                }));
     }
 
+    private void closed(String volume) {
+        tried(
+                "close volume '%s'".formatted(volume),
+                () -> locks.with(volume, () -> {
+                    release(volume);
+                    return null;
+                }));
+    }
+
+    /** The caller has the volume's lock. */
     private Path acquire(String volume) {
-        synchronized (users) {
-            Path node = pool.activate(volume);
-            users.merge(volume, 1, Integer::sum);
-            return node;
-        }
+        Path node = pool.activate(volume);
+        users.merge(volume, 1, Integer::sum);
+        return node;
     }
 
+    /** The caller has the volume's lock. */
     private void release(String volume) {
-        synchronized (users) {
-            if (users.merge(volume, -1, (now, less) -> now + less == 0 ? null : now + less) == null) {
-                pool.deactivate(volume);
-            }
+        if (users.merge(volume, -1, (now, less) -> now + less == 0 ? null : now + less) == null) {
+            pool.deactivate(volume);
         }
     }
 
     @Override
     public Path activate(String volume) {
         ThinDevice device = existing(volume);
-        return tried("activate volume '%s'".formatted(volume), () -> {
-            synchronized (users) {
-                Path path = folder.resolve(volume);
-                if (ThinTrees.isTree(device) ? trees.isMounted(volume) : Files.isSymbolicLink(path)) {
-                    users.putIfAbsent(volume, 1); // by a daemon before us
-                    pool.activate(volume);
-                    return path;
-                }
-                Path node = acquire(volume);
-                try {
-                    return ThinTrees.isTree(device) ? trees.mount(volume) : Files.createSymbolicLink(path, node);
-                } catch (IOException | RuntimeException e) {
-                    release(volume);
-                    throw e;
-                }
-            }
-        });
+        return tried(
+                "activate volume '%s'".formatted(volume),
+                () -> locks.with(volume, () -> {
+                    Path path = folder.resolve(volume);
+                    if (isActive(device)) {
+                        users.putIfAbsent(volume, 1); // by a daemon before us
+                        pool.activate(volume);
+                        return path;
+                    }
+                    Path node = acquire(volume);
+                    try {
+                        return ThinTrees.isTree(device)
+                                ? trees.mount(volume, node)
+                                : Files.createSymbolicLink(path, node);
+                    } catch (IOException | RuntimeException e) {
+                        release(volume);
+                        throw e;
+                    }
+                }));
+    }
+
+    private boolean isActive(ThinDevice device) throws IOException {
+        return ThinTrees.isTree(device)
+                ? trees.isMounted(device.name())
+                : Files.isSymbolicLink(folder.resolve(device.name()));
     }
 
     @Override
     public void deactivate(String volume) {
         ThinDevice device = existing(volume);
-        tried("deactivate volume '%s'".formatted(volume), () -> {
-            synchronized (users) {
-                Path path = folder.resolve(volume);
-                boolean tree = ThinTrees.isTree(device);
-                if (!(tree ? trees.isMounted(volume) : Files.isSymbolicLink(path))) {
-                    letGo(device);
+        tried(
+                "deactivate volume '%s'".formatted(volume),
+                () -> locks.with(volume, () -> {
+                    if (!isActive(device)) {
+                        letGo(device);
+                        return null;
+                    }
+                    users.putIfAbsent(volume, 1);
+                    if (ThinTrees.isTree(device)) {
+                        trees.unmount(volume);
+                    } else {
+                        Files.delete(folder.resolve(volume));
+                    }
+                    release(volume);
                     return null;
-                }
-                users.putIfAbsent(volume, 1);
-                if (tree) {
-                    trees.unmount(volume);
-                } else {
-                    Files.delete(path);
-                }
-                release(volume);
-                return null;
-            }
-        });
+                }));
     }
 
     @Override
     public void stop() {
         tried("stop the pool", () -> {
-            synchronized (users) {
-                if (!users.isEmpty()) {
-                    throw StorageErrors.volumeBusy(users.keySet().iterator().next());
-                }
+            Optional<String> used = users.keySet().stream().findAny();
+            if (used.isPresent()) {
+                throw StorageErrors.volumeBusy(used.get());
             }
             pool.stop();
             ending.run();

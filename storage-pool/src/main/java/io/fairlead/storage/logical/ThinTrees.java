@@ -3,7 +3,6 @@ package io.fairlead.storage.logical;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
-import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.Errno;
@@ -152,19 +151,16 @@ final class ThinTrees {
     }
 
     /** Read-only in a pool that takes no changes, where even a mount's own writes would fail. */
-    Path mount(String name) throws IOException {
+    Path mount(String name, Path node) throws IOException {
         Path target = folder.resolve(name);
-        if (!isMounted(name)) {
-            Files.createDirectories(target);
-            ThinFileSystem type = typeOf(name);
-            Path node = pool.activate(name);
-            if (pool.status().takesMessages()) {
-                mount(node, target, type, Set.of(MountFlag.NO_ATIME), false);
-                afterMount(type, node, target);
-            } else {
-                LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
-                mount(node, target, type, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), true);
-            }
+        Files.createDirectories(target);
+        ThinFileSystem type = typeOf(name);
+        if (pool.status().takesMessages()) {
+            mount(node, target, type, Set.of(MountFlag.NO_ATIME), false);
+            afterMount(type, node, target);
+        } else {
+            LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
+            mount(node, target, type, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), true);
         }
         return target;
     }
@@ -185,7 +181,7 @@ final class ThinTrees {
     }
 
     boolean isMounted(String name) throws IOException {
-        return MountTable.own().at(folder.resolve(name)).isPresent();
+        return Mounts.isAnotherAt(folder.resolve(name));
     }
 
     /** @throws IOException EBUSY while it is in use */

@@ -18,9 +18,13 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +56,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         Files.setAttribute(base, "unix:mode", 0751);
         Path layers = Files.createDirectories(folder().resolve(".fairlead/layers"));
         long inode = FileStat.of(base).inode();
-        Files.writeString(layers.resolve("abc.from"), "base\n%d\n".formatted(inode));
+        LinkText.write(layers.resolve("abc.from"), "%d base".formatted(inode));
         if (step.compareTo(Step.PREPARED) >= 0) {
             Files.createDirectory(layers.resolve("abc"));
         }
@@ -65,7 +69,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         assertEquals(List.of("base"), names());
         assertEquals("old", Files.readString(base.resolve("file")));
         assertEquals(0751, pool.facts("base").mode());
-        assertFalse(Files.exists(layers.resolve("abc.from")));
+        assertEquals(Optional.empty(), LinkText.read(layers.resolve("abc.from")));
         assertEquals(step == Step.MOVED, Files.exists(layers.resolve("abc")));
         pool.copy(tree("copy"), "base");
         assertEquals("old", Files.readString(folder().resolve("copy/file")));
@@ -83,7 +87,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         Path layer = Files.createDirectory(folder().resolve(".fairlead/layers/abc"));
         Path upper = folder().resolve(".fairlead/trees/base/upper");
         long inode = FileStat.of(upper).inode();
-        Files.writeString(folder().resolve(".fairlead/layers/abc.from"), "base\n%d\n".formatted(inode));
+        LinkText.write(folder().resolve(".fairlead/layers/abc.from"), "%d base".formatted(inode));
         if (moved) {
             DurableFile.exchange(upper, layer);
         }
@@ -105,7 +109,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         pool.stop();
         Files.createDirectories(folder().resolve(".fairlead/layers/unused/a")); // copied, and no image has it yet
         Path unpublished = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
-        Files.writeString(unpublished.resolve("layers"), "unused");
+        new TreeRecord(unpublished).writeLayers(List.of("unused"));
 
         pool = driver.start(spec());
 
@@ -127,7 +131,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         Path next = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
         Files.createDirectory(next.resolve("upper"));
         Files.createDirectory(next.resolve("work"));
-        Files.copy(record.resolve("layers"), next.resolve("layers"));
+        new TreeRecord(next).writeLayers(new TreeRecord(record).layers());
         if (exchanged) {
             DurableFile.exchange(next, record);
         }
@@ -153,7 +157,8 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
             container.run("echo small >file");
             pool.images().take("base", IMAGE);
         }
-        List<String> stack = Files.readAllLines(folder().resolve(".fairlead/images/base/%s/layers".formatted(IMAGE)));
+        List<String> stack =
+                new TreeRecord(folder().resolve(".fairlead/images/base").resolve(IMAGE)).layers();
         assertEquals(2, stack.size());
         try (var copied = Files.list(folder().resolve(".fairlead/layers").resolve(stack.get(0)))) {
             assertEquals(
@@ -212,6 +217,37 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         assertEquals("x", Files.readString(base.resolve("theirs")));
         Files.delete(base.resolve("theirs"));
         pool = driver.start(spec());
+    }
+
+    /** Layers go with their last user; a copy that is being made is one. */
+    @Test
+    void copy_whileOthersOfTheOriginAreDeletedAndItsImagesToo_hasTheContent() throws Exception {
+        Path base = pool.create(tree("base")).path();
+        Files.writeString(base.resolve("file"), "old");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> work = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            String name = "copy" + thread;
+            work.add(threads.submit(() -> {
+                for (int i = 0; i < 15; i++) {
+                    Path copy = pool.copy(tree(name), "base").path();
+                    assertEquals("old", Files.readString(copy.resolve("file")));
+                    Files.writeString(copy.resolve("file"), name);
+                    pool.images().take(name, IMAGE);
+                    assertEquals(name, Files.readString(copy.resolve("file")));
+                    pool.delete(name);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : work) {
+            each.get();
+        }
+        threads.shutdown();
+
+        assertEquals("old", Files.readString(base.resolve("file")));
+        pool.delete("base");
+        assertNothingLeft();
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.fairlead.benchmarks;
+
+import java.util.List;
+
+/** What it costs a container's start that its root is a volume: a clone that nobody has used before. */
+final class StartFigures {
+    private static final int ROUNDS = 6;
+    private static final int STARTS = 10;
+    private static final double LIMIT = 1.2;
+
+    private final Contender ours;
+    private final TreePool pool;
+    private final String kind;
+
+    StartFigures(Contender ours, TreePool pool, String kind) {
+        this.ours = ours;
+        this.pool = pool;
+        this.kind = kind;
+    }
+
+    List<Figure> measure() {
+        round("warm up");
+        for (int round = 0; round < ROUNDS; round++) {
+            round(kind);
+        }
+        double plain = ours.of("directory " + kind).p50();
+        return List.of(Figure.within(
+                "start on a volume, beside %.1f ms on a plain directory, %s, p50".formatted(plain, kind),
+                "times",
+                ours.of("volume " + kind).p50() / plain,
+                null,
+                LIMIT));
+    }
+
+    /** Clones lie there during both: what mounts of others cost a start is no matter of its own root. */
+    private void round(String name) {
+        ours.run("clone %s %s %d".formatted(pool.name(), TreePool.IMAGE, STARTS));
+        ours.sample("directory " + name, "startdir " + STARTS);
+        ours.run("end");
+        ours.sample("volume " + name, "start %s %d".formatted(pool.name(), STARTS));
+        ours.run("end");
+        pool.clear();
+    }
+}

@@ -1,0 +1,39 @@
+package io.fairlead.storage.directory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Short texts as the targets of symbolic links that lead nowhere. A file system keeps such a text in its journal, as it does
+ * names: after a power cut the link is there whole or not at all, never without those that were made before it, and whoever
+ * waits for a later change of names has waited for it. A file's bytes would have to be waited for by themselves.
+ */
+final class LinkText {
+    /** Of one text, in bytes; xfs has the least room (XFS_SYMLINK_MAXLEN). */
+    static final int BYTES_MAX = 1023;
+
+    private static final String TEMPORARY = ".new";
+
+    private LinkText() {}
+
+    /** Empty if there is none. */
+    static Optional<String> read(Path link) throws IOException {
+        try {
+            return Optional.of(Files.readSymbolicLink(link).toString());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes or replaces it. @param text not empty */
+    static void write(Path link, String text) throws IOException {
+        Path temporary = link.resolveSibling(link.getFileName() + TEMPORARY);
+        Files.deleteIfExists(temporary); // of a crash
+        Files.createSymbolicLink(temporary, Path.of(text));
+        Files.move(temporary, link, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
