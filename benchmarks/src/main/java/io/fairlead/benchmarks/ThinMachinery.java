@@ -10,6 +10,7 @@ import io.fairlead.linux.mount.Mounts;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.logical.LogicalDriver;
+import io.fairlead.storage.logical.ThinFileSystem;
 import io.fairlead.storage.pool.Pool;
 import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.Volume;
@@ -58,7 +59,8 @@ final class ThinMachinery {
         Files.createDirectories(folder);
         Path data = disk(folder.resolve("data"), DATA_BYTES);
         Path metadata = disk(folder.resolve("metadata"), METADATA_BYTES);
-        PoolDriver driver = new LogicalDriver(folder.resolve("state"), folder.resolve("run"), "benchmark");
+        PoolDriver driver =
+                new LogicalDriver(folder.resolve("state"), folder.resolve("run"), "benchmark", ThinFileSystem.EXT4);
         Storage storage = Storage.open(
                 folder.resolve("pools"),
                 folder.resolve("active"),
