@@ -31,7 +31,7 @@ public final class DomainDefinitions {
     private final DefinitionStore store;
     private final EventBus events;
     private final Adoption adoption;
-    private final DomainSnapshots snapshots;
+    private final SnapshotRepair snapshots;
     private final List<DamagedFile> damaged;
 
     DomainDefinitions(
@@ -39,7 +39,7 @@ public final class DomainDefinitions {
             DefinitionStore store,
             EventBus events,
             Adoption adoption,
-            DomainSnapshots snapshots,
+            SnapshotRepair snapshots,
             List<DamagedFile> damaged) {
         this.registry = registry;
         this.store = store;

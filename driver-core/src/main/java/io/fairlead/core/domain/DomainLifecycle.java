@@ -22,7 +22,7 @@ public final class DomainLifecycle implements AutoCloseable {
     private final DomainRegistry registry;
     private final Backend backend;
     private final Starts starts;
-    private final DomainSnapshots snapshots;
+    private final SnapshotRepair snapshots;
     private final GuestRequests requests;
     private final Adoption adoption;
     private final Threads threads;
@@ -31,7 +31,7 @@ public final class DomainLifecycle implements AutoCloseable {
             DomainRegistry registry,
             Backend backend,
             Starts starts,
-            DomainSnapshots snapshots,
+            SnapshotRepair snapshots,
             GuestRequests requests,
             Adoption adoption,
             Threads threads) {

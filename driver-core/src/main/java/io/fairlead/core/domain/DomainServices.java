@@ -42,15 +42,11 @@ public record DomainServices(
         GuestEnds ends = new GuestEnds(backend, volumes, store, registry, events, clock, restarts);
         GuestRequests requests = new GuestRequests(ends, restarts, events, times);
         Starts starts = new Starts(launcher, ends, requests, threads.workers());
-        DomainSnapshots snapshots = new DomainSnapshots(
-                backend,
-                snapshotStore,
-                snapshotter,
-                clock,
-                requests,
-                new SnapshotReverting(snapshotStore, store, snapshotter, events),
-                starts);
-        snapshots.load(registry, store);
+        SnapshotTaking taking = new SnapshotTaking(snapshotStore, snapshotter, requests);
+        SnapshotReverting reverting = new SnapshotReverting(snapshotStore, store, snapshotter, events);
+        SnapshotDeletion deletion = new SnapshotDeletion(snapshotStore, snapshotter);
+        SnapshotRepair repair = new SnapshotRepair(snapshotStore, requests, taking, reverting, deletion);
+        repair.load(registry, store);
         Adoption adoption = new Adoption(
                 registry,
                 backend,
@@ -62,10 +58,20 @@ public record DomainServices(
                 times.adoption());
         return new DomainServices(
                 registry,
-                new DomainDefinitions(registry, store, events, adoption, snapshots, loaded.damaged()),
-                new DomainLifecycle(registry, backend, starts, snapshots, requests, adoption, threads),
+                new DomainDefinitions(registry, store, events, adoption, repair, loaded.damaged()),
+                new DomainLifecycle(registry, backend, starts, repair, requests, adoption, threads),
                 new DomainGuests(),
-                snapshots);
+                new DomainSnapshots(
+                        backend,
+                        snapshotStore,
+                        snapshotter,
+                        clock,
+                        requests,
+                        taking,
+                        reverting,
+                        deletion,
+                        repair,
+                        starts));
     }
 
     private static DomainStatus status(StoredDomain stored) {

@@ -4,11 +4,9 @@ import io.fairlead.core.backend.Backend;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.job.JobSlot;
 import io.fairlead.core.snapshot.Snapshot;
-import io.fairlead.core.snapshot.SnapshotBook;
 import io.fairlead.core.snapshot.SnapshotPlan;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.snapshot.SnapshotTree;
-import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.volume.VolumeSnapshotter;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotDocument;
@@ -16,11 +14,7 @@ import io.fairlead.xml.snapshot.SnapshotRequest;
 import io.fairlead.xml.snapshot.SnapshotState;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Snapshots of domains. They keep what lies on volumes of storage pools, and the definition; the memory of a container is in
@@ -28,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("try") // a job is held, not looked at
 public final class DomainSnapshots {
-    private static final Logger log = LoggerFactory.getLogger(DomainSnapshots.class);
-
     private final Backend backend;
     private final SnapshotStore store;
     private final VolumeSnapshotter volumes;
@@ -38,6 +30,7 @@ public final class DomainSnapshots {
     private final SnapshotTaking taking;
     private final SnapshotReverting reverting;
     private final SnapshotDeletion deletion;
+    private final SnapshotRepair repair;
     private final Starts starts;
 
     /** What a domain that is off is to do after a revert. */
@@ -54,16 +47,20 @@ public final class DomainSnapshots {
             VolumeSnapshotter volumes,
             Clock clock,
             GuestRequests requests,
+            SnapshotTaking taking,
             SnapshotReverting reverting,
+            SnapshotDeletion deletion,
+            SnapshotRepair repair,
             Starts starts) {
         this.backend = backend;
         this.store = store;
         this.volumes = volumes;
         this.clock = clock;
         this.requests = requests;
-        this.taking = new SnapshotTaking(store, volumes, requests);
+        this.taking = taking;
         this.reverting = reverting;
-        this.deletion = new SnapshotDeletion(store, volumes);
+        this.deletion = deletion;
+        this.repair = repair;
         this.starts = starts;
     }
 
@@ -79,7 +76,7 @@ public final class DomainSnapshots {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("snapshot")) {
             requirePersistent(domain);
-            settle(domain);
+            repair.settle(domain);
             Life life = domain.status().active() ? domain.guestLife() : null;
             boolean moves = life != null && !(domain.status().state() instanceof DomainState.Paused);
             SnapshotDocument document = document(domain, request, disksOnly);
@@ -109,20 +106,8 @@ public final class DomainSnapshots {
             domain.book(domain.book().withoutUnfinished(intent));
             return kept;
         } catch (RuntimeException e) {
-            clearAfter(e, domain);
+            repair.clearAfter(e, domain);
             throw e;
-        }
-    }
-
-    private void clearAfter(RuntimeException failure, Domain domain) {
-        try {
-            clearUnfinished(domain);
-        } catch (RuntimeException e) {
-            log.error(
-                    "domain '{}': what a snapshot left cannot be removed yet",
-                    domain.status().name(),
-                    e);
-            failure.addSuppressed(e);
         }
     }
 
@@ -189,10 +174,8 @@ public final class DomainSnapshots {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("snapshot")) {
             requirePersistent(domain);
-            settle(domain);
-            checkIdentity(domain.uuid(), document);
-            checkParent(domain.snapshots(), document);
-            checkState(domain.snapshots().find(document.name()), document);
+            repair.settle(domain);
+            SnapshotRules.check(domain.uuid(), domain.snapshots(), document);
             SnapshotPlan plan =
                     SnapshotPlan.of(document.domain().definition().devices(), document.disks(), volumes::path);
             Snapshot snapshot = new Snapshot(domain.uuid(), document, plan.volumes(), Snapshot.Stage.KEPT);
@@ -206,46 +189,6 @@ public final class DomainSnapshots {
             keep(domain, snapshot, current);
             return snapshot;
         }
-    }
-
-    private static void checkIdentity(UUID domain, SnapshotDocument document) {
-        if (!document.domain().uuid().equals(domain)
-                || !document.config().uuid().equals(domain)) {
-            throw SnapshotRefusals.argument(
-                    "definition for snapshot %s must use uuid %s".formatted(document.name(), domain));
-        }
-    }
-
-    private static void checkParent(SnapshotTree tree, SnapshotDocument document) {
-        String name = document.name();
-        document.parent().ifPresent(parent -> {
-            if (parent.equals(name)) {
-                throw SnapshotRefusals.argument("cannot set snapshot %s as its own parent".formatted(name));
-            }
-            if (tree.find(parent).isEmpty()) {
-                throw SnapshotRefusals.argument("parent %s for snapshot %s not found".formatted(parent, name));
-            }
-            if (tree.descends(parent, name)) {
-                throw SnapshotRefusals.argument("parent %s would create cycle to %s".formatted(parent, name));
-            }
-        });
-    }
-
-    private static void checkState(Optional<Snapshot> before, SnapshotDocument document) {
-        before.map(snapshot -> snapshot.document().state()).ifPresent(state -> {
-            if (isOnline(state) != isOnline(document.state())) {
-                throw SnapshotRefusals.argument("cannot change between online and offline snapshot state in snapshot %s"
-                        .formatted(document.name()));
-            }
-            if ((state == SnapshotState.DISK_SNAPSHOT) != (document.state() == SnapshotState.DISK_SNAPSHOT)) {
-                throw SnapshotRefusals.argument(
-                        "cannot change between disk only and full system in snapshot %s".formatted(document.name()));
-            }
-        });
-    }
-
-    private static boolean isOnline(SnapshotState state) {
-        return state == SnapshotState.RUNNING || state == SnapshotState.PAUSED;
     }
 
     private void keep(Domain domain, Snapshot snapshot, boolean current) {
@@ -264,7 +207,7 @@ public final class DomainSnapshots {
     public void delete(Domain domain, String name, boolean self, boolean descendants, boolean contents) {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("snapshot deletion")) {
-            settle(domain);
+            repair.settle(domain);
             deletion.delete(domain, find(domain, name), self, descendants, contents);
         }
     }
@@ -277,10 +220,10 @@ public final class DomainSnapshots {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("snapshot revert")) {
             requirePersistent(domain);
-            clearUnfinished(domain);
+            repair.clearUnfinished(domain);
             Snapshot snapshot = find(domain, name);
             SnapshotState state = snapshot.document().state();
-            boolean runs = after != After.AS_TAKEN || isOnline(state);
+            boolean runs = after != After.AS_TAKEN || SnapshotRules.isOnline(state);
             boolean paused = after == After.PAUSE || after == After.AS_TAKEN && state == SnapshotState.PAUSED;
             reverting.check(snapshot);
             if (runs) {
@@ -294,77 +237,6 @@ public final class DomainSnapshots {
                 starts.launch(new Life(domain, domain.status().config(), StartOptions.fromSnapshot(paused)), List.of());
             }
         }
-    }
-
-    /** Ends what an earlier daemon, or an attempt that failed, has left half done. The caller holds the domain's job. */
-    void settle(Domain domain) {
-        if (domain.book().isSettled()) {
-            return;
-        }
-        clearUnfinished(domain);
-        Optional<String> pending = domain.book().reverting();
-        if (pending.isPresent() && !domain.status().active()) {
-            Snapshot snapshot = find(domain, pending.get());
-            log.warn(
-                    "domain '{}': finishing the revert to snapshot '{}'",
-                    domain.status().name(),
-                    snapshot.name());
-            reverting.finish(domain, snapshot);
-        }
-    }
-
-    private void clearUnfinished(Domain domain) {
-        for (Snapshot unfinished : domain.book().unfinished()) {
-            log.warn(
-                    "domain '{}': removing snapshot '{}', which was not finished",
-                    domain.status().name(),
-                    unfinished.name());
-            Life life = domain.status().active() ? domain.life() : null;
-            taking.clear(unfinished, life == null ? null : life.guest());
-            domain.book(domain.book().withoutUnfinished(unfinished));
-        }
-    }
-
-    /** As {@link #settle}, for every domain, after a start of the daemon; what fails is logged, and tried again when needed. */
-    void repair(Domain domain) {
-        if (domain.book().isSettled()
-                && domain.snapshots().all().stream().noneMatch(s -> s.stage() == Snapshot.Stage.DROPPING)) {
-            return;
-        }
-        boolean leftStanding = domain.book().unfinished().stream()
-                .anyMatch(snapshot -> snapshot.stage() == Snapshot.Stage.TAKING_FROZEN);
-        try (JobSlot.Job job = domain.jobs().begin("snapshot repair")) {
-            settle(domain);
-            domain.snapshots().all().stream()
-                    .filter(snapshot -> snapshot.stage() == Snapshot.Stage.DROPPING)
-                    .forEach(snapshot -> deletion.drop(domain, snapshot));
-        } catch (RuntimeException e) {
-            log.error(
-                    "domain '{}': snapshots cannot be put right yet",
-                    domain.status().name(),
-                    e);
-        }
-        if (leftStanding && domain.status().state() instanceof DomainState.Paused) {
-            requests.resume(domain);
-        }
-    }
-
-    /** What is on disk, for the domains that are loaded; what belongs to none of them goes, unless its definition is damaged. */
-    void load(DomainRegistry registry, DefinitionStore definitions) {
-        for (Map.Entry<UUID, SnapshotBook> entry : store.load().entrySet()) {
-            Optional<Domain> domain = registry.find(entry.getKey());
-            if (domain.isPresent()) {
-                domain.get().book(entry.getValue());
-            } else if (!definitions.has(entry.getKey())) {
-                log.warn("forgetting the snapshots of domain {}, which is no longer defined", entry.getKey());
-                deletion.forgetAll(entry.getKey(), entry.getValue());
-            }
-        }
-    }
-
-    /** For the end of a definition: its snapshots are forgotten, and what they kept stays with the volumes. */
-    void forgetAll(Domain domain) {
-        deletion.forgetAll(domain);
     }
 
     private static Snapshot find(Domain domain, String name) {

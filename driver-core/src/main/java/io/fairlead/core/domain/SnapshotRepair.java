@@ -1,0 +1,122 @@
+package io.fairlead.core.domain;
+
+import io.fairlead.core.job.JobSlot;
+import io.fairlead.core.snapshot.Snapshot;
+import io.fairlead.core.snapshot.SnapshotBook;
+import io.fairlead.core.snapshot.SnapshotStore;
+import io.fairlead.core.store.DefinitionStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What of snapshots was left half done, by a daemon that died or by an attempt that failed, and how it is put right. */
+@SuppressWarnings("try") // a job is held, not looked at
+final class SnapshotRepair {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotRepair.class);
+
+    private final SnapshotStore store;
+    private final GuestRequests requests;
+    private final SnapshotTaking taking;
+    private final SnapshotReverting reverting;
+    private final SnapshotDeletion deletion;
+
+    SnapshotRepair(
+            SnapshotStore store,
+            GuestRequests requests,
+            SnapshotTaking taking,
+            SnapshotReverting reverting,
+            SnapshotDeletion deletion) {
+        this.store = store;
+        this.requests = requests;
+        this.taking = taking;
+        this.reverting = reverting;
+        this.deletion = deletion;
+    }
+
+    /** What is on disk, for the domains that are loaded; what belongs to none of them goes, unless its definition is damaged. */
+    void load(DomainRegistry registry, DefinitionStore definitions) {
+        for (Map.Entry<UUID, SnapshotBook> entry : store.load().entrySet()) {
+            Optional<Domain> domain = registry.find(entry.getKey());
+            if (domain.isPresent()) {
+                domain.get().book(entry.getValue());
+            } else if (!definitions.has(entry.getKey())) {
+                log.warn("forgetting the snapshots of domain {}, which is no longer defined", entry.getKey());
+                deletion.forgetAll(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** Ends what an earlier daemon, or an attempt that failed, has left half done. The caller holds the domain's job. */
+    void settle(Domain domain) {
+        if (domain.book().isSettled()) {
+            return;
+        }
+        clearUnfinished(domain);
+        Optional<String> pending = domain.book().reverting();
+        if (pending.isPresent() && !domain.status().active()) {
+            Snapshot snapshot = domain.snapshots().find(pending.get()).orElseThrow();
+            log.warn(
+                    "domain '{}': finishing the revert to snapshot '{}'",
+                    domain.status().name(),
+                    snapshot.name());
+            reverting.finish(domain, snapshot);
+        }
+    }
+
+    /** Removes what there is of snapshots whose making was not finished. The caller holds the domain's job. */
+    void clearUnfinished(Domain domain) {
+        for (Snapshot unfinished : domain.book().unfinished()) {
+            log.warn(
+                    "domain '{}': removing snapshot '{}', which was not finished",
+                    domain.status().name(),
+                    unfinished.name());
+            Life life = domain.status().active() ? domain.life() : null;
+            taking.clear(unfinished, life == null ? null : life.guest());
+            domain.book(domain.book().withoutUnfinished(unfinished));
+        }
+    }
+
+    /** As {@link #settle}, for every domain, after a start of the daemon; what fails is logged, and tried again when needed. */
+    void repair(Domain domain) {
+        if (domain.book().isSettled()
+                && domain.snapshots().all().stream().noneMatch(s -> s.stage() == Snapshot.Stage.DROPPING)) {
+            return;
+        }
+        boolean leftStanding = domain.book().unfinished().stream()
+                .anyMatch(snapshot -> snapshot.stage() == Snapshot.Stage.TAKING_FROZEN);
+        try (JobSlot.Job job = domain.jobs().begin("snapshot repair")) {
+            settle(domain);
+            domain.snapshots().all().stream()
+                    .filter(snapshot -> snapshot.stage() == Snapshot.Stage.DROPPING)
+                    .forEach(snapshot -> deletion.drop(domain, snapshot));
+        } catch (RuntimeException e) {
+            log.error(
+                    "domain '{}': snapshots cannot be put right yet",
+                    domain.status().name(),
+                    e);
+        }
+        if (leftStanding && domain.status().state() instanceof DomainState.Paused) {
+            requests.resume(domain);
+        }
+    }
+
+    /** As {@link #clearUnfinished}, after a failure that the client is told of. */
+    void clearAfter(RuntimeException failure, Domain domain) {
+        try {
+            clearUnfinished(domain);
+        } catch (RuntimeException e) {
+            log.error(
+                    "domain '{}': what a snapshot left cannot be removed yet",
+                    domain.status().name(),
+                    e);
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** For the end of a definition: its snapshots are forgotten, and what they kept stays with the volumes. */
+    void forgetAll(Domain domain) {
+        deletion.forgetAll(domain);
+    }
+}
