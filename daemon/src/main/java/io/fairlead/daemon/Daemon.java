@@ -145,6 +145,7 @@ final class Daemon {
         } catch (IOException | RuntimeException e) {
             LOG.error("not everything that ran or is marked for autostart was taken up", e);
         }
+        WarmUp.begin();
     }
 
     private void stop() {
