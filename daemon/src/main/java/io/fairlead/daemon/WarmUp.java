@@ -7,6 +7,7 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ final class WarmUp implements Runnable {
                         .formatted(name));
         BundleBuilder.check(definition);
         DomainDocument stored = DomainDocument.parse(definition.toXml());
-        try (Bundle bundle = bundles.begin(stored)) {
+        try (Bundle bundle = bundles.begin(stored, Map.of())) {
             return bundles.complete(bundle, Path.of("/unused"), "/unused").json();
         }
     }
