@@ -173,4 +173,24 @@ class SnapshotHostileTest {
         }
         assertFalse(Files.exists(canary.resolve("data")));
     }
+
+    @Case(notTheOracle = VolumeCases.NOT_THERE)
+    void revert_whileAnotherContainerUsesTheVolume_isRefusedAndStopsNothing(Server server) {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = TestPool.start(server, TestPool.Kind.FOLDER, "p")) {
+            VolumeCases.makeRoot(server, "root");
+            VolumeCases.counting("d").start(server);
+            VolumeCases.sleeping("other").start(server);
+            virsh.ok("snapshot-create-as", "d", "s1");
+            String id = virsh.ok("domid", "d");
+            assertTrue(virsh.refused("snapshot-revert", "d", "s1").contains("volume 'root' is in use"));
+            assertEquals(id, virsh.ok("domid", "d"));
+            virsh.ok("destroy", "other");
+            virsh.ok("snapshot-revert", "d", "s1");
+            virsh.ok("snapshot-delete", "d", "s1");
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d");
+            virsh.ok("undefine", "other");
+        }
+    }
 }

@@ -175,4 +175,28 @@ class SnapshotTest {
             done(server);
         }
     }
+
+    /** As docs/storage.md says. */
+    @Case(notTheOracle = VolumeCases.NOT_THERE)
+    void snapshots_ofADomainThatIsDefinedAnew_canBeRedefined(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = prepared(server)) {
+            virsh.ok("snapshot-create-as", "test", "s1");
+            virsh.ok("snapshot-create-as", "test", "s2");
+            String domain = file(server, virsh.ok("dumpxml", "test"));
+            String first = file(server, virsh.ok("snapshot-dumpxml", "test", "s1", "--security-info"));
+            String second = file(server, virsh.ok("snapshot-dumpxml", "test", "s2", "--security-info"));
+            virsh.ok("undefine", "test", "--snapshots-metadata");
+            assertTrue(virsh.refused("vol-delete", "root", "p").contains("volume 'root' has 2 snapshots"));
+
+            virsh.ok("define", domain);
+            assertEquals("", virsh.ok("snapshot-list", "test", "--name"));
+            virsh.ok("snapshot-create", "test", first, "--redefine");
+            virsh.ok("snapshot-create", "test", second, "--redefine", "--current");
+            assertEquals("s1", virsh.ok("snapshot-parent", "test", "--current"));
+            virsh.ok("snapshot-revert", "test", "s1");
+            done(server);
+            virsh.ok("vol-delete", "root", "p", "--delete-snapshots");
+        }
+    }
 }

@@ -37,6 +37,6 @@ class ThinVolumeCases extends VolumeCases {
 
     private static long kibibytes(Server server) {
         return Long.parseLong(
-                inside(server, "d", "df -k / | tail -n 1 | awk '{print $2}'").strip());
+                inside(server, "d", "df -P -k / | tail -n 1 | awk '{print $2}'").strip());
     }
 }

@@ -12,14 +12,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/** What a client was told, line by line on the disk of the host: "verb name number". Refuses an id told twice. */
+/**
+ * What a client was told, and what it was about to do, line by line on the disk of the host: "verb name number". Refuses an id
+ * told twice. No two writes have the same value, so that a content tells which write it is of.
+ */
 final class PowerCutJournal {
     private final Path file;
-    private final Map<String, Long> written = new LinkedHashMap<>();
+    /** The values that a volume may hold; nothing is known of one without any. */
+    private final Map<String, Set<Long>> possible = new LinkedHashMap<>();
+
     private final Set<String> suspects = new HashSet<>();
     private int highestId;
+    private long highestValue;
 
     PowerCutJournal(Path file) throws IOException {
         this.file = file;
@@ -50,11 +57,18 @@ final class PowerCutJournal {
                     throw new AssertionError("id %d of %s is not above %d".formatted(number, name, highestId));
                 }
                 highestId = (int) number;
-                written.put(name, 0L);
+                possible.put(name, new HashSet<>());
             }
-            case "wrote" -> written.put(name, number);
+            case "wrote", "reverted" -> {
+                possible.put(name, new HashSet<>(Set.of(number)));
+                highestValue = Math.max(highestValue, number);
+            }
+            case "writing", "reverting" -> {
+                possible.get(name).add(number);
+                highestValue = Math.max(highestValue, number);
+            }
             case "deleting" -> {
-                written.remove(name);
+                possible.remove(name);
                 suspects.remove(name);
             }
             case "entered" -> suspects.add(name);
@@ -66,7 +80,7 @@ final class PowerCutJournal {
 
     /** Volumes that were reported and not asked to be deleted. */
     List<String> certain() {
-        return List.copyOf(written.keySet());
+        return List.copyOf(possible.keySet());
     }
 
     /** Whether it was mounted and not left since in a pool with space: its file system may have failed to write. */
@@ -74,8 +88,20 @@ final class PowerCutJournal {
         return suspects.contains(name);
     }
 
-    long written(String name) {
-        return written.getOrDefault(name, 0L);
+    /** Whether what was found may be there, by all that was told. */
+    boolean allows(String name, long found) {
+        return possible.get(name).isEmpty() || possible.get(name).contains(found);
+    }
+
+    /** What the volume holds, if that is certain. */
+    OptionalLong written(String name) {
+        Set<Long> values = possible.getOrDefault(name, Set.of());
+        return values.size() == 1 ? OptionalLong.of(values.iterator().next()) : OptionalLong.empty();
+    }
+
+    /** Greater than all that any volume has held. */
+    long nextValue() {
+        return highestValue + 1;
     }
 
     int highestId() {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,12 +26,18 @@ import java.util.stream.Collectors;
 
 /**
  * What runs inside the machine whose power {@link PowerCutTest} cuts. Each start first checks what the last one had
- * reported, then creates, copies, writes and deletes volumes until the power goes. A failed check is left in the file
- * {@code failure}. If the pool is to be full, a greedy volume fills it meanwhile, is deleted, and begins again.
+ * reported, then creates, copies, writes and deletes volumes, freezes what they hold and gives it back, until the power goes.
+ * A failed check is left in the file {@code failure}. If the pool is to be full, a greedy volume fills it meanwhile, is deleted, and begins again.
  */
 final class PowerCutLoad {
     private static final long VOLUME_BYTES = 48L << 20;
     private static final int VOLUMES = 6;
+    private static final int IMAGES = 4;
+    /** Of a frozen content: what it is of stands behind. */
+    private static final String IMAGE = "image-";
+    /** Of what is about to take a volume's place. */
+    private static final String NEXT = "next-";
+
     /** What is tried in a full pool before the greedy volume is deleted. */
     private static final int ACTS_WHILE_FULL = 8;
 
@@ -129,8 +136,10 @@ final class PowerCutLoad {
         Path counter = mount.resolve("counter");
         long found =
                 Files.exists(counter) ? Long.parseLong(Files.readString(counter).strip()) : 0;
-        long written = journal.written(name);
-        require(found >= written, "%s holds %d, but %d was written".formatted(name, found, written));
+        require(
+                journal.allows(name, found),
+                "%s holds %d, but that is neither its old content nor its new".formatted(name, found));
+        journal.add("wrote", name, found);
         Mounts.unmount(mount);
     }
 
@@ -190,12 +199,20 @@ final class PowerCutLoad {
     }
 
     private void act() throws IOException {
-        List<String> volumes =
-                journal.certain().stream().filter(name -> !name.equals("base")).toList();
+        List<String> volumes = journal.certain().stream()
+                .filter(name -> !name.equals("base") && !name.startsWith(IMAGE))
+                .toList();
+        List<String> images = journal.certain().stream()
+                .filter(name -> name.startsWith(IMAGE))
+                .toList();
         List<String> sound =
                 volumes.stream().filter(name -> !journal.isSuspect(name)).toList();
         if (!journal.certain().contains("base")) {
             makeBase();
+        } else if (!images.isEmpty() && random.nextInt(3) == 0) {
+            revertOrForget(any(images), volumes);
+        } else if (!sound.isEmpty() && images.size() < IMAGES && random.nextInt(3) == 0) {
+            freeze(any(sound));
         } else if (volumes.size() < VOLUMES && random.nextInt(3) > 0) {
             copy(sound.isEmpty() || random.nextBoolean() ? "base" : any(sound));
         } else if (!sound.isEmpty() && random.nextInt(3) > 0) {
@@ -229,12 +246,52 @@ final class PowerCutLoad {
         try {
             int id = pool.snapshot(origin, name, VOLUME_BYTES).deviceId();
             journal.add("created", name, id);
-            journal.add("wrote", name, journal.written(origin));
+            tellCopied(origin, name);
         } finally {
             if (live) {
                 leave(mount, origin);
             }
         }
+    }
+
+    /** As an image of a volume is taken; nobody mounts it but the check. */
+    private void freeze(String volume) throws IOException {
+        String name = "%s%d-%s".formatted(IMAGE, journal.highestId() + 1, volume);
+        int id = pool.snapshot(volume, name, VOLUME_BYTES).deviceId();
+        journal.add("created", name, id);
+        tellCopied(volume, name);
+    }
+
+    private void tellCopied(String origin, String name) throws IOException {
+        OptionalLong value = journal.written(origin);
+        if (value.isPresent()) {
+            journal.add("wrote", name, value.getAsLong());
+        }
+    }
+
+    /** Gives a volume back what was frozen of it: it has the old content or the new one at any moment. */
+    private void revertOrForget(String image, List<String> volumes) throws IOException {
+        String volume = image.replaceFirst("^%s\\d+-".formatted(IMAGE), "");
+        OptionalLong frozen = journal.written(image);
+        OptionalLong now = journal.written(volume);
+        if (!volumes.contains(volume) || frozen.isEmpty() || now.isEmpty() || random.nextInt(4) == 0) {
+            journal.add("deleting", image, 0);
+            pool.delete(image);
+            return;
+        }
+        String next = NEXT + volume;
+        try {
+            pool.snapshot(image, next, VOLUME_BYTES);
+            journal.add("reverting", volume, frozen.getAsLong());
+            pool.replace(volume, next);
+        } catch (ThinPoolException e) {
+            if (pool.find(next).isPresent()) {
+                pool.discard(next);
+            }
+            journal.add("wrote", volume, now.getAsLong());
+            throw e;
+        }
+        journal.add("reverted", volume, frozen.getAsLong());
     }
 
     private void write(String name) throws IOException {
@@ -271,7 +328,9 @@ final class PowerCutLoad {
     }
 
     private void writeInto(Path mount, String name) throws IOException {
-        for (long value = journal.written(name) + 1, end = value + 3; value < end; value++) {
+        for (int i = 0; i < 3; i++) {
+            long value = journal.nextValue();
+            journal.add("writing", name, value);
             writeDurably(
                     mount.resolve("counter.new"),
                     ByteBuffer.wrap(Long.toString(value).getBytes()));

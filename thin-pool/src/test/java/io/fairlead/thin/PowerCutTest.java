@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cuts the power of a machine that creates, copies, writes and deletes volumes, boots it again on the same disks, and
- * checks that everything it had reported is there and sound, again and again.
+ * Cuts the power of a machine that creates, copies, writes and deletes volumes, takes images of them and goes back to those,
+ * boots it again on the same disks, and checks that everything it had reported is there and sound, again and again.
  */
 @NeedsHost(
         value = HostFeature.ROOT,
@@ -78,6 +78,7 @@ class PowerCutTest {
         }
         PowerCutJournal journal = new PowerCutJournal(scratch.resolve("journal"));
         assertTrue(journal.highestId() > times, "too little load to prove anything: " + journal.highestId());
+        assertTrue(full || count("reverted ") > 0, "no volume was ever reverted");
     }
 
     private UmlMachine boot(String what) throws IOException {

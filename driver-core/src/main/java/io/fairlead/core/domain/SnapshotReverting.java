@@ -27,13 +27,14 @@ final class SnapshotReverting {
         this.events = events;
     }
 
-    /** Refuses a snapshot that has lost a part, before anything is touched. */
+    /** Refuses a snapshot that has lost a part, or whose volumes others use, before anything is touched. */
     void check(Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
             if (!volumes.has(volume, snapshot.contentId(volume))) {
                 throw SnapshotRefusals.invalid("snapshot '%s' cannot be reverted to: volume %s has lost what it kept"
                         .formatted(snapshot.name(), volume));
             }
+            volumes.requireNoOther(volume, snapshot.domain());
         }
     }
 

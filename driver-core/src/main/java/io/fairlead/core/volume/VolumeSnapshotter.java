@@ -1,6 +1,7 @@
 package io.fairlead.core.volume;
 
 import io.fairlead.xml.domain.model.VolumeSource;
+import java.util.UUID;
 
 /**
  * Frozen contents of volumes, which snapshots of domains are made of. An id is 32 hexadecimal digits, the caller's
@@ -17,6 +18,13 @@ public interface VolumeSnapshotter {
 
     /** Gives the volume back what was kept. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while a guest has it */
     void revert(VolumeSource volume, String id);
+
+    /**
+     * Whether a revert can be made once this guest is off.
+     *
+     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY if another guest has the volume, too
+     */
+    void requireNoOther(VolumeSource volume, UUID guest);
 
     /** Forgets what was kept. Harmless if there is no such one, or no such volume or pool any more. */
     void delete(VolumeSource volume, String id);

@@ -369,6 +369,18 @@ class DomainSnapshotsTest {
     }
 
     @Test
+    void revert_whenAnotherGuestHasAVolume_touchesNothing() {
+        engine.start("c1");
+        take("s1");
+        engine.get().definitions().define(Documents.onVolume("c2", "root", ""));
+        engine.start("c2");
+        refused(ErrorCode.RESOURCE_BUSY, "in use", () -> revert("s1"));
+        assertTrue(domain.status().active());
+        engine.end("c2", 0);
+        revert("s1");
+    }
+
+    @Test
     void revert_whenCutOffByAFailure_isFinishedBeforeTheNextStart() {
         VolumeSource data = engine.volumes.add("data", MountSpec.Kind.TREE, "first");
         define(DATA);

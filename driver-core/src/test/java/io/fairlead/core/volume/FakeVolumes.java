@@ -148,6 +148,17 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
     }
 
     @Override
+    public synchronized void requireNoOther(VolumeSource volume, UUID guest) {
+        require(volume);
+        if (held.entrySet().stream()
+                .anyMatch(entry ->
+                        !entry.getKey().equals(guest) && entry.getValue().contains(volume))) {
+            throw new EngineException(
+                    ErrorCode.RESOURCE_BUSY, ErrorDomain.STORAGE, "volume '%s' is in use".formatted(volume), null);
+        }
+    }
+
+    @Override
     public void delete(VolumeSource volume, String id) {
         act("delete", () -> {
             if (contents.containsKey(volume)) {

@@ -100,6 +100,18 @@ public final class GuestVolumes implements VolumeResolver {
         }
     }
 
+    /** @throws EngineException RESOURCE_BUSY if another guest than this has the volume */
+    void requireNoOther(VolumeSource volume, UUID guest) {
+        Holding holding = holdings.get(volume);
+        if (holding != null) {
+            synchronized (holding) {
+                if (holding.guests.stream().anyMatch(other -> !other.equals(guest))) {
+                    throw StorageErrors.volumeBusy(volume.volume());
+                }
+            }
+        }
+    }
+
     private void note(UUID guest, Set<VolumeSource> volumes) {
         if (volumes.isEmpty()) {
             byGuest.remove(guest);

@@ -8,6 +8,7 @@ import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.xml.domain.model.VolumeSource;
+import java.util.UUID;
 
 /** What snapshots of domains ask of volumes: it finds the pool, keeps others away meanwhile, and lets the pool's driver do it. */
 @SuppressWarnings("try") // a hold is had, not used
@@ -46,6 +47,11 @@ public final class VolumeFreezer implements VolumeSnapshotter {
             images(pool).revert(volume.volume(), id);
             look(pool, volume);
         }
+    }
+
+    @Override
+    public void requireNoOther(VolumeSource volume, UUID guest) {
+        guests.requireNoOther(volume, guest);
     }
 
     @Override

@@ -1,0 +1,131 @@
+package io.fairlead.backend.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.core.backend.FrozenFilesystems;
+import io.fairlead.core.error.EngineException;
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.testing.HostFeature;
+import io.fairlead.linux.testing.NeedsHost;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a process with a mount namespace of its own, in which a file is mounted as a container has it. */
+@NeedsHost(
+        value = {HostFeature.ROOT, HostFeature.LOOP},
+        programs = {"mkfs.ext4", "unshare"})
+@SuppressWarnings("try") // what is frozen is held, not used
+class GuestFilesystemsTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private Path file;
+    private Path target;
+    private Process guest;
+
+    @BeforeEach
+    void mountInAGuest(@TempDir Path temporary) throws Exception {
+        Path folder = temporary.toRealPath();
+        file = folder.resolve("volume");
+        target = Files.createDirectory(folder.resolve("data"));
+        Files.createSymbolicLink(folder.resolve("link"), target);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(16 << 20);
+        }
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfs.ext4", "-q", "-F", file.toString())
+                        .start()
+                        .waitFor());
+        String script = "mount -o loop %s %s && echo ready && exec sleep 1000".formatted(file, target);
+        guest = new ProcessBuilder("unshare", "--mount", "--propagation", "private", "sh", "-c", script).start();
+        assertEquals("ready", new BufferedReader(new InputStreamReader(guest.getInputStream())).readLine());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        guest.destroyForcibly().waitFor();
+        awaitDetached();
+    }
+
+    private void awaitDetached() throws Exception {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!LoopDevices.attachedBelow(file).isEmpty()) {
+            assertTrue(System.nanoTime() < deadline, "the loop device is never let go of");
+            Thread.sleep(20);
+        }
+    }
+
+    private int pid() {
+        return (int) guest.pid();
+    }
+
+    private Path inside() {
+        return Path.of("/proc/" + pid() + "/root" + target);
+    }
+
+    private void write(String text) {
+        assertTimeoutPreemptively(SOON, () -> Files.writeString(inside().resolve("file"), text));
+    }
+
+    @Test
+    void freeze_whenMountedFromAFile_stopsWritersUntilClosed() throws Exception {
+        Thread writer = new Thread(() -> write("waits"));
+        try (FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()))) {
+            writer.start();
+            writer.join(300);
+            assertTrue(writer.isAlive(), "it could write");
+        }
+        writer.join();
+        assertEquals("waits", Files.readString(inside().resolve("file")));
+    }
+
+    @Test
+    void close_whenTheGuestHasEnded_thawsAndLeavesNoLoopDevice() throws Exception {
+        FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()));
+        guest.destroyForcibly().waitFor();
+        frozen.close();
+        awaitDetached();
+    }
+
+    @Test
+    void close_whenSomebodyHasThawed_saysThatItDidNotStayFrozen() throws Exception {
+        FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()));
+        GuestFilesystems.thaw(pid(), List.of(target.toString()));
+        EngineException refused = assertThrows(EngineException.class, frozen::close);
+        assertEquals(ErrorCode.OPERATION_FAILED, refused.code());
+        assertTrue(refused.getMessage().contains("did not stay frozen"), refused.getMessage());
+        write("goes on");
+    }
+
+    /** Such as a link that the guest has put in the place of its mount, which may lead to what others use. */
+    @Test
+    void freeze_whenTheTargetIsNoMountFromAFile_leavesItAlone() throws Exception {
+        Path link = target.resolveSibling("link");
+        try (FrozenFilesystems frozen =
+                GuestFilesystems.freeze(pid(), List.of(link.toString(), "/proc", "/nowhere", "/"))) {
+            write("goes on");
+        }
+    }
+
+    @Test
+    void thaw_whenAnEarlierDaemonFroze_letsWritersGoOn() throws Exception {
+        FrozenFilesystems byAnEarlierOne = GuestFilesystems.freeze(pid(), List.of(target.toString()));
+        GuestFilesystems.thaw(pid(), List.of("/nowhere", target.toString()));
+        GuestFilesystems.thaw(pid(), List.of(target.toString()));
+        write("goes on");
+        assertThrows(EngineException.class, byAnEarlierOne::close);
+    }
+}
