@@ -32,10 +32,8 @@ class WriteBackTest {
     /** The kernel refuses a pipe, which shows when it is asked. */
     @Test
     void written_asksTheKernelForStepsOnlyThatFollowOneAnother() throws Exception {
-        Pipe pipe = Pipe.open();
-        try (Fd in = pipe.reader();
-                Fd out = pipe.writer()) {
-            WriteBack writeBack = new WriteBack(out);
+        try (Pipe pipe = Pipe.open()) {
+            WriteBack writeBack = new WriteBack(pipe.writer());
             writeBack.written(0, 7 * MIB);
             writeBack.written(100 * MIB, 7 * MIB);
             ErrnoException refusal = assertThrows(ErrnoException.class, () -> writeBack.written(107 * MIB, MIB));
