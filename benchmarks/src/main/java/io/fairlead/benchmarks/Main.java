@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Measures both daemons in turns, so that a noisy moment of the machine meets both, and prints one Markdown table. */
+/**
+ * Measures both daemons in turns, so that a noisy moment of the machine meets both, and prints one Markdown table. The
+ * argument "storage" leaves out what is not about pools and volumes.
+ */
 public final class Main {
     private static final int ROUNDS = 4;
     private static final int CREATES = 10;
@@ -29,15 +32,21 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
-        try (Contender ours = new Contender(FairleadServer.startWithRunInMemory(), "client.py");
-                Contender theirs = new Contender(LibvirtdServer.start(), "client.py")) {
-            Main run = new Main(ours, theirs);
-            run.measure();
-            figures.addAll(run.figures);
+        if (!List.of(arguments).contains("storage")) {
+            figures.addAll(domains());
         }
         figures.addAll(StorageFigures.measure());
         System.out.println(Figure.header());
         figures.forEach(figure -> System.out.println(figure.row()));
+    }
+
+    private static List<Figure> domains() throws IOException {
+        try (Contender ours = new Contender(FairleadServer.startWithRunInMemory(), "client.py");
+                Contender theirs = new Contender(LibvirtdServer.start(), "client.py")) {
+            Main run = new Main(ours, theirs);
+            run.measure();
+            return run.figures;
+        }
     }
 
     private void measure() throws IOException {

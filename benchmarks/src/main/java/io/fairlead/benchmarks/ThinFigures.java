@@ -42,9 +42,12 @@ final class ThinFigures {
         return figures.table();
     }
 
-    /** One compiler thread is enough for one CPU; hsperfdata would want a /tmp that can be written. */
+    /**
+     * One compiler thread is enough for one CPU; hsperfdata would want a /tmp that can be written. The heap is touched before:
+     * there a page fault takes as long as a system call.
+     */
     private static String command(Path scratch) {
-        return "exec '%s/bin/java' -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Djava.io.tmpdir=/run/tmp -cp '%s' %s %s"
+        return "exec '%s/bin/java' -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms128m -Xmx128m -XX:+AlwaysPreTouch -Djava.io.tmpdir=/run/tmp -cp '%s' %s %s"
                 .formatted(
                         System.getProperty("java.home"),
                         System.getProperty("java.class.path"),

@@ -9,6 +9,7 @@ startdir N                the same on ROOT, a plain directory
 end                       ends the containers                clear POOL VOLUME     deletes all volumes but that one
 disk POOL VOLUME MIB      makes a file                       upload, download POOL VOLUME   all of a file
 """
+import os
 import sys
 import threading
 import time
@@ -144,6 +145,7 @@ def upload(pool, volume):
         stream.sendAll(more, None)
         stream.finish()
 
+    os.sync()  # what the other left to be written would be written meanwhile
     return [timed(send)[0]]
 
 

@@ -27,11 +27,13 @@ public record MountEntry(
         String type,
         String source,
         List<String> superOptions) {
+    private static final String SEPARATOR = " - ";
+
     static MountEntry parse(String line) {
-        String[] halves = line.split(" - ", 2);
-        String[] left = halves[0].split(" ");
-        String[] right = halves.length == 2 ? halves[1].split(" ") : new String[0];
-        if (left.length < 6 || right.length < 2) {
+        int middle = Math.max(0, line.indexOf(SEPARATOR)); // split() would compile it for each of many lines
+        String[] left = line.substring(0, middle).split(" ");
+        String[] right = line.substring(middle).trim().split(" ");
+        if (left.length < 6 || right.length < 3) {
             throw new IllegalArgumentException("not a line of mountinfo: " + line);
         }
         return new MountEntry(
@@ -42,9 +44,9 @@ public record MountEntry(
                 Path.of(unescape(left[4])),
                 List.of(left[5].split(",")),
                 List.of(left).subList(6, left.length),
-                unescape(right[0]),
                 unescape(right[1]),
-                right.length > 2 ? List.of(right[2].split(",")) : List.of());
+                unescape(right[2]),
+                right.length > 3 ? List.of(right[3].split(",")) : List.of());
     }
 
     public boolean readOnly() {

@@ -100,6 +100,8 @@ public final class Libc {
 
     public static native int syncfs(int fd);
 
+    public static native int sync_file_range(int fd, long offset, long bytes, int flags);
+
     public static native long readlinkat(int dir, byte[] path, byte[] buffer, long size);
 
     public static native long getdents64(int fd, byte[] buffer, long size);

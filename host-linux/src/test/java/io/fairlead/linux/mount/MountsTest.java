@@ -70,6 +70,16 @@ class MountsTest {
     }
 
     @Test
+    void isAnotherAt_whenAFileSystemIsMountedThere_saysSo() throws Exception {
+        Path target = Files.createDirectories(folder.toRealPath().resolve("a/b"));
+        assertFalse(Mounts.isAnotherAt(target));
+        Mounts.mount("none", target, "tmpfs", Set.of(), "size=1m");
+        assertTrue(Mounts.isAnotherAt(target));
+        assertFalse(Mounts.isAnotherAt(Files.createDirectory(target.resolve("inside"))));
+        assertFalse(Mounts.isAnotherAt(folder.resolve("missing")));
+    }
+
+    @Test
     void unmountBelow_whenMountsAreNested_takesTheInnerFirst() throws Exception {
         Path outer = Files.createDirectories(folder.toRealPath().resolve("outer"));
         Mounts.mount("none", outer, "tmpfs", Set.of(), "");

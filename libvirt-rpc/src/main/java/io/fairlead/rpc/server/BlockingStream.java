@@ -2,6 +2,7 @@ package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -20,7 +21,8 @@ public final class BlockingStream {
     }
 
     private sealed interface Item {
-        record Data(ByteBuffer bytes) implements Item {}
+        /** Retained: to copy what a client sends would cost as much as to write it. */
+        record Data(ByteBuf bytes) implements Item {}
 
         record Hole(long length) implements Item {}
     }
@@ -31,6 +33,7 @@ public final class BlockingStream {
     private boolean writable;
     private boolean finished;
     private boolean done;
+    private boolean deaf; // nobody receives any more
     private StreamListener.Abort aborted;
 
     BlockingStream() {}
@@ -68,8 +71,12 @@ public final class BlockingStream {
     public boolean receive(Sink sink) throws IOException, InterruptedException {
         Item item = next();
         if (item instanceof Item.Data data) {
-            int bytes = data.bytes().remaining();
-            sink.data(data.bytes());
+            int bytes = data.bytes().readableBytes();
+            try {
+                sink.data(data.bytes().nioBuffer().asReadOnlyBuffer());
+            } finally {
+                data.bytes().release();
+            }
             stream.consumed(bytes);
         } else if (item instanceof Item.Hole hole) {
             sink.hole(hole.length());
@@ -102,7 +109,22 @@ public final class BlockingStream {
                 Thread.currentThread().interrupt();
             }
             stream.fail(e);
+        } finally {
+            synchronized (lock) {
+                deaf = true;
+                dropReceived();
+            }
         }
+    }
+
+    /** The caller has the lock. */
+    private void dropReceived() {
+        for (Item item : received) {
+            if (item instanceof Item.Data data) {
+                data.bytes().release();
+            }
+        }
+        received.clear();
     }
 
     private void succeed() {
@@ -154,11 +176,12 @@ public final class BlockingStream {
         }
 
         @Override
-        public void data(RpcStream source, ByteBuffer data) {
-            ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
+        public void data(RpcStream source, ByteBuf data) {
             synchronized (lock) {
-                received.add(new Item.Data(copy));
-                lock.notifyAll();
+                if (!deaf) {
+                    received.add(new Item.Data(data.retain()));
+                    lock.notifyAll();
+                }
             }
         }
 
@@ -186,7 +209,7 @@ public final class BlockingStream {
         public void aborted(RpcStream source, Abort reason) {
             synchronized (lock) {
                 aborted = reason;
-                received.clear();
+                dropReceived();
                 lock.notifyAll();
             }
         }

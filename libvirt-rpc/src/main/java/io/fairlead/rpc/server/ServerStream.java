@@ -221,7 +221,7 @@ final class ServerStream implements RpcStream {
             return;
         }
         unconsumed += bytes;
-        tell(() -> listener.data(this, packet.payload().nioBuffer().asReadOnlyBuffer()));
+        tell(() -> listener.data(this, packet.payload()));
         if (state != State.CLOSED && !blocking && unconsumed > UNCONSUMED_MAX) {
             blocking = true;
             connection.streams().block();

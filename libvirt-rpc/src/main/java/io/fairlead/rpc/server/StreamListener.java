@@ -1,5 +1,6 @@
 package io.fairlead.rpc.server;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /** What happens to a stream. All methods run on the event loop, one at a time, and must not block. */
@@ -23,6 +24,11 @@ public interface StreamListener {
      */
     default void data(RpcStream stream, ByteBuffer data) {
         stream.consumed(data.remaining());
+    }
+
+    /** The same for who keeps the bytes without copying them, by retaining the buffer and releasing it once done. */
+    default void data(RpcStream stream, ByteBuf data) {
+        data(stream, data.nioBuffer().asReadOnlyBuffer());
     }
 
     /** The client skipped so many bytes, which are zero. */

@@ -2,6 +2,7 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.SparseFile;
+import io.fairlead.linux.file.WriteBack;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
@@ -21,10 +22,12 @@ public final class FileContent implements VolumeContent {
     private final Fd fd;
     private final FileChannel channel;
     private final long sizeBytes;
+    private final WriteBack writeBack;
 
     /** Takes the descriptor over. @throws IOException EINVAL, EISDIR when it is neither file nor device */
     public FileContent(Fd fd, boolean forWriting) throws IOException {
         this.fd = fd;
+        this.writeBack = new WriteBack(fd);
         try {
             FileStat stat = FileStat.of(fd);
             if (!stat.isRegular() && !stat.isBlockDevice()) {
@@ -63,6 +66,7 @@ public final class FileContent implements VolumeContent {
         while (from.hasRemaining()) {
             position += channel.write(from, position);
         }
+        writeBack.written(at, position - at);
     }
 
     @Override

@@ -90,13 +90,17 @@ final class OverlayMounts {
 
     /** Does nothing if it is mounted. */
     void mount(Path tree, TreeRecord record) throws IOException {
-        if (isMounted(tree)) {
-            return;
+        if (!isMounted(tree)) {
+            endElsewhere(tree);
+            mountFirst(tree, record.layers(), record);
         }
-        List<Path> lower = record.layers().stream().map(layers::resolve).toList();
+    }
+
+    /** On a folder that was just made, on which nothing can be mounted anywhere. */
+    void mountFirst(Path tree, List<String> stack, TreeRecord record) throws IOException {
+        List<Path> lower = stack.stream().map(layers::resolve).toList();
         String options = options(lower, record);
         requireRoom(tree, lower.size(), options);
-        endElsewhere(tree);
         Mounts.mount("fairlead", tree, "overlay", Set.of(), options);
     }
 

@@ -149,7 +149,7 @@ final class OverlayTrees implements Trees {
             record.writeLayers(shared);
             FileVolumes.apply(spec.permissions(), record.upper());
             folder.publish(unfinished, spec.name());
-            mounts.mount(folder.of(spec.name()), record);
+            mounts.mountFirst(folder.of(spec.name()), shared, record);
         } catch (IOException | RuntimeException e) {
             PoolFolder.remove(folder.of(spec.name()));
             remove(record);

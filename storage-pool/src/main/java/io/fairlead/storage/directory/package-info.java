@@ -7,6 +7,8 @@
  * change what now. Threads: as {@code storage.driver} says; what is left of old trees is removed on threads of its own.
  *
  * <p>Crashes: what is being made or deleted has a name beginning with {@code .fairlead-}, in the pool; one rename makes it a
- * volume or ends its being one. The next start removes what still has such a name.
+ * volume or ends its being one. The next start removes what still has such a name. Records of trees and what is intended
+ * for them are names, too: their file system keeps the order of all of them, so that one wait at the end of a change is
+ * enough ({@link io.fairlead.storage.directory.LinkText}; docs/decisions/0011).
  */
 package io.fairlead.storage.directory;

@@ -122,10 +122,9 @@ public final class GuestVolumes implements VolumeResolver {
 
     private MountSpec take(UUID guest, VolumeSource source) {
         Pool pool = registry.get(source.pool());
-        String name = lookups.byName(pool, source.volume()).facts().name();
-        try (VolumeJobs.Hold hold = pool.volumeJobs().read(name)) {
+        try (VolumeJobs.Hold hold = pool.volumeJobs().read(source.volume())) {
             PoolBackend backend = pool.active().backend();
-            VolumeFacts facts = backend.facts(name);
+            VolumeFacts facts = lookups.byName(pool, source.volume()).facts();
             while (true) {
                 Holding holding = holdings.computeIfAbsent(source, any -> new Holding());
                 synchronized (holding) {

@@ -1,0 +1,92 @@
+package io.fairlead.storage.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a client was told, line by line on the disk of the host: "verb volume number image". Numbers are contents.
+ *
+ * <pre>
+ * is        the volume holds the number              may     it is about to
+ * kept      an image of it holds the number          ending  it is about to be deleted, with its images
+ * up        the machine has checked what was before
+ * </pre>
+ */
+final class TreePowerCutJournal {
+    private final Path file;
+    private final Map<String, Set<Long>> volumes = new TreeMap<>();
+    private final Map<String, Map<String, Long>> images = new HashMap<>();
+    private long highest;
+
+    TreePowerCutJournal(Path file) throws IOException {
+        this.file = file;
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.split(" ");
+                if (words.length == 4) { // the last may have been cut
+                    apply(words[0], words[1], Long.parseLong(words[2]), words[3]);
+                }
+            }
+        }
+    }
+
+    void add(String verb, String volume, long number, String image) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            String line = "%s %s %d %s\n".formatted(verb, volume, number, image);
+            channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
+            channel.force(true);
+        }
+        apply(verb, volume, number, image);
+    }
+
+    private void apply(String verb, String volume, long number, String image) {
+        highest = Math.max(highest, number);
+        switch (verb) {
+            case "is" -> volumes.put(volume, Set.of(number));
+            case "may" -> {
+                Set<Long> more = new HashSet<>(volumes.get(volume));
+                more.add(number);
+                volumes.put(volume, more);
+            }
+            case "kept" -> images.computeIfAbsent(volume, name -> new HashMap<>())
+                    .put(image, number);
+            case "ending" -> {
+                volumes.remove(volume);
+                images.remove(volume);
+            }
+            case "up" -> {}
+            default -> throw new AssertionError(verb);
+        }
+    }
+
+    /** Volumes that were reported and not asked to be deleted. */
+    List<String> volumes() {
+        return List.copyOf(volumes.keySet());
+    }
+
+    Set<Long> contents(String volume) {
+        return volumes.get(volume);
+    }
+
+    /** By image. */
+    Map<String, Long> images(String volume) {
+        return images.getOrDefault(volume, Map.of());
+    }
+
+    long next() {
+        return highest + 1;
+    }
+}

@@ -1,0 +1,207 @@
+package io.fairlead.storage.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.linux.device.LoopDevice;
+import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.storage.driver.Permissions;
+import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What runs inside the machine whose power {@link TreePowerCutTest} cuts. Each start first checks what the last one had
+ * reported, then works on trees until the power goes. A failed check is left in the file {@code failure}.
+ */
+final class TreePowerCutLoad {
+    private static final Path MOUNT = Path.of("/run/disk");
+    private static final String CONTENT = "content";
+    private static final int VOLUMES = 6;
+
+    private final TreePowerCutJournal journal;
+    private final PoolBackend pool;
+    private final Random random = new Random();
+
+    private TreePowerCutLoad(TreePowerCutJournal journal, PoolBackend pool) {
+        this.journal = journal;
+        this.pool = pool;
+    }
+
+    /** Arguments: the folder with the disk, {@code load} or {@code check}, and the type of file system. */
+    public static void main(String... arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        try {
+            Path place = mounted(folder.resolve("disk"), arguments[2]);
+            PoolSpec spec = new PoolSpec(
+                    UUID.randomUUID(), "p", "dir", PoolSpec.Source.NONE, Optional.of(place), Permissions.DEFAULT);
+            TreePowerCutJournal journal = new TreePowerCutJournal(folder.resolve("journal"));
+            TreePowerCutLoad load =
+                    new TreePowerCutLoad(journal, DirectoryDriver.all().get(0).start(spec));
+            load.check();
+            if (arguments[1].equals("check")) {
+                load.checkImagesAndDelete(place);
+            } else {
+                journal.add("up", "machine", 0, "-");
+                while (true) {
+                    load.act();
+                }
+            }
+        } catch (IOException | RuntimeException | AssertionError e) {
+            StringWriter text = new StringWriter();
+            e.printStackTrace(new PrintWriter(text));
+            Files.writeString(folder.resolve("failure"), text.toString());
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static Path mounted(Path disk, String type) throws IOException {
+        Files.createDirectories(MOUNT);
+        try (LoopDevice device = LoopDevices.attach(disk, false)) {
+            Mounts.mount(device.node().toString(), MOUNT, type, Set.of(), "");
+        }
+        return Files.createDirectories(MOUNT.resolve("pool"));
+    }
+
+    private void check() throws IOException {
+        List<String> found = names();
+        for (String volume : journal.volumes()) {
+            require(found.contains(volume), "%s was reported, but there are only %s".formatted(volume, found));
+            long content = content(volume);
+            Set<Long> possible = journal.contents(volume);
+            require(possible.contains(content), "%s holds %d, not one of %s".formatted(volume, content, possible));
+            journal.add("is", volume, content, "-");
+            Set<String> images = pool.images().of(volume);
+            require(
+                    images.containsAll(journal.images(volume).keySet()),
+                    "of %s there are the images %s, not %s".formatted(volume, images, journal.images(volume)));
+        }
+        // What was being made or deleted when the power went may be there or not; nobody was told.
+        for (String volume : found) {
+            if (!journal.volumes().contains(volume)) {
+                pool.delete(volume);
+            }
+        }
+    }
+
+    private List<String> names() {
+        return pool.scan().stream().map(VolumeFacts::name).toList();
+    }
+
+    private long content(String volume) throws IOException {
+        return Long.parseLong(
+                Files.readString(pool.facts(volume).path().resolve(CONTENT)).strip());
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    private void act() throws IOException {
+        List<String> volumes = journal.volumes();
+        if (volumes.isEmpty()) {
+            create();
+            return;
+        }
+        String volume = volumes.get(random.nextInt(volumes.size()));
+        int choice = random.nextInt(100);
+        if (volumes.size() < VOLUMES && choice < 15) {
+            create();
+        } else if (volumes.size() < VOLUMES && choice < 45) {
+            copy(volume);
+        } else if (choice < 65) {
+            write(volume, true);
+        } else if (choice < 80) {
+            take(volume);
+        } else if (choice < 90) {
+            revert(volume);
+        } else {
+            journal.add("ending", volume, 0, "-");
+            pool.delete(volume);
+        }
+    }
+
+    private void create() throws IOException {
+        String volume = "v" + journal.next();
+        pool.create(spec(volume));
+        put(volume, journal.next());
+        journal.add("is", volume, journal.next(), "-");
+    }
+
+    private static VolumeSpec spec(String volume) {
+        return new VolumeSpec(volume, 0, 0, VolumeSpec.TREE, Permissions.DEFAULT);
+    }
+
+    private void copy(String origin) throws IOException {
+        String volume = "v" + journal.next();
+        pool.copy(spec(volume), origin);
+        journal.add("is", volume, content(origin), "-");
+        write(volume, random.nextBoolean());
+    }
+
+    /** As a container does, or as somebody who fills a tree. */
+    private void write(String volume, boolean active) throws IOException {
+        long number = journal.next();
+        journal.add("may", volume, number, "-");
+        if (active) {
+            pool.activate(volume);
+        }
+        put(volume, number);
+        journal.add("is", volume, number, "-");
+        pool.deactivate(volume);
+    }
+
+    private void put(String volume, long number) throws IOException {
+        Path file = pool.facts(volume).path().resolve(CONTENT);
+        DurableFile.write(file, Long.toString(number).getBytes(UTF_8), 0600);
+    }
+
+    private void take(String volume) throws IOException {
+        String image = UUID.randomUUID().toString().replace("-", "");
+        pool.images().take(volume, image);
+        journal.add("kept", volume, content(volume), image);
+    }
+
+    private void revert(String volume) throws IOException {
+        Optional<Map.Entry<String, Long>> image =
+                journal.images(volume).entrySet().stream().findAny();
+        if (image.isPresent()) {
+            journal.add("may", volume, image.get().getValue(), "-");
+            pool.images().revert(volume, image.get().getKey());
+            journal.add("is", volume, image.get().getValue(), "-");
+        }
+    }
+
+    /** At the end, since it changes every volume. */
+    private void checkImagesAndDelete(Path place) throws IOException {
+        for (String volume : journal.volumes()) {
+            for (Map.Entry<String, Long> image : journal.images(volume).entrySet()) {
+                pool.images().revert(volume, image.getKey());
+                long content = content(volume);
+                require(content == image.getValue(), "an image of %s holds %d: %s".formatted(volume, content, image));
+            }
+            pool.delete(volume);
+        }
+        pool.stop(); // which waits for what is removed in the background
+        for (String part : List.of("trees", "layers", "images")) {
+            List<Path> left = PoolFolder.children(place.resolve(".fairlead").resolve(part));
+            require(left.isEmpty(), "left behind: " + left);
+        }
+    }
+}
