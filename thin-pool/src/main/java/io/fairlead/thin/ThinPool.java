@@ -147,8 +147,9 @@ public final class ThinPool implements AutoCloseable {
             String message = "create_snap %d %d".formatted(id, from.deviceId());
             if (mapping.isMapped(from)) {
                 whileSuspended(from, () -> {
+                    long bytes = mapping.mappedBytes(from);
                     record(copy, message);
-                    mapped.put(id, mapping.mappedBytes(from));
+                    mapped.put(id, bytes);
                 });
             } else {
                 record(copy, message);
@@ -202,9 +203,12 @@ public final class ThinPool implements AutoCloseable {
 
     /** What it has mapped last is kept, so that nobody has to map it to ask. */
     private void unmap(ThinDevice device) throws ErrnoException {
-        boolean live = mapping.isMapped(device);
-        long bytes = live ? mapping.mappedBytes(device) : 0;
-        if (mapping.unmap(device) && live) {
+        // One that its last user has yet to leave may go at any moment.
+        boolean stays = mapping.find(device)
+                .filter(standing -> standing.live() && !standing.removing())
+                .isPresent();
+        long bytes = stays ? mapping.mappedBytes(device) : 0;
+        if (mapping.unmap(device) && stays) {
             mapped.put(device.deviceId(), bytes);
         }
     }

@@ -106,6 +106,41 @@ class KernelThinPoolTest extends ThinPoolContract {
         }
     }
 
+    /** What is remembered of devices that are not active is what the kernel says. */
+    @Test
+    void mappedBytes_whateverHappensToADevice_isWhatItHasMapped() throws IOException {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "");
+        assertEquals(0, pool.mappedBytes("vm1"));
+
+        write(pool.activate("vm1"), 0);
+        assertEquals(MIB, pool.mappedBytes("vm1"));
+        pool.snapshot("vm1", "while-active", 64 * MIB);
+        pool.deactivate("vm1");
+        assertEquals(MIB, pool.mappedBytes("vm1"));
+        pool.snapshot("vm1", "while-not", 64 * MIB);
+        assertEquals(MIB, pool.mappedBytes("while-active"));
+        assertEquals(MIB, pool.mappedBytes("while-not"));
+
+        write(pool.activate("while-not"), 8 * MIB);
+        assertEquals(2 * MIB, pool.mappedBytes("while-not"));
+        pool.deactivate("while-not");
+        assertEquals(2 * MIB, pool.mappedBytes("while-not"));
+        assertEquals(MIB, pool.mappedBytes("vm1"));
+        pool.replace("vm1", "while-not");
+        assertEquals(2 * MIB, pool.mappedBytes("vm1"));
+        pool.close();
+
+        assertEquals(2 * MIB, open().mappedBytes("vm1"));
+    }
+
+    private static void write(Path node, long at) throws IOException {
+        try (FileChannel channel = FileChannel.open(node, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocateDirect((int) MIB).put(0, (byte) 1), at);
+            channel.force(true);
+        }
+    }
+
     @Test
     void resizePool_whenTheDataDeviceIsLarger_hasTheSpaceAtOnce() {
         ThinPool pool = open();

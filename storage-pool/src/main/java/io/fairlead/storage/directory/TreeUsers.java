@@ -2,6 +2,8 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.linux.mount.MountEntry;
 import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -51,6 +53,11 @@ final class TreeUsers {
             }
         } catch (NoSuchFileException | AccessDeniedException e) {
             return; // it ended meanwhile; or is none of ours, into which we may always look
+        } catch (ErrnoException e) {
+            // One that is ending has lost its folders, then its namespace, and is still listed (proc_namespace.c).
+            if (!Set.of(Errno.ENOENT, Errno.EINVAL, Errno.ESRCH).contains(e.errno()) && Files.exists(process)) {
+                throw e;
+            }
         } catch (IOException e) {
             if (Files.exists(process)) {
                 throw e;

@@ -2,6 +2,7 @@ package io.fairlead.storage.pool;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
@@ -177,7 +178,8 @@ public final class Volumes {
                         "volume '%s' has %d snapshots; delete them first, or with it".formatted(name, kept));
             }
             backend(pool).delete(name);
-            pool.update(status -> status.without(name, backend(pool).usage()));
+            PoolUsage usage = backend(pool).usage();
+            pool.update(status -> status.without(name, usage));
         }
     }
 
@@ -192,7 +194,8 @@ public final class Volumes {
     }
 
     static Volume known(Pool pool, VolumeFacts facts) {
-        pool.update(status -> status.with(facts, status.backend().usage()));
+        PoolUsage usage = backend(pool).usage();
+        pool.update(status -> status.with(facts, usage));
         return new Volume(pool, facts);
     }
 }
