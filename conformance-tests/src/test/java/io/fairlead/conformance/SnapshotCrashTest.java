@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @OnFairlead
 @SuppressWarnings("try") // a pool is had, not used
 class SnapshotCrashTest {
-    private static final int KILLS = 8;
+    private static final int KILLS = 10;
     private static final Duration SOON = Duration.ofSeconds(20);
     /** What is in a pool without volumes. */
     private static final Set<String> EMPTY_POOL =

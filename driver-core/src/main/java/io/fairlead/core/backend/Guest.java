@@ -32,7 +32,7 @@ public interface Guest {
      */
     FrozenFilesystems freezeFilesystems(List<String> targets);
 
-    /** Thaws what an earlier daemon froze; harmless for what is not frozen. */
+    /** Thaws what an earlier daemon froze; harmless for what is not frozen, and for a guest that has ended. */
     void thawFilesystems(List<String> targets);
 
     /** Kills every process, also of a frozen guest, and returns once init is dead. */

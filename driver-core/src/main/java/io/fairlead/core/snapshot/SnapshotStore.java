@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.StateFiles;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotDocument;
@@ -53,9 +54,10 @@ public final class SnapshotStore {
         }
     }
 
-    /** Reads everything, by domain. What cannot be read is logged and left alone. */
+    /** Reads everything, by domain. What cannot be read is logged and left alone; what was half written goes. */
     public Map<UUID, SnapshotBook> load() {
         Map<UUID, List<Snapshot>> found = new HashMap<>();
+        sweep();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.xml")) {
             for (Path entry : entries) {
                 read(entry).ifPresent(snapshot -> found.computeIfAbsent(snapshot.domain(), uuid -> new ArrayList<>())
@@ -68,6 +70,14 @@ public final class SnapshotStore {
             return books;
         } catch (IOException e) {
             throw failed("cannot read %s".formatted(directory), e);
+        }
+    }
+
+    private void sweep() {
+        try {
+            DurableFiles.sweep(directory);
+        } catch (IOException e) {
+            log.warn("what a crash left in {} cannot be removed", directory, e);
         }
     }
 

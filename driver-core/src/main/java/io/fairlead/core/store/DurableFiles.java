@@ -3,6 +3,7 @@ package io.fairlead.core.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,6 +65,15 @@ public final class DurableFiles implements StateFiles {
     public void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             syncDirectory(file.getParent());
+        }
+    }
+
+    /** Removes the temporary files of writes that an earlier daemon did not live to finish. */
+    public static void sweep(Path directory) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

@@ -129,7 +129,12 @@ public final class FakeGuest implements Guest {
 
     @Override
     public void thawFilesystems(List<String> targets) {
-        change("thaw", () -> frozen = List.of());
+        backend.act("thaw", () -> {
+            synchronized (this) {
+                frozen = List.of();
+                return null;
+            }
+        });
     }
 
     /** The file systems that do not change at the moment. */

@@ -124,10 +124,17 @@ public final class LxcGuest implements Guest {
 
     @Override
     public void thawFilesystems(List<String> targets) {
-        grip("thaw file systems of", () -> {
+        try {
             GuestFilesystems.thaw(id(), targets);
-            return null;
-        });
+        } catch (IOException e) {
+            if (!exit.isDone() && record.init().isAlive()) {
+                throw new EngineException(
+                        ErrorCode.INTERNAL_ERROR,
+                        "cannot thaw file systems of domain %s: %s".formatted(definition.name(), e.getMessage()),
+                        e);
+            }
+            log.debug("domain {} has ended meanwhile", definition.name(), e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.StateFiles;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.xml.storage.StoragePoolDocument;
@@ -56,6 +57,11 @@ final class PoolStore {
 
     private static List<StoragePoolDocument> load(Path folder) {
         List<StoragePoolDocument> found = new ArrayList<>();
+        try {
+            DurableFiles.sweep(folder);
+        } catch (IOException e) {
+            LOG.warn("what a crash left in {} cannot be removed", folder, e);
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + XML)) {
             for (Path file : entries) {
                 try {
