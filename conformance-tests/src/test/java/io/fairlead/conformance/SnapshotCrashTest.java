@@ -33,7 +33,7 @@ class SnapshotCrashTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     /** What is in a pool without volumes. */
     private static final Set<String> EMPTY_POOL =
-            Set.of(".fairlead", ".fairlead/images", ".fairlead/layers", ".fairlead/trees");
+            Set.of(".fairlead", ".fairlead/snapshots", ".fairlead/layers", ".fairlead/trees");
     /** /dev is new with each start: what is in it was found by this one. */
     private static final String COUNTING =
             """

@@ -75,7 +75,7 @@ final class Daemon {
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
         opened(new PoolTrimmer(
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
-        engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.freezer()));
+        engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter()));
         serve();
     }
 

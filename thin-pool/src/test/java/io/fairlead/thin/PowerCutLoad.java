@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 final class PowerCutLoad {
     private static final long VOLUME_BYTES = 48L << 20;
     private static final int VOLUMES = 6;
-    private static final int IMAGES = 4;
+    private static final int SNAPSHOTS = 4;
     /** Of a frozen content: what it is of stands behind. */
-    private static final String IMAGE = "image-";
+    private static final String SNAPSHOT = "snapshot-";
     /** Of what is about to take a volume's place. */
     private static final String NEXT = "next-";
 
@@ -200,18 +200,18 @@ final class PowerCutLoad {
 
     private void act() throws IOException {
         List<String> volumes = journal.certain().stream()
-                .filter(name -> !name.equals("base") && !name.startsWith(IMAGE))
+                .filter(name -> !name.equals("base") && !name.startsWith(SNAPSHOT))
                 .toList();
-        List<String> images = journal.certain().stream()
-                .filter(name -> name.startsWith(IMAGE))
+        List<String> snapshots = journal.certain().stream()
+                .filter(name -> name.startsWith(SNAPSHOT))
                 .toList();
         List<String> sound =
                 volumes.stream().filter(name -> !journal.isSuspect(name)).toList();
         if (!journal.certain().contains("base")) {
             makeBase();
-        } else if (!images.isEmpty() && random.nextInt(3) == 0) {
-            revertOrForget(any(images), volumes);
-        } else if (!sound.isEmpty() && images.size() < IMAGES && random.nextInt(3) == 0) {
+        } else if (!snapshots.isEmpty() && random.nextInt(3) == 0) {
+            revertOrForget(any(snapshots), volumes);
+        } else if (!sound.isEmpty() && snapshots.size() < SNAPSHOTS && random.nextInt(3) == 0) {
             freeze(any(sound));
         } else if (volumes.size() < VOLUMES && random.nextInt(3) > 0) {
             copy(sound.isEmpty() || random.nextBoolean() ? "base" : any(sound));
@@ -254,9 +254,9 @@ final class PowerCutLoad {
         }
     }
 
-    /** As an image of a volume is taken; nobody mounts it but the check. */
+    /** As a snapshot of a volume is taken; nobody mounts it but the check. */
     private void freeze(String volume) throws IOException {
-        String name = "%s%d-%s".formatted(IMAGE, journal.highestId() + 1, volume);
+        String name = "%s%d-%s".formatted(SNAPSHOT, journal.highestId() + 1, volume);
         int id = pool.snapshot(volume, name, VOLUME_BYTES).deviceId();
         journal.add("created", name, id);
         tellCopied(volume, name);
@@ -270,18 +270,18 @@ final class PowerCutLoad {
     }
 
     /** Gives a volume back what was frozen of it: it has the old content or the new one at any moment. */
-    private void revertOrForget(String image, List<String> volumes) throws IOException {
-        String volume = image.replaceFirst("^%s\\d+-".formatted(IMAGE), "");
-        OptionalLong frozen = journal.written(image);
+    private void revertOrForget(String snapshot, List<String> volumes) throws IOException {
+        String volume = snapshot.replaceFirst("^%s\\d+-".formatted(SNAPSHOT), "");
+        OptionalLong frozen = journal.written(snapshot);
         OptionalLong now = journal.written(volume);
         if (!volumes.contains(volume) || frozen.isEmpty() || now.isEmpty() || random.nextInt(4) == 0) {
-            journal.add("deleting", image, 0);
-            pool.delete(image);
+            journal.add("deleting", snapshot, 0);
+            pool.delete(snapshot);
             return;
         }
         String next = NEXT + volume;
         try {
-            pool.snapshot(image, next, VOLUME_BYTES);
+            pool.snapshot(snapshot, next, VOLUME_BYTES);
             journal.add("reverting", volume, frozen.getAsLong());
             pool.replace(volume, next);
         } catch (ThinPoolException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cuts the power of a machine that creates, copies, writes and deletes volumes, takes images of them and goes back to those,
+ * Cuts the power of a machine that creates, copies, writes and deletes volumes, takes snapshots of them and goes back to those,
  * boots it again on the same disks, and checks that everything it had reported is there and sound, again and again.
  */
 @NeedsHost(

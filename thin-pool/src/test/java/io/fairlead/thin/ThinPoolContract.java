@@ -98,12 +98,12 @@ abstract class ThinPoolContract {
     void replace_whenBothExist_givesTheNameToTheOther() {
         ThinPool pool = open();
         pool.create("vm1", 64 * MIB, "");
-        int other = pool.snapshot("vm1", "image", 64 * MIB).deviceId();
+        int other = pool.snapshot("vm1", "snapshot", 64 * MIB).deviceId();
         pool.grow("vm1", 128 * MIB);
         pool.activate("vm1");
-        Path node = pool.activate("image");
+        Path node = pool.activate("snapshot");
 
-        ThinDevice now = pool.replace("vm1", "image");
+        ThinDevice now = pool.replace("vm1", "snapshot");
 
         assertEquals(other, now.deviceId());
         assertEquals(64 * MIB, now.sizeBytes());

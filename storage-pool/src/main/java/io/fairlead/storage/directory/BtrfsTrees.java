@@ -13,16 +13,16 @@ import java.nio.file.Path;
 /** Trees that are subvolumes of btrfs; their size is a quota of the subvolume. */
 final class BtrfsTrees implements Trees {
     private final PoolFolder folder;
-    private final ImageFolder images;
+    private final SnapshotFolder snapshots;
 
-    BtrfsTrees(PoolFolder folder, ImageFolder images) {
+    BtrfsTrees(PoolFolder folder, SnapshotFolder snapshots) {
         this.folder = folder;
-        this.images = images;
+        this.snapshots = snapshots;
     }
 
     @Override
     public void start() throws IOException {
-        images.sweep(); // subvolumes need nothing; unfinished ones are swept with the folder
+        snapshots.sweep(); // subvolumes need nothing; unfinished ones are swept with the folder
     }
 
     @Override
@@ -47,12 +47,12 @@ final class BtrfsTrees implements Trees {
         // it is there
     }
 
-    /** The image's quota keeps the size; nothing else is charged to it. */
+    /** The snapshot's quota keeps the size; nothing else is charged to it. */
     @Override
-    public void take(Path tree, String image, boolean active) throws IOException {
+    public void take(Path tree, String snapshot, boolean active) throws IOException {
         requireSubvolume(tree);
-        Path place = images.vacant(tree, image);
-        Path unfinished = ImageFolder.unfinished(place);
+        Path place = snapshots.vacant(tree, snapshot);
+        Path unfinished = SnapshotFolder.unfinished(place);
         PoolFolder.remove(unfinished); // of an attempt that failed
         Subvolumes.freeze(tree, unfinished);
         limitAs(tree, unfinished);
@@ -67,12 +67,12 @@ final class BtrfsTrees implements Trees {
     }
 
     @Override
-    public void revert(Path tree, Path image) throws IOException {
+    public void revert(Path tree, Path snapshot) throws IOException {
         requireUnused(tree);
         Path unfinished = folder.unfinished();
-        Subvolumes.snapshot(image, unfinished);
+        Subvolumes.snapshot(snapshot, unfinished);
         try {
-            limitAs(image, unfinished);
+            limitAs(snapshot, unfinished);
             DurableFile.exchange(unfinished, tree);
         } catch (IOException e) {
             Subvolumes.delete(unfinished);
@@ -82,8 +82,8 @@ final class BtrfsTrees implements Trees {
     }
 
     @Override
-    public void deleteImage(Path tree, String image) throws IOException {
-        images.delete(tree, image);
+    public void deleteSnapshot(Path tree, String snapshot) throws IOException {
+        snapshots.delete(tree, snapshot);
     }
 
     private interface Maker {
@@ -131,7 +131,7 @@ final class BtrfsTrees implements Trees {
         }
         requireUnused(tree);
         Path gone = folder.unpublish(tree);
-        images.deleteAll(tree);
+        snapshots.deleteAll(tree);
         PoolFolder.remove(gone);
     }
 

@@ -12,7 +12,7 @@ import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
-import io.fairlead.storage.driver.VolumeImages;
+import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -31,8 +31,8 @@ final class DirectoryBackend implements PoolBackend {
     private final FileVolumes files;
     private final Trees trees;
     private final VolumeLook look;
-    private final ImageFolder imageFolder;
-    private final DirectoryImages images;
+    private final SnapshotFolder snapshotFolder;
+    private final DirectorySnapshots snapshots;
     private final Unmounter unmounter;
     private final Set<String> activated = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +41,7 @@ final class DirectoryBackend implements PoolBackend {
         void unmount() throws IOException;
     }
 
-    private final class Volumes implements DirectoryImages.Volumes {
+    private final class Volumes implements DirectorySnapshots.Volumes {
         @Override
         public VolumeFacts existing(String volume) throws IOException {
             return DirectoryBackend.this.existing(volume);
@@ -56,12 +56,12 @@ final class DirectoryBackend implements PoolBackend {
     private DirectoryBackend(Path path, Unmounter unmounter) throws IOException {
         this.folder = new PoolFolder(path);
         this.files = new FileVolumes(folder);
-        this.imageFolder = new ImageFolder(folder);
+        this.snapshotFolder = new SnapshotFolder(folder);
         this.trees = Subvolumes.possibleIn(path)
-                ? new BtrfsTrees(folder, imageFolder)
-                : new OverlayTrees(folder, imageFolder);
+                ? new BtrfsTrees(folder, snapshotFolder)
+                : new OverlayTrees(folder, snapshotFolder);
         this.look = new VolumeLook(trees);
-        this.images = new DirectoryImages(new Volumes(), imageFolder, files, trees);
+        this.snapshots = new DirectorySnapshots(new Volumes(), snapshotFolder, files, trees);
         this.unmounter = unmounter;
     }
 
@@ -139,7 +139,7 @@ final class DirectoryBackend implements PoolBackend {
                     ErrorCode.CONFIG_UNSUPPORTED,
                     "cannot make a volume of format '%s': a container can use raw and dir".formatted(spec.format()));
         }
-        imageFolder.deleteAll(folder.of(spec.name())); // of a volume of that name whose deletion failed half-way
+        snapshotFolder.deleteAll(folder.of(spec.name())); // of a volume of that name whose deletion failed half-way
     }
 
     @Override
@@ -172,15 +172,15 @@ final class DirectoryBackend implements PoolBackend {
                 trees.delete(facts.path());
             } else {
                 files.delete(facts.path());
-                imageFolder.deleteAll(facts.path());
+                snapshotFolder.deleteAll(facts.path());
             }
             return null;
         });
     }
 
     @Override
-    public VolumeImages images() {
-        return images;
+    public VolumeSnapshots snapshots() {
+        return snapshots;
     }
 
     @Override

@@ -45,12 +45,12 @@ final class FileVolumes {
     }
 
     /** Keeps what a volume holds now under another name, beyond which nobody sees it. */
-    void take(Path file, Path image) throws IOException {
-        replace(image, file);
+    void take(Path file, Path snapshot) throws IOException {
+        replace(snapshot, file);
     }
 
-    void revert(Path file, Path image) throws IOException {
-        replace(file, image);
+    void revert(Path file, Path snapshot) throws IOException {
+        replace(file, snapshot);
     }
 
     /** The name stands for its old file, if any, or for the whole copy of the other at any moment. */

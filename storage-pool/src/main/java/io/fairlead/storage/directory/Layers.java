@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Contents that nobody writes any more, which trees and images share.
+ * Contents that nobody writes any more, which trees and snapshots share.
  *
  * <pre>
  * POOL/.fairlead/layers/ID        a layer
@@ -129,7 +129,7 @@ final class Layers {
      * Takes their names from layers that nobody has; returns what is left of them to remove. No list of layers may be
      * changing meanwhile.
      *
-     * @param users all trees and images there are
+     * @param users all trees and snapshots there are
      */
     List<Path> endUnused(Collection<TreeRecord> users) throws IOException {
         Set<String> used = new HashSet<>();

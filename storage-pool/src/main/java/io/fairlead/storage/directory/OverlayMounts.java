@@ -55,7 +55,7 @@ final class OverlayMounts {
             if (e.errno() != Errno.EINVAL && e.errno() != Errno.EOPNOTSUPP && e.errno() != Errno.ENODEV) {
                 throw e;
             }
-            LOG.warn("{} cannot hold overlays: its trees cannot be copied nor have images", folder.path(), e);
+            LOG.warn("{} cannot hold overlays: its trees cannot be copied nor have snapshots", folder.path(), e);
             return false;
         } finally {
             PoolFolder.remove(trial);
@@ -67,7 +67,7 @@ final class OverlayMounts {
         if (!possible()) {
             throw StorageErrors.of(
                     ErrorCode.CONFIG_UNSUPPORTED,
-                    "the file system of %s can neither copy trees nor keep images of them".formatted(tree));
+                    "the file system of %s can neither copy trees nor keep snapshots of them".formatted(tree));
         }
         List<String> one = List.of("0".repeat(Layers.ID_LENGTH));
         List<Path> stack = Stream.concat(one.stream(), record.layers().stream())

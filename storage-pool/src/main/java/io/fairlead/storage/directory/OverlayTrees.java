@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trees on file systems without subvolumes. A new tree is a plain folder. Its first activation, copy or image turns what it
+ * Trees on file systems without subvolumes. A new tree is a plain folder. Its first activation, copy or snapshot turns what it
  * holds into a layer that nobody writes any more, and puts an overlay over it.
  *
  * <pre>
  * POOL/NAME                     the tree: a plain folder, or where its overlay is mounted while the pool is active
  * POOL/.fairlead/trees/NAME     its {@link TreeRecord}, whose presence makes it ours
- * POOL/.fairlead/images/NAME/ID that of an image
+ * POOL/.fairlead/snapshots/NAME/ID that of a snapshot
  * POOL/.fairlead/layers         {@link Layers} of both
  * </pre>
  *
@@ -44,7 +44,7 @@ final class OverlayTrees implements Trees {
     private static final Duration COPY_LIMIT = Duration.ofMinutes(10);
 
     private final PoolFolder folder;
-    private final ImageFolder images;
+    private final SnapshotFolder snapshots;
     private final Path trees;
     private final Layers layers;
     private final OverlayMounts mounts;
@@ -53,9 +53,9 @@ final class OverlayTrees implements Trees {
     /** Shared by who puts layers into records; had alone by who removes layers. Taken before a tree's lock. */
     private final ReadWriteLock lists = new ReentrantReadWriteLock();
 
-    OverlayTrees(PoolFolder folder, ImageFolder images) throws IOException {
+    OverlayTrees(PoolFolder folder, SnapshotFolder snapshots) throws IOException {
         this.folder = folder;
-        this.images = images;
+        this.snapshots = snapshots;
         Path own = folder.path().resolve(VolumeNames.RESERVED_PREFIX);
         this.trees = own.resolve("trees");
         this.layers = new Layers(folder, own.resolve("layers"));
@@ -68,7 +68,7 @@ final class OverlayTrees implements Trees {
         for (Layers.Intent intent : layers.intents()) {
             finish(intent);
         }
-        images.sweep();
+        snapshots.sweep();
         TreeUsers users = TreeUsers.look();
         for (TreeRecord record : records()) {
             Path tree = tree(record);
@@ -182,7 +182,8 @@ final class OverlayTrees implements Trees {
         if (!record(tree).exists()) {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID,
-                    "%s is a folder that was there before: it can neither be copied nor have images".formatted(tree));
+                    "%s is a folder that was there before: it can neither be copied nor have snapshots"
+                            .formatted(tree));
         }
     }
 
@@ -226,7 +227,7 @@ final class OverlayTrees implements Trees {
             if (!record.isPlain()) {
                 mountUnlessUsed(tree, record, TreeUsers.look());
             } else if (mounts.possible() && !isUsed(tree)) {
-                freeze(tree); // so that an image of the running container copies only what it writes
+                freeze(tree); // so that a snapshot of the running container copies only what it writes
             }
             return null;
         }));
@@ -257,9 +258,9 @@ final class OverlayTrees implements Trees {
 
     /** Others go on meanwhile: a container may have written much. */
     @Override
-    public void take(Path tree, String image, boolean active) throws IOException {
+    public void take(Path tree, String snapshot, boolean active) throws IOException {
         requireOurs(tree);
-        Optional<Path> written = listing(() -> alone(tree, () -> takeUnlessWritten(tree, image, active)));
+        Optional<Path> written = listing(() -> alone(tree, () -> takeUnlessWritten(tree, snapshot, active)));
         if (written.isEmpty()) {
             return;
         }
@@ -271,7 +272,7 @@ final class OverlayTrees implements Trees {
                 TreeRecord record = record(tree);
                 List<String> stack = new ArrayList<>(record.layers());
                 stack.add(0, layers.adopt(copy));
-                publish(images.vacant(tree, image), stack, record);
+                publish(snapshots.vacant(tree, snapshot), stack, record);
                 return null;
             }));
         } catch (IOException | RuntimeException e) {
@@ -280,10 +281,10 @@ final class OverlayTrees implements Trees {
         }
     }
 
-    /** Takes the image; or returns what has to be copied, because somebody may be writing to it. */
-    private Optional<Path> takeUnlessWritten(Path tree, String image, boolean active) throws IOException {
+    /** Takes the snapshot; or returns what has to be copied, because somebody may be writing to it. */
+    private Optional<Path> takeUnlessWritten(Path tree, String snapshot, boolean active) throws IOException {
         TreeRecord record = record(tree);
-        Path place = images.vacant(tree, image);
+        Path place = snapshots.vacant(tree, snapshot);
         if (layers.isUnwritten(record) || !active && !isUsed(tree)) {
             publish(place, freeze(tree), record);
             return Optional.empty();
@@ -295,9 +296,9 @@ final class OverlayTrees implements Trees {
     private void publish(Path place, List<String> stack, TreeRecord of) throws IOException {
         Path unfinished = folder.unfinished();
         try {
-            TreeRecord image = new TreeRecord(Files.createDirectory(unfinished));
-            image.writeCapacity(sizes.of(of).limitBytes());
-            image.writeLayers(stack);
+            TreeRecord snapshot = new TreeRecord(Files.createDirectory(unfinished));
+            snapshot.writeCapacity(sizes.of(of).limitBytes());
+            snapshot.writeLayers(stack);
             DurableFile.rename(unfinished, place);
         } catch (IOException | RuntimeException e) {
             PoolFolder.remove(unfinished);
@@ -306,21 +307,21 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public void revert(Path tree, Path image) throws IOException {
+    public void revert(Path tree, Path snapshot) throws IOException {
         listing(() -> alone(tree, () -> {
-            revertAlone(tree, image);
+            revertAlone(tree, snapshot);
             return null;
         }));
         endUnusedLayers().forEach(folder::removeLater);
     }
 
-    private void revertAlone(Path tree, Path image) throws IOException {
+    private void revertAlone(Path tree, Path snapshot) throws IOException {
         requireUnused(tree);
         TreeRecord record = record(tree);
         if (record.isPlain()) {
             freeze(tree); // so that nothing lies beneath the overlay
         }
-        TreeRecord frozen = new TreeRecord(image);
+        TreeRecord frozen = new TreeRecord(snapshot);
         TreeRecord next = new TreeRecord(folder.unfinished());
         mounts.unmount(tree);
         try {
@@ -338,8 +339,8 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
-    public void deleteImage(Path tree, String image) throws IOException {
-        images.delete(tree, image);
+    public void deleteSnapshot(Path tree, String snapshot) throws IOException {
+        snapshots.delete(tree, snapshot);
         removeUnusedLayers();
     }
 
@@ -374,7 +375,7 @@ final class OverlayTrees implements Trees {
             return folder.unpublish(tree);
         });
         remove(record);
-        images.deleteAll(tree);
+        snapshots.deleteAll(tree);
         PoolFolder.remove(gone);
         removeUnusedLayers();
     }
@@ -398,7 +399,7 @@ final class OverlayTrees implements Trees {
         lists.writeLock().lock();
         try {
             List<TreeRecord> records = new ArrayList<>(records());
-            images.all().stream()
+            snapshots.all().stream()
                     .map(TreeRecord::new)
                     .filter(TreeRecord::exists)
                     .forEach(records::add);

@@ -171,10 +171,10 @@ final class PoolFolder {
         }
     }
 
-    /** For the deletion of an empty pool. Does nothing while a tree or an image is left. */
+    /** For the deletion of an empty pool. Does nothing while a tree or a snapshot is left. */
     static void removeEmptyBookkeeping(Path pool) throws IOException {
         Path own = pool.resolve(VolumeNames.RESERVED_PREFIX);
-        List<Path> parts = List.of(own.resolve("trees"), own.resolve("layers"), own.resolve("images"));
+        List<Path> parts = List.of(own.resolve("trees"), own.resolve("layers"), own.resolve("snapshots"));
         for (Path part : parts) {
             if (!children(part).isEmpty()) {
                 return;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a tree, or an image of one, consists of: a folder with the {@link LinkText}s and folders
+ * What a tree, or a snapshot of one, consists of: a folder with the {@link LinkText}s and folders
  *
  * <pre>
  * layers        names of layers, the topmost first; a plain folder has none
  * upper, work   what was written since, and the overlay's own; of trees with layers
  * project       the number that the file system counts what was written under; where it counts
- * capacity      of images: the tree's size in bytes, if it has one
+ * capacity      of snapshots: the tree's size in bytes, if it has one
  * </pre>
  */
 record TreeRecord(Path path) {

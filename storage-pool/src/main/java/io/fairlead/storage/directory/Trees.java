@@ -22,23 +22,23 @@ interface Trees {
     void activate(Path tree) throws IOException;
 
     /**
-     * Keeps what the tree holds now as an image.
+     * Keeps what the tree holds now as a snapshot.
      *
      * @param active whether somebody may be using the tree, or about to
      */
-    void take(Path tree, String image, boolean active) throws IOException;
+    void take(Path tree, String snapshot, boolean active) throws IOException;
 
-    /** Gives a tree that is not active the content of an image, and the size it had. */
-    void revert(Path tree, Path image) throws IOException;
+    /** Gives a tree that is not active the content of a snapshot, and the size it had. */
+    void revert(Path tree, Path snapshot) throws IOException;
 
-    void deleteImage(Path tree, String image) throws IOException;
+    void deleteSnapshot(Path tree, String snapshot) throws IOException;
 
     /** @param bytes 0 for no limit */
     void limit(Path tree, long bytes) throws IOException;
 
     Size size(Path tree) throws IOException;
 
-    /** With its images. A folder that is not a tree of ours goes only when it is empty: somebody else made it. */
+    /** With its snapshots. A folder that is not a tree of ours goes only when it is empty: somebody else made it. */
     void delete(Path tree) throws IOException;
 
     /** Makes trees unusable, for the pool's end. */

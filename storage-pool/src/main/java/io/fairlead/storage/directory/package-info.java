@@ -2,7 +2,7 @@
  * Pools that are a folder: {@code dir}, and {@code fs} and {@code netfs}, which mount something there first.
  *
  * <p>Lives here: volumes as files, and volumes as trees of files in the ways file systems offer (btrfs subvolumes, overlays,
- * plain folders); images of both; how each is made, copied, limited, taken back to an image, deleted and repaired after a
+ * plain folders); snapshots of both; how each is made, copied, limited, taken back to a snapshot, deleted and repaired after a
  * crash. Not here: streams, XML, who may
  * change what now. Threads: as {@code storage.driver} says; what is left of old trees is removed on threads of its own.
  *

@@ -60,11 +60,11 @@ public interface PoolBackend {
     void wipe(String volume);
 
     /** Frozen contents of this pool's volumes. @throws io.fairlead.core.error.EngineException NO_SUPPORT if it cannot have any */
-    default VolumeImages images() {
-        throw StorageErrors.unsupported("this pool keeps no images of its volumes");
+    default VolumeSnapshots snapshots() {
+        throw StorageErrors.unsupported("this pool keeps no snapshots of its volumes");
     }
 
-    /** Deletes the volume for good, and its images. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use */
+    /** Deletes the volume for good, and its snapshots. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use */
     void delete(String volume);
 
     /** The bytes of a volume. @throws io.fairlead.core.error.EngineException for a tree of files, which has none */

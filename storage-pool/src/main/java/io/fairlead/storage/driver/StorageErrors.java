@@ -31,12 +31,12 @@ public final class StorageErrors {
         return of(ErrorCode.STORAGE_VOLUME_EXISTS, "'%s'".formatted(name));
     }
 
-    public static EngineException noImage(String volume, String image) {
-        return of(ErrorCode.NO_STORAGE_VOLUME, "volume '%s' has no image '%s'".formatted(volume, image));
+    public static EngineException noSnapshot(String volume, String snapshot) {
+        return of(ErrorCode.NO_STORAGE_VOLUME, "volume '%s' has no snapshot '%s'".formatted(volume, snapshot));
     }
 
-    public static EngineException imageExists(String volume, String image) {
-        return of(ErrorCode.STORAGE_VOLUME_EXISTS, "volume '%s' has an image '%s'".formatted(volume, image));
+    public static EngineException snapshotExists(String volume, String snapshot) {
+        return of(ErrorCode.STORAGE_VOLUME_EXISTS, "volume '%s' has a snapshot '%s'".formatted(volume, snapshot));
     }
 
     public static EngineException volumeBusy(String name) {

@@ -12,12 +12,12 @@ public final class VolumeNames {
 
     private VolumeNames() {}
 
-    /** An image's id becomes part of a path, too. @throws io.fairlead.core.error.EngineException INVALID_ARG */
-    public static void checkImage(String id) {
-        if (!id.matches(VolumeImages.ID_PATTERN)) {
+    /** A snapshot's id becomes part of a path, too. @throws io.fairlead.core.error.EngineException INVALID_ARG */
+    public static void checkSnapshot(String id) {
+        if (!id.matches(VolumeSnapshots.ID_PATTERN)) {
             throw StorageErrors.of(
                     ErrorCode.INVALID_ARG,
-                    "image id '%s' is not allowed (expected: %s)".formatted(id, VolumeImages.ID_PATTERN));
+                    "snapshot id '%s' is not allowed (expected: %s)".formatted(id, VolumeSnapshots.ID_PATTERN));
         }
     }
 

@@ -12,9 +12,9 @@ import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
-import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeLocks;
+import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
@@ -49,7 +49,7 @@ final class LogicalBackend implements PoolBackend {
     private final UUID uuid;
     private final ThinPool pool;
     private final ThinTrees trees;
-    private final ThinImages images;
+    private final ThinSnapshots snapshots;
     private final PoolGrowth growth;
     private final FillAlarm alarm;
     private final Path folder;
@@ -72,9 +72,9 @@ final class LogicalBackend implements PoolBackend {
         this.folder = folder;
         this.trees = trees;
         this.ending = ending;
-        this.images = new ThinImages(pool, this::prepareRevert);
+        this.snapshots = new ThinSnapshots(pool, this::prepareRevert);
         trees.sweep();
-        images.sweep();
+        snapshots.sweep();
     }
 
     @Override
@@ -213,7 +213,7 @@ final class LogicalBackend implements PoolBackend {
         if (pool.find(spec.name()).isPresent()) {
             throw StorageErrors.volumeExists(spec.name());
         }
-        images.deleteAll(spec.name()); // of a volume of that name whose deletion failed half-way
+        snapshots.deleteAll(spec.name()); // of a volume of that name whose deletion failed half-way
     }
 
     private static long rounded(long bytes) {
@@ -259,7 +259,7 @@ final class LogicalBackend implements PoolBackend {
         tried("delete volume '%s'".formatted(volume), () -> {
             letGo(device);
             pool.delete(volume);
-            images.deleteAll(volume);
+            snapshots.deleteAll(volume);
             Files.deleteIfExists(folder.resolve(volume)); // a link, or a mount's folder, that a machine's crash left
             return null;
         });
@@ -287,8 +287,8 @@ final class LogicalBackend implements PoolBackend {
     }
 
     @Override
-    public VolumeImages images() {
-        return images;
+    public VolumeSnapshots snapshots() {
+        return snapshots;
     }
 
     @Override

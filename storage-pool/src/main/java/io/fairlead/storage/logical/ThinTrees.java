@@ -60,7 +60,7 @@ final class ThinTrees {
     }
 
     static boolean isHidden(String device) {
-        return device.startsWith(BASE_PREFIX) || ThinImages.isHidden(device);
+        return device.startsWith(BASE_PREFIX) || ThinSnapshots.isHidden(device);
     }
 
     /** Removes bases that a crash left half made, or a repair could not bring back. */

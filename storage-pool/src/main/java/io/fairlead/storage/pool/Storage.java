@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * @param volumes changes of volumes
  * @param transfers streams into and out of volumes
  * @param guests which guest has which volume
- * @param freezer contents of volumes that snapshots of domains keep
+ * @param snapshotter contents of volumes that snapshots of domains keep
  * @param events what happened to pools, in order
  */
 public record Storage(
@@ -26,7 +26,7 @@ public record Storage(
         Volumes volumes,
         VolumeTransfers transfers,
         GuestVolumes guests,
-        VolumeFreezer freezer,
+        PoolSnapshotter snapshotter,
         PoolDrivers drivers,
         PoolEvents events)
         implements AutoCloseable {
@@ -51,7 +51,7 @@ public record Storage(
                 new Volumes(guests),
                 new VolumeTransfers(guests),
                 guests,
-                new VolumeFreezer(registry, lookups, guests),
+                new PoolSnapshotter(registry, lookups, guests),
                 drivers,
                 events);
     }

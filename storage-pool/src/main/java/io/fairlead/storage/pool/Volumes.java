@@ -171,7 +171,7 @@ public final class Volumes {
         String name = volume.facts().name();
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(name)) {
             guests.requireFree(pool, name);
-            int kept = withSnapshots ? 0 : backend(pool).images().of(name).size();
+            int kept = withSnapshots ? 0 : backend(pool).snapshots().of(name).size();
             if (kept > 0) {
                 throw StorageErrors.of(
                         ErrorCode.OPERATION_INVALID,

@@ -73,10 +73,10 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
     void revert_whenTheSizeHasChanged_givesBackTheOld() throws IOException {
         pool.create(new VolumeSpec("small", 8 * MIB, 0, VolumeSpec.TREE, Permissions.DEFAULT));
         Path tree = pool.facts("small").path();
-        pool.images().take("small", IMAGE);
+        pool.snapshots().take("small", SNAPSHOT);
         pool.resize("small", 64 * MIB, false);
 
-        pool.images().revert("small", IMAGE);
+        pool.snapshots().revert("small", SNAPSHOT);
 
         assertEquals(8 * MIB, pool.facts("small").capacityBytes());
         assertThrows(IOException.class, () -> Files.write(tree.resolve("big"), new byte[32 << 20]));
@@ -85,37 +85,37 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
     @Test
     void revert_whenThereWasNoLimit_takesItAway() throws IOException {
         pool.create(tree("root"));
-        pool.images().take("root", IMAGE);
+        pool.snapshots().take("root", SNAPSHOT);
         pool.resize("root", 8 * MIB, false);
 
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
 
         assertEquals(0, pool.facts("root").capacityBytes());
     }
 
     @Test
-    void start_whenADaemonDiedTakingAnImage_removesItsRest() throws IOException {
+    void start_whenADaemonDiedTakingASnapshot_removesItsRest() throws IOException {
         Path tree = pool.create(tree("root")).path();
-        pool.images().take("root", IMAGE);
-        Subvolumes.freeze(tree, folder().resolve(".fairlead/images/root/%s.new".formatted(LATER_IMAGE)));
+        pool.snapshots().take("root", SNAPSHOT);
+        Subvolumes.freeze(tree, folder().resolve(".fairlead/snapshots/root/%s.new".formatted(LATER_SNAPSHOT)));
 
         pool = driver.start(spec());
 
-        assertEquals(Set.of(IMAGE), pool.images().of("root"));
-        pool.images().take("root", LATER_IMAGE);
+        assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("root"));
+        pool.snapshots().take("root", LATER_SNAPSHOT);
         pool.delete("root");
         assertNothingLeft();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void start_whenADaemonDiedReverting_hasTheOldContentOrTheImages(boolean exchanged) throws IOException {
+    void start_whenADaemonDiedReverting_hasTheOldContentOrTheSnapshots(boolean exchanged) throws IOException {
         Path tree = pool.create(tree("root")).path();
         Files.writeString(tree.resolve("file"), "old");
-        pool.images().take("root", IMAGE);
+        pool.snapshots().take("root", SNAPSHOT);
         Files.writeString(tree.resolve("file"), "new");
         Path unfinished = folder().resolve(".fairlead-new-dead-1");
-        Subvolumes.snapshot(folder().resolve(".fairlead/images/root").resolve(IMAGE), unfinished);
+        Subvolumes.snapshot(folder().resolve(".fairlead/snapshots/root").resolve(SNAPSHOT), unfinished);
         if (exchanged) {
             DurableFile.exchange(unfinished, tree);
         }
@@ -130,11 +130,11 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
     @Test
     void revert_whenSubvolumesWereMadeInside_removesThem() throws IOException {
         Path tree = pool.create(tree("root")).path();
-        pool.images().take("root", IMAGE);
+        pool.snapshots().take("root", SNAPSHOT);
         Subvolumes.create(tree.resolve("inner"));
         Files.writeString(tree.resolve("inner/file"), "x");
 
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
 
         assertFalse(Files.exists(tree.resolve("inner")));
         pool.delete("root");

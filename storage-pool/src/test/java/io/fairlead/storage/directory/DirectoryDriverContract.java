@@ -229,7 +229,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     }
 
     @Test
-    void treeImage_whenTheTreeIsWrittenLater_keepsContentOwnersAndModes() throws IOException {
+    void treeSnapshot_whenTheTreeIsWrittenLater_keepsContentOwnersAndModes() throws IOException {
         Path tree = pool.create(tree("root")).path();
         Files.createDirectories(tree.resolve("etc"));
         Path file = Files.writeString(tree.resolve("etc/file"), "old");
@@ -240,7 +240,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         Files.setAttribute(tree, "unix:mode", 0710);
         Files.setAttribute(tree, "unix:gid", 7);
 
-        pool.images().take("root", IMAGE);
+        pool.snapshots().take("root", SNAPSHOT);
         for (int round = 0; round < 2; round++) {
             Files.writeString(tree.resolve("etc/file"), "new");
             Files.setAttribute(tree.resolve("etc/file"), "unix:uid", 0);
@@ -249,7 +249,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
             Files.setAttribute(tree, "unix:mode", 0755);
             assertEquals(List.of("root"), names());
 
-            pool.images().revert("root", IMAGE);
+            pool.snapshots().revert("root", SNAPSHOT);
 
             assertEquals("old", Files.readString(tree.resolve("etc/file")));
             assertEquals(1000, Files.getAttribute(tree.resolve("etc/file"), "unix:uid"));
@@ -265,42 +265,43 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     }
 
     @Test
-    void treeImage_whenOnlyTheTopHasChanged_keepsThat() throws IOException {
+    void treeSnapshot_whenOnlyTheTopHasChanged_keepsThat() throws IOException {
         Path tree = pool.create(tree("root")).path();
-        pool.images().take("root", IMAGE);
+        pool.snapshots().take("root", SNAPSHOT);
         Files.setAttribute(tree, "unix:mode", 0700);
-        pool.images().take("root", LATER_IMAGE);
+        pool.snapshots().take("root", LATER_SNAPSHOT);
 
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
         assertEquals(0755, pool.facts("root").mode());
-        pool.images().revert("root", LATER_IMAGE);
+        pool.snapshots().revert("root", LATER_SNAPSHOT);
         assertEquals(0700, pool.facts("root").mode());
     }
 
     @Test
-    void treeImages_whenThereAreSeveral_goInAnyOrder() throws Exception {
+    void treeSnapshots_whenThereAreSeveral_goInAnyOrder() throws Exception {
         Path tree = pool.create(tree("root")).path();
         Path file = tree.resolve("file");
         List<String> ids = List.of("1".repeat(32), "2".repeat(32), "3".repeat(32));
         for (String id : ids) {
             Files.writeString(file, id);
-            pool.images().take("root", id);
+            pool.snapshots().take("root", id);
         }
-        pool.images().take("root", IMAGE); // of the same as the third
+        pool.snapshots().take("root", SNAPSHOT); // of the same as the third
         pool.stop();
         pool = driver.start(spec());
         assertEquals(
-                Set.of(ids.get(0), ids.get(1), ids.get(2), IMAGE), pool.images().of("root"));
+                Set.of(ids.get(0), ids.get(1), ids.get(2), SNAPSHOT),
+                pool.snapshots().of("root"));
 
-        pool.images().revert("root", ids.get(0));
+        pool.snapshots().revert("root", ids.get(0));
         assertEquals(ids.get(0), Files.readString(file));
-        pool.images().delete("root", ids.get(1));
-        pool.images().revert("root", ids.get(2));
+        pool.snapshots().delete("root", ids.get(1));
+        pool.snapshots().revert("root", ids.get(2));
         assertEquals(ids.get(2), Files.readString(file));
-        pool.images().delete("root", ids.get(2));
-        pool.images().delete("root", ids.get(0));
+        pool.snapshots().delete("root", ids.get(2));
+        pool.snapshots().delete("root", ids.get(0));
         Files.writeString(file, "x");
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
 
         assertEquals(ids.get(2), Files.readString(file));
         pool.copy(tree("copy"), "root");
@@ -311,7 +312,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     }
 
     @Test
-    void treeImage_whileAContainerUsesTheTree_isOfThatMomentAndLeavesItRunning() throws Exception {
+    void treeSnapshot_whileAContainerUsesTheTree_isOfThatMomentAndLeavesItRunning() throws Exception {
         Path tree = pool.create(tree("root")).path();
         Files.writeString(tree.resolve("base"), "base");
         Files.writeString(tree.resolve("doomed"), "x");
@@ -321,15 +322,15 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         try (ElsewhereMounted container = ElsewhereMounted.container(tree, at)) {
             container.run("echo -n then >file && chown 12:13 file && rm doomed && rm -r folder && mkdir folder");
 
-            pool.images().take("root", IMAGE);
+            pool.snapshots().take("root", SNAPSHOT);
 
             container.run("echo -n now >file && echo more >base && touch doomed && rm -r folder");
             container.run("grep -q now file");
             pool.deactivate("root");
-            refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("root", IMAGE));
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.snapshots().revert("root", SNAPSHOT));
             refused(ErrorCode.RESOURCE_BUSY, () -> pool.delete("root"));
         }
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
 
         assertEquals("then", Files.readString(tree.resolve("file")));
         assertEquals(12, Files.getAttribute(tree.resolve("file"), "unix:uid"));
@@ -356,7 +357,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
             assertEquals(tree, pool.activate("root"));
 
             container.run("echo -n written >file");
-            pool.images().take("root", IMAGE);
+            pool.snapshots().take("root", SNAPSHOT);
         }
         pool.activate("root");
 
@@ -364,28 +365,28 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         assertEquals("base", Files.readString(tree.resolve("base")));
         Files.writeString(tree.resolve("file"), "again");
         pool.deactivate("root");
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
         assertEquals("written", Files.readString(tree.resolve("file")));
     }
 
     @Test
-    void images_whenTheFolderWasThereBefore_areRefused() throws IOException {
+    void snapshots_whenTheFolderWasThereBefore_areRefused() throws IOException {
         Path folder = Files.createDirectory(folder().resolve("theirs"));
         Files.writeString(folder.resolve("file"), "x");
 
-        assertThrows(EngineException.class, () -> pool.images().take("theirs", IMAGE));
-        assertEquals(Set.of(), pool.images().of("theirs"));
+        assertThrows(EngineException.class, () -> pool.snapshots().take("theirs", SNAPSHOT));
+        assertEquals(Set.of(), pool.snapshots().of("theirs"));
         pool.activate("theirs");
         assertEquals("x", Files.readString(folder.resolve("file")));
         pool.deactivate("theirs");
     }
 
     @Test
-    void start_whenAVolumeIsGone_removesItsImages() throws IOException {
+    void start_whenAVolumeIsGone_removesItsSnapshots() throws IOException {
         pool.create(raw("v1", MIB));
         pool.create(tree("root"));
-        pool.images().take("v1", IMAGE);
-        pool.images().take("root", LATER_IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
+        pool.snapshots().take("root", LATER_SNAPSHOT);
         pool.stop();
         Files.delete(folder().resolve("v1"));
         Path root = folder().resolve("root");
@@ -404,27 +405,27 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     @Test
     void revert_whenAFileIsUsedAsADisk_isRefused() throws IOException {
         Path file = pool.create(raw("v1", MIB)).path();
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         try (LoopDevice device = LoopDevices.attach(file, false)) {
-            refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("v1", IMAGE));
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.snapshots().revert("v1", SNAPSHOT));
             assertTrue(Files.exists(device.node()));
         }
         Path at = Files.createFile(scratch().resolve("elsewhere"));
         try (ElsewhereMounted container = ElsewhereMounted.container(file, at)) {
             container.run("test -f '%s'".formatted(at));
-            refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("v1", IMAGE));
+            refused(ErrorCode.RESOURCE_BUSY, () -> pool.snapshots().revert("v1", SNAPSHOT));
         }
     }
 
     @Test
-    void fileImage_whenTheFileHasAnOwnerAndHoles_keepsThem() throws IOException {
+    void fileSnapshot_whenTheFileHasAnOwnerAndHoles_keepsThem() throws IOException {
         Permissions theirs = new Permissions(OptionalInt.of(0640), OptionalInt.of(12), OptionalInt.of(13));
         pool.create(new VolumeSpec("v1", 64 * MIB, 0, VolumeSpec.RAW, theirs));
         write("v1", 32 * MIB, 5);
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         Files.setAttribute(folder().resolve("v1"), "unix:mode", 0666);
 
-        pool.images().revert("v1", IMAGE);
+        pool.snapshots().revert("v1", SNAPSHOT);
 
         VolumeFacts facts = pool.facts("v1");
         assertEquals(List.of(0640, 12, 13), List.of(facts.mode(), facts.owner(), facts.group()));
@@ -442,11 +443,11 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         assertEquals(List.of(), left);
     }
 
-    /** Of what is unfinished or was deleted, and of layers and images that nobody needs. */
+    /** Of what is unfinished or was deleted, and of layers and snapshots that nobody needs. */
     protected List<String> leftovers() throws IOException {
         try (var all = Files.walk(folder())) {
             return all.map(path -> folderOrSelf(path))
-                    .filter(name -> name.startsWith(".fairlead-") || name.matches("layers/.+|trees/.+|images/.+"))
+                    .filter(name -> name.startsWith(".fairlead-") || name.matches("layers/.+|trees/.+|snapshots/.+"))
                     .toList();
         } catch (UncheckedIOException e) {
             return List.of("something is just being removed");
@@ -456,6 +457,6 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     private String folderOrSelf(Path path) {
         String name = path.getFileName().toString();
         String parent = path.getParent().getFileName().toString();
-        return List.of("layers", "trees", "images").contains(parent) ? parent + "/" + name : name;
+        return List.of("layers", "trees", "snapshots").contains(parent) ? parent + "/" + name : name;
     }
 }

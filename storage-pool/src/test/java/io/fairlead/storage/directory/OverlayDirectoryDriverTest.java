@@ -81,7 +81,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
     void start_whenADaemonDiedFreezingWhatWasWritten_hasTheTreeAsItWas(boolean moved) throws IOException {
         Path base = pool.create(tree("base")).path();
         Files.writeString(base.resolve("file"), "old");
-        pool.images().take("base", IMAGE);
+        pool.snapshots().take("base", SNAPSHOT);
         Files.writeString(base.resolve("file"), "new");
         pool.stop();
         Path layer = Files.createDirectory(folder().resolve(".fairlead/layers/abc"));
@@ -95,19 +95,19 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         pool = driver.start(spec());
 
         assertEquals("new", Files.readString(base.resolve("file")));
-        pool.images().revert("base", IMAGE);
+        pool.snapshots().revert("base", SNAPSHOT);
         assertEquals("old", Files.readString(base.resolve("file")));
         pool.delete("base");
         assertNothingLeft();
     }
 
     @Test
-    void start_whenADaemonDiedTakingAnImage_removesItsRest() throws IOException {
+    void start_whenADaemonDiedTakingASnapshot_removesItsRest() throws IOException {
         Path base = pool.create(tree("base")).path();
         Files.writeString(base.resolve("file"), "old");
-        pool.images().take("base", IMAGE);
+        pool.snapshots().take("base", SNAPSHOT);
         pool.stop();
-        Files.createDirectories(folder().resolve(".fairlead/layers/unused/a")); // copied, and no image has it yet
+        Files.createDirectories(folder().resolve(".fairlead/layers/unused/a")); // copied, and no snapshot has it yet
         Path unpublished = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
         new TreeRecord(unpublished).writeLayers(List.of("unused"));
 
@@ -115,16 +115,16 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
 
         assertFalse(Files.exists(folder().resolve(".fairlead/layers/unused")));
         assertFalse(Files.exists(unpublished));
-        assertEquals(Set.of(IMAGE), pool.images().of("base"));
+        assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("base"));
         assertEquals("old", Files.readString(base.resolve("file")));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void start_whenADaemonDiedReverting_hasTheOldContentOrTheImages(boolean exchanged) throws IOException {
+    void start_whenADaemonDiedReverting_hasTheOldContentOrTheSnapshots(boolean exchanged) throws IOException {
         Path base = pool.create(tree("base")).path();
         Files.writeString(base.resolve("file"), "old");
-        pool.images().take("base", IMAGE);
+        pool.snapshots().take("base", SNAPSHOT);
         Files.writeString(base.resolve("file"), "new");
         pool.stop();
         Path record = folder().resolve(".fairlead/trees/base");
@@ -144,7 +144,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
     }
 
     @Test
-    void activate_whenTheTreeIsAPlainFolder_makesItAnOverlaySoThatImagesAreSmall() throws Exception {
+    void activate_whenTheTreeIsAPlainFolder_makesItAnOverlaySoThatSnapshotsAreSmall() throws Exception {
         Path base = pool.create(tree("base")).path();
         Files.write(base.resolve("big"), new byte[1 << 20]);
 
@@ -155,10 +155,10 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         Path at = Files.createDirectory(scratch().resolve("elsewhere"));
         try (ElsewhereMounted container = ElsewhereMounted.container(base, at)) {
             container.run("echo small >file");
-            pool.images().take("base", IMAGE);
+            pool.snapshots().take("base", SNAPSHOT);
         }
         List<String> stack =
-                new TreeRecord(folder().resolve(".fairlead/images/base").resolve(IMAGE)).layers();
+                new TreeRecord(folder().resolve(".fairlead/snapshots/base").resolve(SNAPSHOT)).layers();
         assertEquals(2, stack.size());
         try (var copied = Files.list(folder().resolve(".fairlead/layers").resolve(stack.get(0)))) {
             assertEquals(
@@ -221,7 +221,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
 
     /** Layers go with their last user; a copy that is being made is one. */
     @Test
-    void copy_whileOthersOfTheOriginAreDeletedAndItsImagesToo_hasTheContent() throws Exception {
+    void copy_whileOthersOfTheOriginAreDeletedAndItsSnapshotsToo_hasTheContent() throws Exception {
         Path base = pool.create(tree("base")).path();
         Files.writeString(base.resolve("file"), "old");
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -233,7 +233,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
                     Path copy = pool.copy(tree(name), "base").path();
                     assertEquals("old", Files.readString(copy.resolve("file")));
                     Files.writeString(copy.resolve("file"), name);
-                    pool.images().take(name, IMAGE);
+                    pool.snapshots().take(name, SNAPSHOT);
                     assertEquals(name, Files.readString(copy.resolve("file")));
                     pool.delete(name);
                 }
@@ -257,14 +257,14 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         for (int i = 0; refusal == null && i < 500; i++) {
             Files.writeString(base.resolve("file"), "round " + i);
             try {
-                pool.images().take("base", "%032x".formatted(i));
+                pool.snapshots().take("base", "%032x".formatted(i));
             } catch (EngineException e) {
                 refusal = e;
                 assertEquals("round " + i, Files.readString(base.resolve("file")));
             }
         }
         assertEquals(ErrorCode.OPERATION_INVALID, refusal.code(), refusal.getMessage());
-        pool.images().revert("base", "%032x".formatted(0));
+        pool.snapshots().revert("base", "%032x".formatted(0));
         assertEquals("round 0", Files.readString(base.resolve("file")));
         pool.delete("base");
         assertNothingLeft();
@@ -299,9 +299,9 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
             pool.activate("root");
 
             assertEquals("x", Files.readString(tree.resolve("file")));
-            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.images().take("root", IMAGE));
+            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.snapshots().take("root", SNAPSHOT));
             pool.deactivate("root");
-            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.images().take("root", IMAGE));
+            refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.snapshots().take("root", SNAPSHOT));
             refused(ErrorCode.CONFIG_UNSUPPORTED, () -> pool.copy(tree("copy"), "root"));
             assertEquals(List.of("root"), names());
             assertEquals("x", Files.readString(tree.resolve("file")));

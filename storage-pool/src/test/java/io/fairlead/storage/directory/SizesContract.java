@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sizes of trees in a pool on a file system that counts by project. */
 abstract class SizesContract {
     private static final int MIB = 1 << 20;
-    private static final String IMAGE = "0123456789abcdef0123456789abcdef";
+    private static final String SNAPSHOT = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     private Path scratch;
@@ -134,12 +134,12 @@ abstract class SizesContract {
         pool.create(tree("root", 16 * MIB));
         Path root = pool.activate("root");
         Files.write(root.resolve("file"), new byte[12 * MIB]);
-        pool.images().take("root", IMAGE); // while active: copied
+        pool.snapshots().take("root", SNAPSHOT); // while active: copied
         pool.resize("root", 64 * MIB, false);
         Files.write(root.resolve("more"), new byte[40 * MIB]);
         pool.deactivate("root");
 
-        pool.images().revert("root", IMAGE);
+        pool.snapshots().revert("root", SNAPSHOT);
 
         assertEquals(16 * MIB, pool.facts("root").capacityBytes());
         assertTrue(pool.facts("root").allocationBytes() < MIB);

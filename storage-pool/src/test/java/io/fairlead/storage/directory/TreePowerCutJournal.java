@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a client was told, line by line on the disk of the host: "verb volume number image". Numbers are contents.
+ * What a client was told, line by line on the disk of the host: "verb volume number snapshot". Numbers are contents.
  *
  * <pre>
  * is        the volume holds the number              may     it is about to
- * kept      an image of it holds the number          ending  it is about to be deleted, with its images
+ * kept      a snapshot of it holds the number          ending  it is about to be deleted, with its snapshots
  * up        the machine has checked what was before
  * </pre>
  */
 final class TreePowerCutJournal {
     private final Path file;
     private final Map<String, Set<Long>> volumes = new TreeMap<>();
-    private final Map<String, Map<String, Long>> images = new HashMap<>();
+    private final Map<String, Map<String, Long>> snapshots = new HashMap<>();
     private long highest;
 
     TreePowerCutJournal(Path file) throws IOException {
@@ -42,17 +42,17 @@ final class TreePowerCutJournal {
         }
     }
 
-    void add(String verb, String volume, long number, String image) throws IOException {
+    void add(String verb, String volume, long number, String snapshot) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            String line = "%s %s %d %s\n".formatted(verb, volume, number, image);
+            String line = "%s %s %d %s\n".formatted(verb, volume, number, snapshot);
             channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
             channel.force(true);
         }
-        apply(verb, volume, number, image);
+        apply(verb, volume, number, snapshot);
     }
 
-    private void apply(String verb, String volume, long number, String image) {
+    private void apply(String verb, String volume, long number, String snapshot) {
         highest = Math.max(highest, number);
         switch (verb) {
             case "is" -> volumes.put(volume, Set.of(number));
@@ -61,11 +61,12 @@ final class TreePowerCutJournal {
                 more.add(number);
                 volumes.put(volume, more);
             }
-            case "kept" -> images.computeIfAbsent(volume, name -> new HashMap<>())
-                    .put(image, number);
+            case "kept" -> snapshots
+                    .computeIfAbsent(volume, name -> new HashMap<>())
+                    .put(snapshot, number);
             case "ending" -> {
                 volumes.remove(volume);
-                images.remove(volume);
+                snapshots.remove(volume);
             }
             case "up" -> {}
             default -> throw new AssertionError(verb);
@@ -81,9 +82,9 @@ final class TreePowerCutJournal {
         return volumes.get(volume);
     }
 
-    /** By image. */
-    Map<String, Long> images(String volume) {
-        return images.getOrDefault(volume, Map.of());
+    /** By snapshot. */
+    Map<String, Long> snapshots(String volume) {
+        return snapshots.getOrDefault(volume, Map.of());
     }
 
     long next() {

@@ -53,7 +53,7 @@ final class TreePowerCutLoad {
                     new TreePowerCutLoad(journal, DirectoryDriver.all().get(0).start(spec));
             load.check();
             if (arguments[1].equals("check")) {
-                load.checkImagesAndDelete(place);
+                load.checkSnapshotsAndDelete(place);
             } else {
                 journal.add("up", "machine", 0, "-");
                 while (true) {
@@ -85,10 +85,10 @@ final class TreePowerCutLoad {
             Set<Long> possible = journal.contents(volume);
             require(possible.contains(content), "%s holds %d, not one of %s".formatted(volume, content, possible));
             journal.add("is", volume, content, "-");
-            Set<String> images = pool.images().of(volume);
+            Set<String> snapshots = pool.snapshots().of(volume);
             require(
-                    images.containsAll(journal.images(volume).keySet()),
-                    "of %s there are the images %s, not %s".formatted(volume, images, journal.images(volume)));
+                    snapshots.containsAll(journal.snapshots(volume).keySet()),
+                    "of %s there are the snapshots %s, not %s".formatted(volume, snapshots, journal.snapshots(volume)));
         }
         // What was being made or deleted when the power went may be there or not; nobody was told.
         for (String volume : found) {
@@ -173,33 +173,35 @@ final class TreePowerCutLoad {
     }
 
     private void take(String volume) throws IOException {
-        String image = UUID.randomUUID().toString().replace("-", "");
-        pool.images().take(volume, image);
-        journal.add("kept", volume, content(volume), image);
+        String snapshot = UUID.randomUUID().toString().replace("-", "");
+        pool.snapshots().take(volume, snapshot);
+        journal.add("kept", volume, content(volume), snapshot);
     }
 
     private void revert(String volume) throws IOException {
-        Optional<Map.Entry<String, Long>> image =
-                journal.images(volume).entrySet().stream().findAny();
-        if (image.isPresent()) {
-            journal.add("may", volume, image.get().getValue(), "-");
-            pool.images().revert(volume, image.get().getKey());
-            journal.add("is", volume, image.get().getValue(), "-");
+        Optional<Map.Entry<String, Long>> snapshot =
+                journal.snapshots(volume).entrySet().stream().findAny();
+        if (snapshot.isPresent()) {
+            journal.add("may", volume, snapshot.get().getValue(), "-");
+            pool.snapshots().revert(volume, snapshot.get().getKey());
+            journal.add("is", volume, snapshot.get().getValue(), "-");
         }
     }
 
     /** At the end, since it changes every volume. */
-    private void checkImagesAndDelete(Path place) throws IOException {
+    private void checkSnapshotsAndDelete(Path place) throws IOException {
         for (String volume : journal.volumes()) {
-            for (Map.Entry<String, Long> image : journal.images(volume).entrySet()) {
-                pool.images().revert(volume, image.getKey());
+            for (Map.Entry<String, Long> snapshot : journal.snapshots(volume).entrySet()) {
+                pool.snapshots().revert(volume, snapshot.getKey());
                 long content = content(volume);
-                require(content == image.getValue(), "an image of %s holds %d: %s".formatted(volume, content, image));
+                require(
+                        content == snapshot.getValue(),
+                        "a snapshot of %s holds %d: %s".formatted(volume, content, snapshot));
             }
             pool.delete(volume);
         }
         pool.stop(); // which waits for what is removed in the background
-        for (String part : List.of("trees", "layers", "images")) {
+        for (String part : List.of("trees", "layers", "snapshots")) {
             List<Path> left = PoolFolder.children(place.resolve(".fairlead").resolve(part));
             require(left.isEmpty(), "left behind: " + left);
         }

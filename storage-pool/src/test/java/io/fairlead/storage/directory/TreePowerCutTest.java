@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Cuts the power of a machine that makes, copies, writes, reverts and deletes trees and takes images of them, boots it again
+ * Cuts the power of a machine that makes, copies, writes, reverts and deletes trees and takes snapshots of them, boots it again
  * on the same disk, and checks that everything it had reported is there: one wait for the disk per change has to be enough.
  */
 @NeedsHost(

@@ -18,7 +18,7 @@ public final class FakePoolBackend implements PoolBackend {
     private final FakePoolDriver driver;
     private final Path target;
     private final Map<String, byte[]> volumes;
-    private final Map<String, Map<String, byte[]>> images = new HashMap<>(); // by volume and id
+    private final Map<String, Map<String, byte[]>> snapshots = new HashMap<>(); // by volume and id
     private final Set<String> inUse = new HashSet<>();
     private boolean active;
     private int trims;
@@ -149,47 +149,47 @@ public final class FakePoolBackend implements PoolBackend {
             throw StorageErrors.volumeBusy(volume);
         }
         volumes.remove(volume);
-        images.remove(volume);
+        snapshots.remove(volume);
     }
 
     @Override
-    public VolumeImages images() {
-        return new Images();
+    public VolumeSnapshots snapshots() {
+        return new Snapshots();
     }
 
-    private final class Images implements VolumeImages {
+    private final class Snapshots implements VolumeSnapshots {
         private Map<String, byte[]> existing(String volume) {
             bytes(volume);
-            return images.computeIfAbsent(volume, name -> new HashMap<>());
+            return snapshots.computeIfAbsent(volume, name -> new HashMap<>());
         }
 
         @Override
         public Set<String> of(String volume) {
             synchronized (FakePoolBackend.this) {
-                called("list images");
+                called("list snapshots");
                 return Set.copyOf(existing(volume).keySet());
             }
         }
 
         @Override
-        public void take(String volume, String image) {
+        public void take(String volume, String snapshot) {
             synchronized (FakePoolBackend.this) {
-                called("take image");
-                VolumeNames.checkImage(image);
-                if (existing(volume).putIfAbsent(image, bytes(volume).clone()) != null) {
-                    throw StorageErrors.imageExists(volume, image);
+                called("take snapshot");
+                VolumeNames.checkSnapshot(snapshot);
+                if (existing(volume).putIfAbsent(snapshot, bytes(volume).clone()) != null) {
+                    throw StorageErrors.snapshotExists(volume, snapshot);
                 }
             }
         }
 
         @Override
-        public void revert(String volume, String image) {
+        public void revert(String volume, String snapshot) {
             synchronized (FakePoolBackend.this) {
-                called("revert to image");
-                VolumeNames.checkImage(image);
-                byte[] frozen = existing(volume).get(image);
+                called("revert to snapshot");
+                VolumeNames.checkSnapshot(snapshot);
+                byte[] frozen = existing(volume).get(snapshot);
                 if (frozen == null) {
-                    throw StorageErrors.noImage(volume, image);
+                    throw StorageErrors.noSnapshot(volume, snapshot);
                 }
                 if (inUse.contains(volume)) {
                     throw StorageErrors.volumeBusy(volume);
@@ -199,11 +199,11 @@ public final class FakePoolBackend implements PoolBackend {
         }
 
         @Override
-        public void delete(String volume, String image) {
+        public void delete(String volume, String snapshot) {
             synchronized (FakePoolBackend.this) {
-                called("delete image");
-                VolumeNames.checkImage(image);
-                existing(volume).remove(image);
+                called("delete snapshot");
+                VolumeNames.checkSnapshot(snapshot);
+                existing(volume).remove(snapshot);
             }
         }
     }

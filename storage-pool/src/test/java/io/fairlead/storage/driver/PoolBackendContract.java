@@ -144,20 +144,20 @@ public abstract class PoolBackendContract {
         }
     }
 
-    protected static final String IMAGE = "0123456789abcdef0123456789abcdef";
-    protected static final String LATER_IMAGE = "ffffffffffffffffffffffffffffffff";
+    protected static final String SNAPSHOT = "0123456789abcdef0123456789abcdef";
+    protected static final String LATER_SNAPSHOT = "ffffffffffffffffffffffffffffffff";
 
     @Test
-    void image_whenTheVolumeIsWrittenLater_keepsWhatItWas() throws IOException {
+    void snapshot_whenTheVolumeIsWrittenLater_keepsWhatItWas() throws IOException {
         pool.create(raw("v1", 4 * MIB));
         write("v1", MIB, 1);
 
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         write("v1", MIB, 2);
         write("v1", 2 * MIB, 2);
 
         assertEquals(2, read("v1", MIB));
-        pool.images().revert("v1", IMAGE);
+        pool.snapshots().revert("v1", SNAPSHOT);
         assertEquals(1, read("v1", MIB));
         assertEquals(0, read("v1", 2 * MIB));
         assertEquals(List.of("v1"), names());
@@ -167,49 +167,49 @@ public abstract class PoolBackendContract {
     void revert_whenDoneAgain_givesTheSameAgain() throws IOException {
         pool.create(raw("v1", 4 * MIB));
         write("v1", MIB, 1);
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
 
         for (int value = 2; value < 4; value++) {
             write("v1", MIB, value);
-            pool.images().revert("v1", IMAGE);
+            pool.snapshots().revert("v1", SNAPSHOT);
 
             assertEquals(1, read("v1", MIB));
-            assertEquals(Set.of(IMAGE), pool.images().of("v1"));
+            assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("v1"));
         }
     }
 
     @Test
     void revert_whenTheVolumeHasGrown_givesBackItsSize() throws IOException {
         pool.create(raw("v1", 4 * MIB));
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         pool.resize("v1", 8 * MIB, false);
 
-        pool.images().revert("v1", IMAGE);
+        pool.snapshots().revert("v1", SNAPSHOT);
 
         assertEquals(4 * MIB, pool.facts("v1").capacityBytes());
         assertEquals(0, read("v1", 4 * MIB - 1));
     }
 
     @Test
-    void images_whenThereAreSeveral_areToldApartAndDeletedInAnyOrder() throws IOException {
+    void snapshots_whenThereAreSeveral_areToldApartAndDeletedInAnyOrder() throws IOException {
         pool.create(raw("v1", 4 * MIB));
         write("v1", MIB, 1);
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         write("v1", MIB, 2);
-        pool.images().take("v1", LATER_IMAGE);
+        pool.snapshots().take("v1", LATER_SNAPSHOT);
         write("v1", MIB, 3);
-        assertEquals(Set.of(IMAGE, LATER_IMAGE), pool.images().of("v1"));
+        assertEquals(Set.of(SNAPSHOT, LATER_SNAPSHOT), pool.snapshots().of("v1"));
 
-        pool.images().revert("v1", IMAGE);
+        pool.snapshots().revert("v1", SNAPSHOT);
         assertEquals(1, read("v1", MIB));
-        pool.images().delete("v1", IMAGE);
-        pool.images().revert("v1", LATER_IMAGE);
+        pool.snapshots().delete("v1", SNAPSHOT);
+        pool.snapshots().revert("v1", LATER_SNAPSHOT);
 
         assertEquals(2, read("v1", MIB));
-        assertEquals(Set.of(LATER_IMAGE), pool.images().of("v1"));
-        pool.images().delete("v1", LATER_IMAGE);
+        assertEquals(Set.of(LATER_SNAPSHOT), pool.snapshots().of("v1"));
+        pool.snapshots().delete("v1", LATER_SNAPSHOT);
         assertEquals(2, read("v1", MIB));
-        assertEquals(Set.of(), pool.images().of("v1"));
+        assertEquals(Set.of(), pool.snapshots().of("v1"));
     }
 
     @Test
@@ -218,72 +218,73 @@ public abstract class PoolBackendContract {
         write("v1", MIB, 1);
         pool.activate("v1");
 
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
 
-        refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("v1", IMAGE));
+        refused(ErrorCode.RESOURCE_BUSY, () -> pool.snapshots().revert("v1", SNAPSHOT));
         pool.deactivate("v1");
         write("v1", MIB, 2);
-        pool.images().revert("v1", IMAGE);
+        pool.snapshots().revert("v1", SNAPSHOT);
         assertEquals(1, read("v1", MIB));
     }
 
     @Test
-    void images_whenThereIsNoSuchVolumeOrImage_sayWhich() {
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().of("v1"));
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().take("v1", IMAGE));
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().revert("v1", IMAGE));
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().delete("v1", IMAGE));
+    void snapshots_whenThereIsNoSuchVolumeOrSnapshot_sayWhich() {
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.snapshots().of("v1"));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.snapshots().take("v1", SNAPSHOT));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.snapshots().revert("v1", SNAPSHOT));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.snapshots().delete("v1", SNAPSHOT));
         pool.create(raw("v1", MIB));
         pool.create(raw("v2", MIB));
-        pool.images().take("v2", IMAGE);
+        pool.snapshots().take("v2", SNAPSHOT);
 
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.images().revert("v1", IMAGE));
-        refused(ErrorCode.STORAGE_VOLUME_EXISTS, () -> pool.images().take("v2", IMAGE));
-        pool.images().delete("v1", IMAGE); // harmless
-        assertEquals(Set.of(IMAGE), pool.images().of("v2"));
-        for (String wrong : List.of("../../../../etc/shadow-0123456789", "", IMAGE.toUpperCase(Locale.ROOT), "abc")) {
-            refused(ErrorCode.INVALID_ARG, () -> pool.images().take("v1", wrong));
-            refused(ErrorCode.INVALID_ARG, () -> pool.images().revert("v1", wrong));
-            refused(ErrorCode.INVALID_ARG, () -> pool.images().delete("v1", wrong));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.snapshots().revert("v1", SNAPSHOT));
+        refused(ErrorCode.STORAGE_VOLUME_EXISTS, () -> pool.snapshots().take("v2", SNAPSHOT));
+        pool.snapshots().delete("v1", SNAPSHOT); // harmless
+        assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("v2"));
+        for (String wrong :
+                List.of("../../../../etc/shadow-0123456789", "", SNAPSHOT.toUpperCase(Locale.ROOT), "abc")) {
+            refused(ErrorCode.INVALID_ARG, () -> pool.snapshots().take("v1", wrong));
+            refused(ErrorCode.INVALID_ARG, () -> pool.snapshots().revert("v1", wrong));
+            refused(ErrorCode.INVALID_ARG, () -> pool.snapshots().delete("v1", wrong));
         }
     }
 
     @Test
-    void images_whenThePoolIsStartedAgain_areThereStill() throws Exception {
+    void snapshots_whenThePoolIsStartedAgain_areThereStill() throws Exception {
         pool.create(raw("v1", 4 * MIB));
         write("v1", MIB, 1);
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         write("v1", MIB, 2);
 
         pool.stop();
         pool = driver.start(spec());
 
-        assertEquals(Set.of(IMAGE), pool.images().of("v1"));
+        assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("v1"));
         assertEquals(List.of("v1"), names());
-        pool.images().revert("v1", IMAGE);
+        pool.snapshots().revert("v1", SNAPSHOT);
         assertEquals(1, read("v1", MIB));
     }
 
     @Test
-    void delete_whenTheVolumeHasImages_deletesThem() {
+    void delete_whenTheVolumeHasSnapshots_deletesThem() {
         pool.create(raw("v1", MIB));
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
 
         pool.delete("v1");
 
         pool.create(raw("v1", MIB));
-        assertEquals(Set.of(), pool.images().of("v1"));
-        pool.images().take("v1", IMAGE);
+        assertEquals(Set.of(), pool.snapshots().of("v1"));
+        pool.snapshots().take("v1", SNAPSHOT);
     }
 
     @Test
-    void copy_whenTheOriginHasImages_hasNone() throws IOException {
+    void copy_whenTheOriginHasSnapshots_hasNone() throws IOException {
         pool.create(raw("v1", 4 * MIB));
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
 
         pool.copy(raw("v2", 4 * MIB), "v1");
 
-        assertEquals(Set.of(), pool.images().of("v2"));
+        assertEquals(Set.of(), pool.snapshots().of("v2"));
         pool.delete("v1");
         assertEquals(0, read("v2", MIB));
     }

@@ -228,19 +228,19 @@ class LogicalDriverTest extends PoolBackendContract {
     }
 
     @Test
-    void treeImage_whileTheTreeIsMountedAndWritten_isOfThatMoment() throws IOException {
+    void treeSnapshot_whileTheTreeIsMountedAndWritten_isOfThatMoment() throws IOException {
         pool.create(tree("t1", 64 * MIB));
         Path root = pool.activate("t1");
         Files.writeString(root.resolve("file"), "old");
         Files.setAttribute(root.resolve("file"), "unix:uid", 1000);
 
-        pool.images().take("t1", IMAGE);
+        pool.snapshots().take("t1", SNAPSHOT);
         Files.writeString(root.resolve("file"), "new");
         pool.resize("t1", 128 * MIB, false);
-        refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("t1", IMAGE));
+        refused(ErrorCode.RESOURCE_BUSY, () -> pool.snapshots().revert("t1", SNAPSHOT));
         pool.deactivate("t1");
         for (int round = 0; round < 2; round++) {
-            pool.images().revert("t1", IMAGE);
+            pool.snapshots().revert("t1", SNAPSHOT);
 
             assertEquals(64 * MIB, pool.facts("t1").capacityBytes());
             assertEquals(List.of("t1"), names());
@@ -250,14 +250,14 @@ class LogicalDriverTest extends PoolBackendContract {
             Files.writeString(root.resolve("file"), "again");
             pool.deactivate("t1");
         }
-        assertEquals(Set.of(IMAGE), pool.images().of("t1"));
+        assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("t1"));
     }
 
     @Test
     void revert_whileAnotherNamespaceHasTheTree_isRefusedUntilItsEnd() throws Exception {
         pool.create(tree("t1", 64 * MIB));
         Path root = pool.activate("t1");
-        pool.images().take("t1", IMAGE);
+        pool.snapshots().take("t1", SNAPSHOT);
         Path at = Files.createDirectory(scratch.resolve("elsewhere"));
         String script = "mount --bind \"$0\" \"$1\" && umount \"$0\" && echo up && exec cat";
         Process container =
@@ -265,12 +265,12 @@ class LogicalDriverTest extends PoolBackendContract {
         assertEquals("up", container.inputReader().readLine());
         pool.deactivate("t1");
 
-        refused(ErrorCode.RESOURCE_BUSY, () -> pool.images().revert("t1", IMAGE));
-        pool.images().take("t1", LATER_IMAGE);
+        refused(ErrorCode.RESOURCE_BUSY, () -> pool.snapshots().revert("t1", SNAPSHOT));
+        pool.snapshots().take("t1", LATER_SNAPSHOT);
 
         container.outputWriter().close();
         container.waitFor();
-        pool.images().revert("t1", IMAGE);
+        pool.snapshots().revert("t1", SNAPSHOT);
     }
 
     /** conmon processes keep the namespace of the daemon that started them. */
@@ -278,13 +278,13 @@ class LogicalDriverTest extends PoolBackendContract {
     void revert_whenAnEarlierDaemonsNamespaceHasTheMount_endsItThere() throws Exception {
         pool.create(tree("t1", 64 * MIB));
         Path root = pool.activate("t1");
-        pool.images().take("t1", IMAGE);
+        pool.snapshots().take("t1", SNAPSHOT);
         Process earlier = new ProcessBuilder("unshare", "--mount", "sh", "-c", "echo up && exec cat").start();
         assertEquals("up", earlier.inputReader().readLine());
         Mounts.unmount(root);
         pool = driver.start(spec());
 
-        pool.images().revert("t1", IMAGE);
+        pool.snapshots().revert("t1", SNAPSHOT);
         pool.delete("t1");
 
         earlier.outputWriter().close();
@@ -292,36 +292,41 @@ class LogicalDriverTest extends PoolBackendContract {
     }
 
     @Test
-    void images_whenAVolumeHasTheirName_areNotMixedUp() {
-        String image = "fairlead-image-" + IMAGE;
-        refused(ErrorCode.OPERATION_INVALID, () -> pool.create(raw(image, MIB)));
+    void snapshots_whenAVolumeHasTheirName_areNotMixedUp() {
+        String snapshot = "fairlead-snapshot-" + SNAPSHOT;
+        refused(ErrorCode.OPERATION_INVALID, () -> pool.create(raw(snapshot, MIB)));
         pool.create(raw("v1", MIB));
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
 
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.facts(image));
-        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.delete(image));
-        refused(ErrorCode.OPERATION_INVALID, () -> pool.copy(raw("fairlead-new-" + IMAGE, MIB), "v1"));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.facts(snapshot));
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.delete(snapshot));
+        refused(ErrorCode.OPERATION_INVALID, () -> pool.copy(raw("fairlead-new-" + SNAPSHOT, MIB), "v1"));
     }
 
     @Test
     void start_whenADaemonDiedInTheMiddle_removesWhatItLeft() throws Exception {
         pool.create(raw("v1", MIB));
-        pool.images().take("v1", IMAGE);
+        pool.snapshots().take("v1", SNAPSHOT);
         pool.stop();
         Path file = scratch.resolve("state").resolve(poolUuid().toString()).resolve("pool.db");
         try (SqliteThinRecords records = new SqliteThinRecords(file)) {
-            ThinDevice image = records.devices().stream()
-                    .filter(device -> device.name().endsWith(IMAGE))
+            ThinDevice snapshot = records.devices().stream()
+                    .filter(device -> device.name().endsWith(SNAPSHOT))
                     .findFirst()
                     .orElseThrow();
             // As if its volume had been deleted, and nothing more.
             records.put(new ThinDevice(
-                    image.name(), image.deviceId(), image.sizeBytes(), "gone", image.content(), image.stage()));
+                    snapshot.name(),
+                    snapshot.deviceId(),
+                    snapshot.sizeBytes(),
+                    "gone",
+                    snapshot.content(),
+                    snapshot.stage()));
         }
 
         pool = driver.start(spec());
 
-        assertEquals(Set.of(), pool.images().of("v1"));
-        pool.images().take("v1", IMAGE);
+        assertEquals(Set.of(), pool.snapshots().of("v1"));
+        pool.snapshots().take("v1", SNAPSHOT);
     }
 }

@@ -39,7 +39,7 @@ class LogicalXfsTest extends LogicalPoolFixture {
         Path first = pool.activate("v1");
         Files.writeString(first.resolve("file"), "one");
         pool.copy(tree("v2", TREE_BYTES), "v1"); // of a mounted one: frozen for the moment
-        pool.images().take("v1", "0".repeat(32));
+        pool.snapshots().take("v1", "0".repeat(32));
         Files.writeString(first.resolve("file"), "two");
         Path second = pool.activate("v2");
 
@@ -47,7 +47,7 @@ class LogicalXfsTest extends LogicalPoolFixture {
         assertEquals("two", Files.readString(first.resolve("file")));
         assertEquals("one", Files.readString(second.resolve("file")));
         pool.deactivate("v1");
-        pool.images().revert("v1", "0".repeat(32));
+        pool.snapshots().revert("v1", "0".repeat(32));
         assertEquals("one", Files.readString(pool.activate("v1").resolve("file")));
     }
 

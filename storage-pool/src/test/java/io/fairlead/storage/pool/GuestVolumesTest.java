@@ -138,29 +138,29 @@ class GuestVolumesTest {
 
     @Test
     void revert_whileAGuestHasTheVolume_isRefused() {
-        storage.freezer().take(V1, ID);
-        assertTrue(storage.freezer().has(V1, ID));
+        storage.snapshotter().take(V1, ID);
+        assertTrue(storage.snapshotter().has(V1, ID));
         storage.guests().acquire(A, List.of(V1));
-        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.freezer().revert(V1, ID));
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.snapshotter().revert(V1, ID));
         storage.guests().release(A);
-        storage.freezer().revert(V1, ID);
+        storage.snapshotter().revert(V1, ID);
     }
 
     @Test
     void delete_whenSnapshotsKeepSomethingOfTheVolume_isRefusedUnlessTheyMayGo() {
-        storage.freezer().take(V1, ID);
+        storage.snapshotter().take(V1, ID);
         refused(ErrorCode.OPERATION_INVALID, "has 1 snapshots", () -> storage.volumes()
                 .delete(volume("v1"), false));
         storage.volumes().delete(volume("v1"), true);
-        storage.freezer().delete(V1, ID);
+        storage.snapshotter().delete(V1, ID);
     }
 
     @Test
     void snapshots_whenThePoolIsDown_areRefusedButOfAMissingPoolAreGone() {
-        storage.freezer().take(V1, ID);
+        storage.snapshotter().take(V1, ID);
         storage.lifecycle().stop(pool);
-        refused(ErrorCode.OPERATION_INVALID, "not active", () -> storage.freezer()
+        refused(ErrorCode.OPERATION_INVALID, "not active", () -> storage.snapshotter()
                 .delete(V1, ID));
-        storage.freezer().delete(new VolumeSource("p9", "v1"), ID);
+        storage.snapshotter().delete(new VolumeSource("p9", "v1"), ID);
     }
 }

@@ -4,8 +4,8 @@ import static io.fairlead.storage.logical.LogicalErrors.tried;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.storage.driver.StorageErrors;
-import io.fairlead.storage.driver.VolumeImages;
 import io.fairlead.storage.driver.VolumeNames;
+import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import java.util.Optional;
@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Images as thin devices of a volume's blocks, named by their id, whose origin is the volume; they are never active. A
+ * Snapshots as thin devices of a volume's blocks, named by their id, whose origin is the volume; they are never active. A
  * volume goes back to one by giving its name to a copy of it.
  */
-final class ThinImages implements VolumeImages {
-    private static final String PREFIX = "fairlead-image-";
+final class ThinSnapshots implements VolumeSnapshots {
+    private static final String PREFIX = "fairlead-snapshot-";
     private static final String UNFINISHED = "fairlead-new-";
 
     private final ThinPool pool;
     private final Consumer<String> prepare;
 
     /** @param prepare makes sure that nobody uses the volume; refuses if somebody does */
-    ThinImages(ThinPool pool, Consumer<String> prepare) {
+    ThinSnapshots(ThinPool pool, Consumer<String> prepare) {
         this.pool = pool;
         this.prepare = prepare;
     }
@@ -35,7 +35,7 @@ final class ThinImages implements VolumeImages {
         return device.startsWith(PREFIX) || device.startsWith(UNFINISHED);
     }
 
-    /** Removes what a crash left: copies that did not become a volume, and images whose volume is deleted. */
+    /** Removes what a crash left: copies that did not become a volume, and snapshots whose volume is deleted. */
     void sweep() {
         if (!pool.status().takesMessages()) {
             return; // they can wait for the pool's repair
@@ -69,30 +69,30 @@ final class ThinImages implements VolumeImages {
     }
 
     @Override
-    public void take(String volume, String image) {
-        VolumeNames.checkImage(image);
+    public void take(String volume, String snapshot) {
+        VolumeNames.checkSnapshot(snapshot);
         ThinDevice device = existing(volume);
-        if (pool.find(PREFIX + image).isPresent()) {
-            throw StorageErrors.imageExists(volume, image);
+        if (pool.find(PREFIX + snapshot).isPresent()) {
+            throw StorageErrors.snapshotExists(volume, snapshot);
         }
         tried(
-                "take an image of volume '%s'".formatted(volume),
-                () -> pool.snapshot(volume, PREFIX + image, device.sizeBytes()));
+                "take a snapshot of volume '%s'".formatted(volume),
+                () -> pool.snapshot(volume, PREFIX + snapshot, device.sizeBytes()));
     }
 
     @Override
-    public void revert(String volume, String image) {
+    public void revert(String volume, String snapshot) {
         existing(volume);
-        ThinDevice frozen = find(volume, image).orElseThrow(() -> StorageErrors.noImage(volume, image));
+        ThinDevice frozen = find(volume, snapshot).orElseThrow(() -> StorageErrors.noSnapshot(volume, snapshot));
         if (frozen.stage() == ThinDevice.Stage.LOST) {
             throw StorageErrors.of(
                     ErrorCode.NO_STORAGE_VOLUME,
-                    "image '%s' of volume '%s' is lost: the repaired pool does not have it any more"
-                            .formatted(image, volume));
+                    "snapshot '%s' of volume '%s' is lost: the repaired pool does not have it any more"
+                            .formatted(snapshot, volume));
         }
         prepare.accept(volume);
-        tried("take volume '%s' back to an image".formatted(volume), () -> {
-            String copy = UNFINISHED + image;
+        tried("take volume '%s' back to a snapshot".formatted(volume), () -> {
+            String copy = UNFINISHED + snapshot;
             if (pool.find(copy).isPresent()) {
                 pool.discard(copy); // of an attempt that failed
             }
@@ -108,16 +108,16 @@ final class ThinImages implements VolumeImages {
         });
     }
 
-    private Optional<ThinDevice> find(String volume, String image) {
-        VolumeNames.checkImage(image);
-        return pool.find(PREFIX + image).filter(device -> volume.equals(device.origin()));
+    private Optional<ThinDevice> find(String volume, String snapshot) {
+        VolumeNames.checkSnapshot(snapshot);
+        return pool.find(PREFIX + snapshot).filter(device -> volume.equals(device.origin()));
     }
 
     @Override
-    public void delete(String volume, String image) {
+    public void delete(String volume, String snapshot) {
         existing(volume);
-        find(volume, image)
-                .ifPresent(device -> tried("delete an image of volume '%s'".formatted(volume), () -> {
+        find(volume, snapshot)
+                .ifPresent(device -> tried("delete a snapshot of volume '%s'".formatted(volume), () -> {
                     pool.delete(device.name());
                     return null;
                 }));

@@ -6,18 +6,18 @@ import io.fairlead.core.volume.MountSpec;
 import io.fairlead.core.volume.VolumeSnapshotter;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.VolumeFacts;
-import io.fairlead.storage.driver.VolumeImages;
+import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.UUID;
 
 /** What snapshots of domains ask of volumes: it finds the pool, keeps others away meanwhile, and lets the pool's driver do it. */
 @SuppressWarnings("try") // a hold is had, not used
-public final class VolumeFreezer implements VolumeSnapshotter {
+public final class PoolSnapshotter implements VolumeSnapshotter {
     private final PoolRegistry registry;
     private final VolumeLookups lookups;
     private final GuestVolumes guests;
 
-    VolumeFreezer(PoolRegistry registry, VolumeLookups lookups, GuestVolumes guests) {
+    PoolSnapshotter(PoolRegistry registry, VolumeLookups lookups, GuestVolumes guests) {
         this.registry = registry;
         this.lookups = lookups;
         this.guests = guests;
@@ -26,7 +26,7 @@ public final class VolumeFreezer implements VolumeSnapshotter {
     @Override
     public boolean has(VolumeSource volume, String id) {
         Pool pool = poolWith(volume);
-        return images(pool).of(volume.volume()).contains(id);
+        return snapshots(pool).of(volume.volume()).contains(id);
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class VolumeFreezer implements VolumeSnapshotter {
         Pool pool = poolWith(volume);
         // Its guest goes on having it, and others may read it.
         try (VolumeJobs.Hold hold = pool.volumeJobs().read(volume.volume())) {
-            images(pool).take(volume.volume(), id);
+            snapshots(pool).take(volume.volume(), id);
             look(pool, volume);
         }
     }
@@ -44,7 +44,7 @@ public final class VolumeFreezer implements VolumeSnapshotter {
         Pool pool = poolWith(volume);
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(volume.volume())) {
             guests.requireFree(pool, volume.volume());
-            images(pool).revert(volume.volume(), id);
+            snapshots(pool).revert(volume.volume(), id);
             look(pool, volume);
         }
     }
@@ -66,7 +66,7 @@ public final class VolumeFreezer implements VolumeSnapshotter {
             throw e;
         }
         try (VolumeJobs.Hold hold = pool.volumeJobs().read(volume.volume())) {
-            images(pool).delete(volume.volume(), id);
+            snapshots(pool).delete(volume.volume(), id);
             look(pool, volume);
         }
     }
@@ -91,8 +91,8 @@ public final class VolumeFreezer implements VolumeSnapshotter {
         return pool;
     }
 
-    private static VolumeImages images(Pool pool) {
-        return pool.active().backend().images();
+    private static VolumeSnapshots snapshots(Pool pool) {
+        return pool.active().backend().snapshots();
     }
 
     private static void look(Pool pool, VolumeSource volume) {

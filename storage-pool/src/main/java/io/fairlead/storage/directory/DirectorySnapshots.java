@@ -5,13 +5,13 @@ import static io.fairlead.storage.directory.DirectoryErrors.tried;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeFacts;
-import io.fairlead.storage.driver.VolumeImages;
+import io.fairlead.storage.driver.VolumeSnapshots;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Images of files and of trees, by what the volume is. */
-final class DirectoryImages implements VolumeImages {
+/** Snapshots of files and of trees, by what the volume is. */
+final class DirectorySnapshots implements VolumeSnapshots {
     /** What is known of a pool's volumes. */
     interface Volumes {
         VolumeFacts existing(String volume) throws IOException;
@@ -20,43 +20,43 @@ final class DirectoryImages implements VolumeImages {
     }
 
     private final Volumes volumes;
-    private final ImageFolder images;
+    private final SnapshotFolder snapshots;
     private final FileVolumes files;
     private final Trees trees;
 
-    DirectoryImages(Volumes volumes, ImageFolder images, FileVolumes files, Trees trees) {
+    DirectorySnapshots(Volumes volumes, SnapshotFolder snapshots, FileVolumes files, Trees trees) {
         this.volumes = volumes;
-        this.images = images;
+        this.snapshots = snapshots;
         this.files = files;
         this.trees = trees;
     }
 
     @Override
     public Set<String> of(String volume) {
-        return tried("list the images of volume '%s'".formatted(volume), () -> {
+        return tried("list the snapshots of volume '%s'".formatted(volume), () -> {
             volumes.existing(volume);
-            return images.of(volume);
+            return snapshots.of(volume);
         });
     }
 
     @Override
-    public void take(String volume, String image) {
-        tried("take an image of volume '%s'".formatted(volume), () -> {
+    public void take(String volume, String snapshot) {
+        tried("take a snapshot of volume '%s'".formatted(volume), () -> {
             VolumeFacts facts = volumes.existing(volume);
             if (VolumeLook.isTree(facts)) {
-                trees.take(facts.path(), image, volumes.isActive(volume));
+                trees.take(facts.path(), snapshot, volumes.isActive(volume));
             } else {
-                files.take(facts.path(), images.vacant(facts.path(), image));
+                files.take(facts.path(), snapshots.vacant(facts.path(), snapshot));
             }
             return null;
         });
     }
 
     @Override
-    public void revert(String volume, String image) {
-        tried("take volume '%s' back to an image".formatted(volume), () -> {
+    public void revert(String volume, String snapshot) {
+        tried("take volume '%s' back to a snapshot".formatted(volume), () -> {
             VolumeFacts facts = volumes.existing(volume);
-            Path frozen = images.existing(facts.path(), image);
+            Path frozen = snapshots.existing(facts.path(), snapshot);
             if (volumes.isActive(volume)) {
                 throw StorageErrors.volumeBusy(volume);
             }
@@ -79,13 +79,13 @@ final class DirectoryImages implements VolumeImages {
     }
 
     @Override
-    public void delete(String volume, String image) {
-        tried("delete an image of volume '%s'".formatted(volume), () -> {
+    public void delete(String volume, String snapshot) {
+        tried("delete a snapshot of volume '%s'".formatted(volume), () -> {
             VolumeFacts facts = volumes.existing(volume);
             if (VolumeLook.isTree(facts)) {
-                trees.deleteImage(facts.path(), image);
+                trees.deleteSnapshot(facts.path(), snapshot);
             } else {
-                images.delete(facts.path(), image);
+                snapshots.delete(facts.path(), snapshot);
             }
             return null;
         });
