@@ -44,8 +44,8 @@ class NewFileDurabilityTest {
                 files.create(folder.resolve("file" + n), content(n));
             }
             Files.write(folder.resolve("unsynced"), content(FILES)); // shows that this is a power cut indeed
-            Path snapshot = scratch.toRealPath().resolve("snapshot." + type);
-            Command.of("cp", "--sparse=auto", snapshot.toString(), atTheCut.toString())
+            Path image = scratch.toRealPath().resolve("image." + type);
+            Command.of("cp", "--sparse=auto", image.toString(), atTheCut.toString())
                     .run()
                     .orThrow();
         }
