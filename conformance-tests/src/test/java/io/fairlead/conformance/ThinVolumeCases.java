@@ -14,6 +14,11 @@ class ThinVolumeCases extends VolumeCases {
         return TestPool.Kind.THIN;
     }
 
+    @Override
+    protected String growing() {
+        return "ext4";
+    }
+
     @Case(notTheOracle = NOT_THERE)
     @SuppressWarnings("try") // a pool is had, not used
     void resize_ofATreeInUse_growsItsFileSystem(Server server) {

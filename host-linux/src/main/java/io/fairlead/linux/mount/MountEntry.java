@@ -1,5 +1,8 @@
 package io.fairlead.linux.mount;
 
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.KernelFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +10,8 @@ import java.util.Optional;
 /**
  * One line of {@code /proc/PID/mountinfo} (proc_pid_mountinfo(5)).
  *
- * @param device {@code major:minor}
+ * @param id of this mount, unique on the host at one time
+ * @param device {@code major:minor}; of a btrfs not the one that stat(2) tells
  * @param root the folder of the file system that is mounted; {@code /} unless it is a bind mount or a cgroup
  * @param target where
  * @param options of this mount, such as {@code ro}
@@ -28,6 +32,7 @@ public record MountEntry(
         String source,
         List<String> superOptions) {
     private static final String SEPARATOR = " - ";
+    private static final String MOUNT_ID = "mnt_id:";
 
     static MountEntry parse(String line) {
         int middle = Math.max(0, line.indexOf(SEPARATOR)); // split() would compile it for each of many lines
@@ -47,6 +52,16 @@ public record MountEntry(
                 unescape(right[1]),
                 unescape(right[2]),
                 right.length > 3 ? List.of(right[3].split(",")) : List.of());
+    }
+
+    /** The id of the mount that an open file was reached by (proc_pid_fdinfo(5)). */
+    public static int idOf(Fd file) throws IOException {
+        for (String line : KernelFile.readLines(Path.of("/proc/self/fdinfo/" + file.number()))) {
+            if (line.startsWith(MOUNT_ID)) {
+                return Integer.parseInt(line.substring(MOUNT_ID.length()).trim());
+            }
+        }
+        throw new IOException("the kernel tells no mount of " + file);
     }
 
     public boolean readOnly() {

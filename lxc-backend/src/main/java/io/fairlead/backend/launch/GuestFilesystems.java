@@ -3,7 +3,6 @@ package io.fairlead.backend.launch;
 import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.RootedTree;
 import io.fairlead.linux.mount.FileSystemFreeze;
 import io.fairlead.linux.mount.MountEntry;
@@ -25,6 +24,8 @@ import java.util.Optional;
 final class GuestFilesystems {
     /** Documentation/admin-guide/devices.txt. */
     private static final String LOOP_MAJOR = "7:";
+
+    private static final String LOOP_NODE = "/dev/loop";
 
     private GuestFilesystems() {}
 
@@ -71,18 +72,27 @@ final class GuestFilesystems {
 
     /** A folder of the file system that is mounted there; empty if that is not the guest's own. */
     private static Optional<Fd> open(int initPid, String target) throws IOException {
-        Optional<MountEntry> mount = MountTable.of(initPid).at(Path.of(target));
-        if (mount.isEmpty() || !mount.get().device().startsWith(LOOP_MAJOR)) {
+        Optional<MountEntry> mount = MountTable.of(initPid).at(Path.of(target)).filter(GuestFilesystems::onLoopDevice);
+        if (mount.isEmpty()) {
             return Optional.empty();
         }
         try (RootedTree tree = new RootedTree(Path.of("/proc/" + initPid + "/root"))) {
             Fd folder = tree.open(target, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0);
-            if (FileStat.of(folder).fileSystem().equals(mount.get().device())) {
+            if (MountEntry.idOf(folder) == mount.get().id()) {
                 return Optional.of(folder);
             }
             folder.close();
             return Optional.empty();
         }
+    }
+
+    /**
+     * Btrfs has device numbers of its own making, and writes its source itself, where others show what they were told. One
+     * of which only a folder is mounted may be the pool, with the guest's own root.
+     */
+    private static boolean onLoopDevice(MountEntry mount) {
+        boolean btrfs = mount.type().equals("btrfs") && mount.source().startsWith(LOOP_NODE);
+        return mount.device().startsWith(LOOP_MAJOR) || btrfs && mount.root().equals("/");
     }
 
     /**

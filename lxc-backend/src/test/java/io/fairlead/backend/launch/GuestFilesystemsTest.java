@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a process with a mount namespace of its own, in which a file is mounted as a container has it. */
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP},
-        programs = {"mkfs.ext4", "unshare"})
+        programs = {"mkfs.ext4", "mkfs.btrfs", "unshare"})
 @SuppressWarnings("try") // what is frozen is held, not used
 class GuestFilesystemsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -37,16 +37,20 @@ class GuestFilesystemsTest {
 
     @BeforeEach
     void mountInAGuest(@TempDir Path temporary) throws Exception {
+        mountInAGuest(temporary, "ext4", 16);
+    }
+
+    private void mountInAGuest(Path temporary, String type, int mebibytes) throws Exception {
         Path folder = temporary.toRealPath();
-        file = folder.resolve("volume");
-        target = Files.createDirectory(folder.resolve("data"));
-        Files.createSymbolicLink(folder.resolve("link"), target);
+        file = folder.resolve("volume-" + type);
+        target = Files.createDirectory(folder.resolve("data-" + type));
+        Files.createSymbolicLink(target.resolveSibling("link-" + type), target);
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(16 << 20);
+            sparse.setLength((long) mebibytes << 20);
         }
         assertEquals(
                 0,
-                new ProcessBuilder("mkfs.ext4", "-q", "-F", file.toString())
+                new ProcessBuilder("mkfs." + type, "-q", file.toString())
                         .start()
                         .waitFor());
         String script = "mount -o loop %s %s && echo ready && exec sleep 1000".formatted(file, target);
@@ -92,6 +96,14 @@ class GuestFilesystemsTest {
         assertEquals("waits", Files.readString(inside().resolve("file")));
     }
 
+    /** Its device numbers are not those of the loop device. */
+    @Test
+    void freeze_whenItIsABtrfs_stopsWritersUntilClosed(@TempDir Path temporary) throws Exception {
+        end();
+        mountInAGuest(temporary, "btrfs", 128);
+        freeze_whenMountedFromAFile_stopsWritersUntilClosed();
+    }
+
     @Test
     void close_whenTheGuestHasEnded_thawsAndLeavesNoLoopDevice() throws Exception {
         FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()));
@@ -113,7 +125,7 @@ class GuestFilesystemsTest {
     /** Such as a link that the guest has put in the place of its mount, which may lead to what others use. */
     @Test
     void freeze_whenTheTargetIsNoMountFromAFile_leavesItAlone() throws Exception {
-        Path link = target.resolveSibling("link");
+        Path link = target.resolveSibling("link-ext4");
         try (FrozenFilesystems frozen =
                 GuestFilesystems.freeze(pid(), List.of(link.toString(), "/proc", "/nowhere", "/"))) {
             write("goes on");

@@ -156,6 +156,17 @@ final class DirectoryBackend implements PoolBackend {
     }
 
     @Override
+    public void fillMounted(String volume) {
+        tried("grow the file system on volume '%s'".formatted(volume), () -> {
+            VolumeFacts facts = existing(volume);
+            if (!VolumeLook.isTree(facts)) {
+                files.fillMounted(facts.path());
+            }
+            return null;
+        });
+    }
+
+    @Override
     public void wipe(String volume) {
         tried("wipe volume '%s'".formatted(volume), () -> {
             files.wipe(row(volume));

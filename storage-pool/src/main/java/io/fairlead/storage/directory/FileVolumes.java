@@ -4,6 +4,7 @@ import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.SparseFile;
+import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
@@ -123,6 +124,14 @@ final class FileVolumes {
         for (Map.Entry<Integer, Path> attached : LoopDevices.attachedBelow(file).entrySet()) {
             if (attached.getValue().equals(file)) {
                 LoopDevices.adoptSize(attached.getKey()); // of a container that has it as a disk, or mounted
+            }
+        }
+    }
+
+    void fillMounted(Path file) throws IOException {
+        for (Map.Entry<Integer, Path> attached : LoopDevices.attachedBelow(file).entrySet()) {
+            if (attached.getValue().equals(file)) {
+                FileSystemGrowth.fillWhereMounted(LoopDevices.node(attached.getKey()));
             }
         }
     }

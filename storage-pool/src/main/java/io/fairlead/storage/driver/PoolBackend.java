@@ -56,6 +56,12 @@ public interface PoolBackend {
      */
     VolumeFacts resize(String volume, long capacityBytes, boolean allocate);
 
+    /**
+     * Lets the file system on a file or a raw volume fill it, where a guest has it mounted. It waits for file systems that are
+     * frozen, so that nobody who thaws them is to wait for the caller.
+     */
+    void fillMounted(String volume);
+
     /** Overwrites the content with zeros; the volume keeps its size. */
     void wipe(String volume);
 

@@ -4,6 +4,7 @@ import static io.fairlead.storage.logical.LogicalErrors.tried;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.directory.FileContent;
@@ -235,6 +236,16 @@ final class LogicalBackend implements PoolBackend {
             }
             return look(existing(volume));
         });
+    }
+
+    @Override
+    public void fillMounted(String volume) {
+        if (!ThinTrees.isTree(existing(volume)) && users.containsKey(volume)) {
+            tried(
+                    "grow the file system on volume '%s'".formatted(volume),
+                    () -> FileSystemGrowth.fillWhereMounted(
+                            folder.resolve(volume).toRealPath()));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fairlead.storage.logical;
 
 import io.fairlead.linux.device.DeviceNumber;
+import io.fairlead.linux.mount.FileSystemType;
 import io.fairlead.linux.sys.KernelFile;
 import io.fairlead.thin.ThinDevice;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The file systems that a tree on a thin device may have, and what each needs there. */
 public enum ThinFileSystem {
-    EXT4("ext4", 1) {
+    EXT4(FileSystemType.EXT4, 1) {
         /** Writes all tables at once: what mkfs leaves to the kernel would be written again in every copy. */
         @Override
         List<String> make(Path node) {
@@ -30,14 +31,9 @@ public enum ThinFileSystem {
         String options(boolean readOnly) {
             return readOnly ? "noload" : "";
         }
-
-        @Override
-        List<String> grow(Path node, Path root) {
-            return List.of("resize2fs", node.toString());
-        }
     },
 
-    XFS("xfs", 300L << 20) {
+    XFS(FileSystemType.XFS, 300L << 20) {
         @Override
         List<String> make(Path node) {
             return List.of("mkfs.xfs", "-q", "-f", "-K", node.toString());
@@ -47,11 +43,6 @@ public enum ThinFileSystem {
         @Override
         String options(boolean readOnly) {
             return readOnly ? "nouuid,norecovery" : "nouuid";
-        }
-
-        @Override
-        List<String> grow(Path node, Path root) {
-            return List.of("xfs_growfs", root.toString());
         }
 
         /** A full pool would have XFS try to write its metadata for ever (Documentation/admin-guide/xfs.rst). */
@@ -66,18 +57,22 @@ public enum ThinFileSystem {
         }
     };
 
-    private final String kernelName;
+    private final FileSystemType type;
     private final long sizeBytesMin;
 
     /** @param sizeBytesMin below which its mkfs refuses (xfsprogs 6.1) */
-    ThinFileSystem(String kernelName, long sizeBytesMin) {
-        this.kernelName = kernelName;
+    ThinFileSystem(FileSystemType type, long sizeBytesMin) {
+        this.type = type;
         this.sizeBytesMin = sizeBytesMin;
     }
 
     /** What is recorded as a device's content. */
     String kernelName() {
-        return kernelName;
+        return type.kernelName();
+    }
+
+    FileSystemType type() {
+        return type;
     }
 
     long sizeBytesMin() {
@@ -87,7 +82,7 @@ public enum ThinFileSystem {
     /** The one on a device; empty if that is no tree. */
     static Optional<ThinFileSystem> on(ThinDevice device) {
         return Stream.of(values())
-                .filter(type -> type.kernelName.equals(device.content()))
+                .filter(tree -> tree.kernelName().equals(device.content()))
                 .findFirst();
     }
 
@@ -100,9 +95,6 @@ public enum ThinFileSystem {
     }
 
     abstract String options(boolean readOnly);
-
-    /** The command that lets it fill its device while it is mounted. */
-    abstract List<String> grow(Path node, Path root);
 
     /** After each mount. */
     void mounted(Path node) throws IOException {

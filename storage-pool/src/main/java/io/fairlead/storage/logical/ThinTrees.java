@@ -1,6 +1,7 @@
 package io.fairlead.storage.logical;
 
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.Mounts;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,16 +132,12 @@ final class ThinTrees {
         ThinFileSystem type = typeOf(name);
         Path node = pool.activate(name);
         if (isMounted(name)) {
-            resize(type.grow(node, folder.resolve(name)));
+            FileSystemGrowth.fill(type.type(), node, folder.resolve(name));
             return;
         }
         // Only a mounted file system grows without being checked first.
-        mounted(node, type, root -> resize(type.grow(node, root)));
+        mounted(node, type, root -> FileSystemGrowth.fill(type.type(), node, root));
         pool.deactivate(name);
-    }
-
-    private static void resize(List<String> command) throws IOException {
-        Command.of(command).within(MKFS_LIMIT).run().orThrow();
     }
 
     private ThinFileSystem typeOf(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolUsage;
@@ -116,7 +117,7 @@ public final class Volumes {
         into.sync();
     }
 
-    /** @throws io.fairlead.core.error.EngineException INVALID_ARG for a size below what is there, as libvirt has it */
+    /** @throws EngineException INVALID_ARG for a size below what is there, as libvirt has it */
     public void resize(Volume volume, long bytes, Change change, boolean allocate, boolean mayShrink) {
         Pool pool = volume.pool();
         String name = volume.facts().name();
@@ -134,7 +135,23 @@ public final class Volumes {
                         ErrorCode.INVALID_ARG,
                         "Can't shrink capacity below current capacity unless shrink flag explicitly specified");
             }
-            known(pool, backend(pool).resize(name, capacity, allocate));
+            try {
+                known(pool, backend(pool).resize(name, capacity, allocate));
+            } catch (EngineException e) {
+                lookAgain(pool, name, e); // it may have grown, and only the file system on it not
+                throw e;
+            }
+        }
+        if (guests.isHeld(pool, name)) {
+            backend(pool).fillMounted(name);
+        }
+    }
+
+    private void lookAgain(Pool pool, String name, EngineException failure) {
+        try {
+            known(pool, backend(pool).facts(name));
+        } catch (EngineException e) {
+            failure.addSuppressed(e);
         }
     }
 

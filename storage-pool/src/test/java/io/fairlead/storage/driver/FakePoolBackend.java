@@ -136,6 +136,12 @@ public final class FakePoolBackend implements PoolBackend {
     }
 
     @Override
+    public synchronized void fillMounted(String volume) {
+        called("fill volume");
+        bytes(volume);
+    }
+
+    @Override
     public synchronized void wipe(String volume) {
         called("wipe volume");
         Arrays.fill(bytes(volume), (byte) 0);
