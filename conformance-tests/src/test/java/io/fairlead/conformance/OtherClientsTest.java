@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.conformance.client.Command;
+import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.guest.RootTree;
 import io.fairlead.conformance.server.Server;
@@ -37,7 +38,11 @@ class OtherClientsTest {
                 .orFail();
 
         assertEquals("running", server.virsh().ok("domstate", "installed"));
-        assertTrue(server.virsh().ok("dominfo", "installed").contains("Persistent:     yes"));
+        // libvirt's own refuses for a moment: "Init pid is not yet available".
+        Eventually.until(
+                "it is seen to be persistent",
+                Duration.ofSeconds(10),
+                () -> server.virsh().run("dominfo", "installed").out().contains("Persistent:     yes"));
         assertTrue(server.virsh().ok("dumpxml", "installed").contains("<privnet/>"));
     }
 

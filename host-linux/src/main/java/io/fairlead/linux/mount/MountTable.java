@@ -1,5 +1,7 @@
 package io.fairlead.linux.mount;
 
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.KernelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +20,21 @@ public record MountTable(List<MountEntry> entries) {
         return parse(KernelFile.read(Path.of("/proc/self/mountinfo")));
     }
 
-    /** That of another process's mount namespace, with paths as it sees them. */
+    /**
+     * That of another process's mount namespace, with paths as it sees them.
+     *
+     * @throws ErrnoException ESRCH for a process that is gone, or has left its namespaces on its way out
+     */
     public static MountTable of(int pid) throws IOException {
-        return parse(KernelFile.read(Path.of("/proc/" + pid + "/mountinfo")));
+        try {
+            return parse(KernelFile.read(Path.of("/proc/" + pid + "/mountinfo")));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT
+                    || e.errno() == Errno.EINVAL) { // the latter without namespaces: fs/proc_namespace.c
+                throw new ErrnoException(Errno.ESRCH, "read", "the mounts of process " + pid);
+            }
+            throw e;
+        }
     }
 
     public static MountTable parse(String mountinfo) {

@@ -119,7 +119,17 @@ public final class LxcGuest implements Guest {
 
     @Override
     public FrozenFilesystems freezeFilesystems(List<String> targets) {
-        return grip("freeze file systems of", () -> GuestFilesystems.freeze(id(), targets));
+        String act = "freeze file systems of";
+        return grip(act, () -> {
+            try {
+                return GuestFilesystems.freeze(id(), targets);
+            } catch (ErrnoException e) {
+                if (isGone(e)) {
+                    throw ended(act);
+                }
+                throw e;
+            }
+        });
     }
 
     @Override
@@ -127,7 +137,7 @@ public final class LxcGuest implements Guest {
         try {
             GuestFilesystems.thaw(id(), targets);
         } catch (IOException e) {
-            if (!exit.isDone() && record.init().isAlive()) {
+            if (!exit.isDone() && record.init().isAlive() && !isGone(e)) {
                 throw new EngineException(
                         ErrorCode.INTERNAL_ERROR,
                         "cannot thaw file systems of domain %s: %s".formatted(definition.name(), e.getMessage()),
@@ -299,9 +309,18 @@ public final class LxcGuest implements Guest {
                     "cannot %s domain %s: the back end is closed".formatted(act, definition.name()));
         }
         if (exit.isDone()) {
-            throw new EngineException(
-                    ErrorCode.OPERATION_INVALID, "cannot %s domain %s: it has ended".formatted(act, definition.name()));
+            throw ended(act);
         }
+    }
+
+    /** Init has no mounts any more: it is ending, though its status is not known yet. */
+    private static boolean isGone(IOException e) {
+        return e instanceof ErrnoException errno && errno.errno() == Errno.ESRCH;
+    }
+
+    private EngineException ended(String act) {
+        return new EngineException(
+                ErrorCode.OPERATION_INVALID, "cannot %s domain %s: it has ended".formatted(act, definition.name()));
     }
 
     /** Something that needs the kernel, which fails with the guest's end if that comes first. */

@@ -9,6 +9,9 @@ import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.process.ProcessStat;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.io.BufferedReader;
@@ -139,5 +142,25 @@ class GuestFilesystemsTest {
         GuestFilesystems.thaw(pid(), List.of(target.toString()));
         write("goes on");
         assertThrows(EngineException.class, byAnEarlierOne::close);
+    }
+
+    /** A zombie is one that has left its namespaces and is still there. */
+    @Test
+    void freeze_whenTheGuestIsEnding_saysThatThereIsNoSuchProcess() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 1000").start();
+        try {
+            int zombie =
+                    Integer.parseInt(new BufferedReader(new InputStreamReader(parent.getInputStream())).readLine());
+            long deadline = System.nanoTime() + SOON.toNanos();
+            while (ProcessStat.read(zombie).state() != 'Z') {
+                assertTrue(System.nanoTime() < deadline, "it never ends");
+                Thread.sleep(20);
+            }
+            ErrnoException gone =
+                    assertThrows(ErrnoException.class, () -> GuestFilesystems.freeze(zombie, List.of("/data")));
+            assertEquals(Errno.ESRCH, gone.errno());
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
     }
 }
