@@ -62,9 +62,10 @@ final class DomainStateProcedures {
         table.inline(
                 DOMAIN_IS_UPDATED,
                 (call, dom) -> new DomainIsUpdatedRet(domains.status(dom).updated() ? 1 : 0));
-        // Inline although it asks the kernel: two counters of the guest's own cgroup, read in 20 us at most where the
-        // way to a
-        // worker and back costs 80. A client that watches its domains calls nothing more often.
+        // Inline although it asks the kernel for two counters of the guest's own cgroup: the way to a worker and back
+        // took twice
+        // as long as all the rest (0.12 ms a call, 0.04 without), and a client that watches its domains calls nothing
+        // more often.
         table.inline(DOMAIN_GET_INFO, (call, dom) -> info(dom));
         table.worker(
                 DOMAIN_GET_MAX_MEMORY,

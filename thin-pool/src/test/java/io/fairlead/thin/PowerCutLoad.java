@@ -38,7 +38,7 @@ final class PowerCutLoad {
     /** Of what is about to take a volume's place. */
     private static final String NEXT = "next-";
 
-    /** Asking for the status commits, which can give back the last blocks of a pool that was full just now. */
+    /** A pool that had no block for a write has been seen, once, to tell of some right after it: why is not known. */
     private static final int NEARLY_FULL_BLOCKS = 64;
 
     /** What is tried in a full pool before the greedy volume is deleted. */

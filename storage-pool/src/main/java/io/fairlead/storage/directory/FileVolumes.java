@@ -14,6 +14,7 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -121,19 +122,22 @@ final class FileVolumes {
             }
             fd.sync();
         }
-        for (Map.Entry<Integer, Path> attached : LoopDevices.attachedBelow(file).entrySet()) {
-            if (attached.getValue().equals(file)) {
-                LoopDevices.adoptSize(attached.getKey()); // of a container that has it as a disk, or mounted
-            }
+        for (int index : loopDevices(file)) {
+            LoopDevices.adoptSize(index); // of a container that has it as a disk, or mounted
         }
     }
 
     void fillMounted(Path file) throws IOException {
-        for (Map.Entry<Integer, Path> attached : LoopDevices.attachedBelow(file).entrySet()) {
-            if (attached.getValue().equals(file)) {
-                FileSystemGrowth.fillWhereMounted(LoopDevices.node(attached.getKey()));
-            }
+        for (int index : loopDevices(file)) {
+            FileSystemGrowth.fillWhereMounted(LoopDevices.node(index));
         }
+    }
+
+    private static List<Integer> loopDevices(Path file) throws IOException {
+        return LoopDevices.attachedBelow(file).entrySet().stream()
+                .filter(attached -> attached.getValue().equals(file))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     void wipe(Path file) throws IOException {
