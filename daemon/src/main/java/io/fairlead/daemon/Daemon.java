@@ -8,6 +8,7 @@ import io.fairlead.daemon.config.ConfigException;
 import io.fairlead.daemon.config.DaemonConfig;
 import io.fairlead.daemon.host.LinuxHostFacts;
 import io.fairlead.daemon.log.Logs;
+import io.fairlead.daemon.metrics.MetricsEndpoint;
 import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
@@ -20,6 +21,7 @@ import io.fairlead.storage.logical.LogicalDriver;
 import io.fairlead.storage.pool.PoolTrimmer;
 import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -117,6 +119,19 @@ final class Daemon {
         RpcServer server = opened(builder.build());
         opened(api); // closed before the server: clients are told why they lose it
         new Listeners(config, server).open(instance);
+        if (config.metrics().isPresent()) {
+            serveMetrics(config.metrics().get(), server);
+        }
+    }
+
+    private void serveMetrics(InetSocketAddress address, RpcServer server) {
+        try {
+            MetricsEndpoint endpoint =
+                    opened(MetricsEndpoint.open(address, engine.registry(), storage.registry(), server.counters()));
+            LOG.info("metrics are at http:/{}:{}/metrics", address.getAddress(), endpoint.port());
+        } catch (IOException e) {
+            throw new ConfigException("metrics_addr: cannot listen at %s: %s".formatted(address, e.getMessage()), e);
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

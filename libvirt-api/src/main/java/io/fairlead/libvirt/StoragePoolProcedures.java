@@ -141,7 +141,7 @@ final class StoragePoolProcedures {
     private StoragePoolGetInfoRet info(StoragePoolRef ref) {
         Pool pool = refs.pool(ref);
         PoolStatus status = pool.status();
-        PoolUsage usage = status.active() ? status.backend().usage() : PoolUsage.NONE;
+        PoolUsage usage = pool.usage();
         return new StoragePoolGetInfoRet(
                 status.active() ? RUNNING : INACTIVE,
                 usage.capacityBytes(),

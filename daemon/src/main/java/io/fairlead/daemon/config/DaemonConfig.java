@@ -2,6 +2,7 @@ package io.fairlead.daemon.config;
 
 import io.fairlead.daemon.config.ConfigFile.Entry;
 import io.fairlead.storage.logical.ThinFileSystem;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param consoleLogBytes size at which a container's console log is rotated
  * @param thinFileSystem that new trees of thin pools get
  * @param trimInterval between two trims of the volumes of thin pools; zero for never
+ * @param metrics where Prometheus may fetch numbers; empty for nowhere
  * @param logLevel of the log file
  * @param logFileBytes size at which the daemon's log file is rotated
  * @param logFiles how many rotated log files are kept
@@ -44,6 +46,7 @@ public record DaemonConfig(
         long consoleLogBytes,
         ThinFileSystem thinFileSystem,
         Duration trimInterval,
+        Optional<InetSocketAddress> metrics,
         LogLevel logLevel,
         long logFileBytes,
         int logFiles) {
@@ -70,6 +73,7 @@ public record DaemonConfig(
             "console_log_bytes",
             "thin_filesystem",
             "trim_interval_hours",
+            "metrics_addr",
             "log_level",
             "log_file_bytes",
             "log_files");
@@ -128,6 +132,7 @@ public record DaemonConfig(
                         .orElse(ThinFileSystem.EXT4),
                 Duration.ofHours(value(file, "trim_interval_hours", Values.number(0, TRIM_INTERVAL_HOURS_MAX))
                         .orElse(TRIM_INTERVAL_HOURS)),
+                value(file, "metrics_addr", Values::address),
                 value(file, "log_level", Values.oneOf(LogLevel.class)).orElse(LogLevel.INFO),
                 value(file, "log_file_bytes", Values.number(64 << 10, 1 << 30))
                         .map(Integer::longValue)
@@ -158,6 +163,7 @@ public record DaemonConfig(
                 consoleLogBytes,
                 thinFileSystem,
                 trimInterval,
+                metrics,
                 logLevel,
                 logFileBytes,
                 logFiles);

@@ -1,10 +1,15 @@
 package io.fairlead.daemon.config;
 
 import io.fairlead.daemon.config.ConfigFile.Entry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How values of the configuration are written. */
@@ -12,6 +17,11 @@ final class Values {
     private static final int OCTAL = 8;
     private static final int MODE_MIN = 0700;
     private static final int MODE_MAX = 0777;
+
+    private static final int PORT_MAX = 65_535;
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:(?<four>[0-9]+(?:\\.[0-9]+){3})|\\[(?<six>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)]):(?<port>[0-9]{1,5})");
+    private static final String ADDRESS_EXPECTED = "an address and a port, such as 127.0.0.1:9323";
 
     private Values() {}
 
@@ -48,6 +58,20 @@ final class Values {
             }
             throw entry.wrong(expected);
         };
+    }
+
+    /** As in 127.0.0.1:9323 or [::1]:9323; an address, not a name, so that nothing is looked up. Port 0 is any that is free. */
+    static InetSocketAddress address(Entry entry) {
+        Matcher matcher = ADDRESS.matcher(entry.value());
+        if (matcher.matches() && Integer.parseInt(matcher.group("port")) <= PORT_MAX) {
+            String host = matcher.group("four") == null ? matcher.group("six") : matcher.group("four");
+            try {
+                return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(matcher.group("port")));
+            } catch (UnknownHostException e) {
+                throw entry.wrong(ADDRESS_EXPECTED);
+            }
+        }
+        throw entry.wrong(ADDRESS_EXPECTED);
     }
 
     /** yes and no, or 1 and 0 as in libvirtd.conf. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.daemon.config.DaemonConfig.LogLevel;
 import io.fairlead.storage.logical.ThinFileSystem;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,7 @@ class DaemonConfigTest {
                 console_log_bytes = 10000000
                 thin_filesystem = xfs
                 trim_interval_hours = 24
+                metrics_addr = 127.0.0.1:9323
                 log_level = debug
                 log_file_bytes = 100000
                 log_files = 2
@@ -69,6 +71,7 @@ class DaemonConfigTest {
                         10_000_000,
                         ThinFileSystem.XFS,
                         Duration.ofDays(1),
+                        Optional.of(new InetSocketAddress("127.0.0.1", 9323)),
                         LogLevel.DEBUG,
                         100_000,
                         2),
@@ -168,8 +171,10 @@ class DaemonConfigTest {
         String defaults = Files.readString(EXAMPLE)
                 .lines()
                 .filter(line -> line.matches("#[a-z_]+ = .*"))
-                .filter(line -> !line.matches(
-                        "#(root|unix_sock_group|tls_allowed_dn|runtime|conmon) .*")) // these have no default
+                .filter(
+                        line ->
+                                !line.matches(
+                                        "#(root|unix_sock_group|tls_allowed_dn|runtime|conmon|metrics_addr) .*")) // these have no default
                 .map(line -> line.substring(1))
                 .collect(Collectors.joining("\n"));
 

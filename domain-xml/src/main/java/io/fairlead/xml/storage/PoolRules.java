@@ -16,6 +16,9 @@ final class PoolRules {
     /** Those whose target is a folder the definition names. */
     private static final Set<String> WITH_TARGET = Set.of("dir", "fs", "netfs", "vstorage");
 
+    /** The namespace of mount options (storagepool.rng). */
+    static final String MOUNT_OPTIONS = "http://libvirt.org/schemas/storagepool/fs/1.0";
+
     private static final Set<String> WITH_FORMAT = Set.of("fs", "netfs");
     private static final Set<String> NUMBERS = Set.of("capacity", "allocation", "available");
     private static final Set<String> PLACED = Set.of("name", "uuid", "source", "target");
@@ -41,6 +44,10 @@ final class PoolRules {
         if (WITH_FORMAT.contains(type)) {
             tree = tree.mapChild("source", PoolRules::withFormat);
         }
+        requireProtocol(tree.path("source", "protocol"), type);
+        tree.elements().stream()
+                .filter(element -> element.is(MOUNT_OPTIONS, "mount_opts"))
+                .forEach(PoolRules::requireNames);
         PermissionsElement.read(tree.child("target"));
         return withTarget(tree, type);
     }
@@ -76,6 +83,28 @@ final class PoolRules {
         }
         return new UUID(
                 Long.parseUnsignedLong(digits.substring(0, 16), 16), Long.parseUnsignedLong(digits.substring(16), 16));
+    }
+
+    private static void requireProtocol(XmlElement protocol, String type) {
+        if (protocol == null || !protocol.has("ver")) {
+            return;
+        }
+        if (!type.equals("netfs")) {
+            throw XmlException.malformed("storage pool protocol ver unsupported for pool type '%s'".formatted(type));
+        }
+        if (!protocol.attribute("ver").matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw XmlException.malformed(
+                    "storage pool protocol ver '%s' is malformed".formatted(protocol.attribute("ver")));
+        }
+    }
+
+    private static void requireNames(XmlElement options) {
+        for (XmlElement option : options.elements()) {
+            if (!option.is(MOUNT_OPTIONS, "option")
+                    || option.attribute("name", "").isEmpty()) {
+                throw XmlException.malformed("no storage pool mount option name specified");
+            }
+        }
     }
 
     private static XmlElement withFormat(XmlElement source) {

@@ -74,6 +74,21 @@ public final class StoragePoolDocument {
         return sourceAttribute("format", "type");
     }
 
+    /** The version of the network file system's protocol, such as {@code 4.2}. */
+    public Optional<String> protocolVersion() {
+        return sourceAttribute("protocol", "ver");
+    }
+
+    /** Further options of the mount, in libvirt's namespace for them, in order. */
+    public List<String> mountOptions() {
+        return tree.elements().stream()
+                .filter(element -> element.is(PoolRules.MOUNT_OPTIONS, "mount_opts"))
+                .flatMap(options -> options.elements().stream())
+                .filter(option -> option.is(PoolRules.MOUNT_OPTIONS, "option"))
+                .map(option -> option.attribute("name", ""))
+                .toList();
+    }
+
     private Optional<String> sourceAttribute(String child, String attribute) {
         return Optional.ofNullable(source().child(child)).map(element -> element.attribute(attribute));
     }

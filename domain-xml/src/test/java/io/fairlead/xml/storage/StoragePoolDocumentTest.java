@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.tree.XmlException;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,18 @@ class StoragePoolDocumentTest {
         assertEquals("/e", pool.sourceDirectory().orElseThrow());
     }
 
+    @Test
+    void mountOptions_inLibvirtsNamespace_areRead() {
+        StoragePoolDocument pool = StoragePoolDocument.parse(
+                ("<pool type='netfs' xmlns:fs='http://libvirt.org/schemas/storagepool/fs/1.0'><name>p</name>"
+                        + "<source><host name='h'/><dir path='/e'/><protocol ver='4.2'/></source><target><path>/t</path></target>"
+                        + "<fs:mount_opts><fs:option name='sync'/><fs:option name='ro'/></fs:mount_opts></pool>"));
+
+        assertEquals(List.of("sync", "ro"), pool.mountOptions());
+        assertEquals("4.2", pool.protocolVersion().orElseThrow());
+        assertEquals(pool, StoragePoolDocument.parse(pool.toXml()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -76,6 +89,9 @@ class StoragePoolDocumentTest {
                     <pool type='dir'><name>a/b</name></pool>              | XML error: name a/b cannot contain '/'
                     <pool type='dir'><name>a</name></pool>                | XML error: missing storage pool target path
                     <pool type='dir'><name>a</name><uuid>x</uuid></pool>  | XML error: malformed uuid element
+                    <pool type='dir'><name>a</name><source><protocol ver='3'/></source><target><path>/t</path></target></pool> | XML error: storage pool protocol ver unsupported for pool type 'dir'
+                    <pool type='netfs'><name>a</name><source><protocol ver='3,x'/></source><target><path>/t</path></target></pool> | XML error: storage pool protocol ver '3,x' is malformed
+                    <pool type='fs' xmlns:f='http://libvirt.org/schemas/storagepool/fs/1.0'><name>a</name><f:mount_opts><f:option/></f:mount_opts></pool> | XML error: no storage pool mount option name specified
                     <volume/>                                             | XML error: unexpected root element <volume>, expecting <pool>
                     """)
     void parse_whenItContradictsTheFormat_saysWhatLibvirtSays(String xml, String message) {
@@ -96,7 +112,10 @@ class StoragePoolDocumentTest {
                 DIR,
                 "<pool type='fs'><name>p</name><source><device path='/dev/x'/></source><target><path>/t</path></target></pool>",
                 "<pool type='netfs'><name>p</name><source><host name='h'/><dir path='/e'/></source>"
-                        + "<target><path>/t</path></target></pool>"
+                        + "<target><path>/t</path></target></pool>",
+                "<pool type='netfs' xmlns:fs='http://libvirt.org/schemas/storagepool/fs/1.0'><name>p</name><source><host name='h'/>"
+                        + "<dir path='/e'/><format type='nfs'/><protocol ver='4.2'/></source><target><path>/t</path></target>"
+                        + "<fs:mount_opts><fs:option name='sync'/></fs:mount_opts></pool>"
             })
     void toXml_matchesLibvirtsSchema(String xml) {
         LibvirtSchemas schemas = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);

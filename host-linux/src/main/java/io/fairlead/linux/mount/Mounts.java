@@ -21,6 +21,7 @@ import java.util.Set;
 
 /** mount(2) and umount2(2), without the mount program. Needs CAP_SYS_ADMIN. */
 public final class Mounts {
+    private static final int MNT_FORCE = 1;
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
     private static final int STATFS_FLAGS_AT = 80;
@@ -67,6 +68,16 @@ public final class Mounts {
     /** Out of the tree now, gone when its last user is. Never a way around EBUSY: whoever uses it keeps its device busy. */
     public static void detach(Path target) throws ErrnoException {
         unmount(target, UMOUNT_NOFOLLOW | MNT_DETACH);
+    }
+
+    /**
+     * Takes a network file system out of the tree whose server does not answer: calls that wait for it fail with EIO, and nothing
+     * here waits itself. What was not written out yet is lost.
+     */
+    public static void abandon(Path target) throws ErrnoException {
+        if (Libc.umount2(CString.of(target), UMOUNT_NOFOLLOW | MNT_FORCE) < 0) { // EBUSY as long as calls waited for it
+            detach(target);
+        }
     }
 
     /**

@@ -128,12 +128,25 @@ final class DeviceSource implements Source {
                     .orElseThrow(() -> new IOException("no file system that is known here on " + device));
         }
         try {
-            mountWithQuota(device, target, format);
+            List<String> options = spec.source().mountOptions();
+            if (options.isEmpty()) {
+                mountWithQuota(device, target, format);
+            } else {
+                mountWith(options, device, target, format);
+            }
         } catch (ErrnoException e) {
             String holds = BlockContent.owner(device).orElse("nothing that is known here");
             throw new IOException("%s; it is to be %s and holds %s".formatted(e.getMessage(), format, holds), e);
         }
         return true;
+    }
+
+    /** By the mount program, which knows what is an option of the file system and what a flag of the system call. */
+    private static void mountWith(List<String> options, Path device, Path target, String format) throws IOException {
+        String all = "nodev," + String.join(",", options);
+        Command.of("mount", "-o", all, "-t", format, device.toString(), target.toString())
+                .run()
+                .orThrow();
     }
 
     private static void mountWithQuota(Path device, Path target, String format) throws ErrnoException {

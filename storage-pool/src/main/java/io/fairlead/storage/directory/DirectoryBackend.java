@@ -7,6 +7,7 @@ import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.mount.FileSystemSize;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
@@ -78,6 +79,11 @@ final class DirectoryBackend implements PoolBackend {
             FileSystemSize size = FileSystemSize.of(folder.path());
             return new PoolUsage(size.totalBytes(), size.totalBytes() - size.freeBytes(), size.freeBytes());
         });
+    }
+
+    @Override
+    public Permissions permissions() {
+        return tried("look at " + folder.path(), () -> Permissions.of(folder.path()));
     }
 
     @Override
@@ -225,6 +231,13 @@ final class DirectoryBackend implements PoolBackend {
         activated.remove(volume);
     }
 
+    /** @throws io.fairlead.core.error.EngineException RESOURCE_BUSY if a volume is active */
+    void requireIdle() {
+        activated.stream().findAny().ifPresent(volume -> {
+            throw StorageErrors.volumeBusy(volume);
+        });
+    }
+
     private void requireIdle(String volume) {
         if (activated.contains(volume)) {
             throw StorageErrors.volumeBusy(volume);
@@ -234,9 +247,7 @@ final class DirectoryBackend implements PoolBackend {
     @Override
     public void stop() {
         tried("stop the pool in " + folder.path(), () -> {
-            if (!activated.isEmpty()) {
-                throw StorageErrors.volumeBusy(activated.iterator().next());
-            }
+            requireIdle();
             trees.stop();
             folder.awaitRemovals();
             unmounter.unmount();

@@ -81,7 +81,8 @@ public final class DirectoryDriver implements PoolDriver {
         try {
             boolean mounted = source.mount(spec, target);
             try {
-                return DirectoryBackend.start(target, () -> unmount(target));
+                DirectoryBackend backend = DirectoryBackend.start(target, () -> unmount(target));
+                return source.isRemote() ? new RemoteBackend(spec.name(), target, backend) : backend;
             } catch (IOException | RuntimeException e) {
                 if (mounted) {
                     Mounts.unmount(target);

@@ -9,6 +9,8 @@ import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +28,11 @@ final class NetworkSource implements Source {
 
     @Override
     public boolean mounts() {
+        return true;
+    }
+
+    @Override
+    public boolean isRemote() {
         return true;
     }
 
@@ -58,10 +65,22 @@ final class NetworkSource implements Source {
         String type = format.equals("auto") ? "nfs" : format;
         requireHelper(type);
         String source = type.equals("cifs") ? "//" + host + "/" + directory : host + ":" + directory;
-        Command.of("mount", "-o", "nodev", "-t", type, source, target.toString())
+        Command.of("mount", "-o", options(type, spec), "-t", type, source, target.toString())
                 .run()
                 .orThrow();
         return true;
+    }
+
+    /** What the definition says comes last, so that it prevails. */
+    private static String options(String type, PoolSpec spec) {
+        List<String> options = new ArrayList<>(List.of("nodev"));
+        if (type.equals("cifs")) {
+            options.add("guest"); // as libvirt has it; else mount.cifs asks for a password
+        } else if (type.startsWith("nfs")) {
+            options.add("retry=0"); // else mount.nfs goes on for two minutes before it says what is wrong
+        }
+        options.addAll(spec.source().mountOptions());
+        return String.join(",", options);
     }
 
     /** What mount itself says without one does not name it. */

@@ -12,6 +12,11 @@ interface Source {
     /** Whether anything is mounted at all. */
     boolean mounts();
 
+    /** Whether another host has it, which may fall silent. */
+    default boolean isRemote() {
+        return false;
+    }
+
     void check(PoolSpec spec);
 
     /** Prepares what will be mounted. */

@@ -1,11 +1,21 @@
 package io.fairlead.storage.driver;
 
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.sys.ErrnoException;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /** Who may do what with a pool's folder or a volume's file; what is absent is left as it comes. */
 public record Permissions(OptionalInt mode, OptionalInt owner, OptionalInt group) {
     public static final Permissions DEFAULT =
             new Permissions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+    /** @throws ErrnoException ENOENT and others */
+    public static Permissions of(Path path) throws ErrnoException {
+        FileStat stat = FileStat.of(path);
+        return new Permissions(
+                OptionalInt.of(stat.mode() & 07777), OptionalInt.of(stat.user()), OptionalInt.of(stat.group()));
+    }
 
     public Permissions {
         if (mode.isPresent() && (mode.getAsInt() & ~07777) != 0) {

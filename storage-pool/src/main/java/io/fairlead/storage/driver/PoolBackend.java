@@ -2,14 +2,23 @@ package io.fairlead.storage.driver;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One active pool. A change is on disk when its method returns, and after a crash in its middle the next start finds either
  * the old state or the new one. Its methods throw {@link io.fairlead.core.error.EngineException}.
  */
 public interface PoolBackend {
-    /** Fresh numbers of the whole pool; cheap. */
+    /** Fresh numbers of the whole pool; cheap. A pool that cannot be reached gives its last ones. */
     PoolUsage usage();
+
+    /** Those of the folder that it shows in, as they are now; {@link Permissions#DEFAULT} while it cannot be reached. */
+    Permissions permissions();
+
+    /** Empty for a pool that nobody watches. */
+    default Optional<PoolFill> fill() {
+        return Optional.empty();
+    }
 
     /**
      * Has somebody told, on a thread of the pool's, that it has become fuller or emptier by so much that its users should

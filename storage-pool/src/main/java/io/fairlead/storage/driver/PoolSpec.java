@@ -23,18 +23,25 @@ public record PoolSpec(
      * @param directory exported by that host, or shown by the pool
      * @param name of a volume group
      * @param format such as {@code ext4} or {@code nfs}; {@code auto} or empty to find out
+     * @param mountOptions as the mount program takes them, beside our own
      */
     public record Source(
             List<Path> devices,
             Optional<String> host,
             Optional<String> directory,
             Optional<String> name,
-            Optional<String> format) {
-        public static final Source NONE =
-                new Source(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional<String> format,
+            List<String> mountOptions) {
+        public static final Source NONE = on(List.of(), Optional.empty());
 
         public Source {
             devices = List.copyOf(devices);
+            mountOptions = List.copyOf(mountOptions);
+        }
+
+        /** On devices of this host. */
+        public static Source on(List<Path> devices, Optional<String> format) {
+            return new Source(devices, Optional.empty(), Optional.empty(), Optional.empty(), format, List.of());
         }
     }
 

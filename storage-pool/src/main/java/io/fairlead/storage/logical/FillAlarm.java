@@ -6,13 +6,14 @@ import io.fairlead.thin.ThinPoolWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log, and to whoever wants to be told, that a pool's level has changed. Called on the watcher's thread. */
+/** Says in the log, and to whoever wants to be told, that a pool's level has changed, and keeps it. Called on the watcher's thread. */
 final class FillAlarm implements ThinPoolWatcher.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FillAlarm.class);
     private static final String TEXT = "storage pool {}: {} after {}; data {} %, metadata {} % used";
 
     private final String pool;
     private volatile Runnable listener = () -> {};
+    private volatile PoolLevel level = PoolLevel.NORMAL;
 
     FillAlarm(String pool) {
         this.pool = pool;
@@ -23,8 +24,13 @@ final class FillAlarm implements ThinPoolWatcher.Listener {
         listener = newListener;
     }
 
+    PoolLevel level() {
+        return level;
+    }
+
     @Override
     public void levelChanged(PoolLevel before, PoolLevel now, ThinPoolStatus status) {
+        level = now;
         if (now.compareTo(PoolLevel.CRITICAL) >= 0) {
             LOG.error(TEXT, pool, now, before, status.dataPercent(), status.metadataPercent());
         } else if (now.compareTo(before) > 0) {

@@ -8,7 +8,9 @@ import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.directory.FileContent;
+import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
+import io.fairlead.storage.driver.PoolFill;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
@@ -85,6 +87,22 @@ final class LogicalBackend implements PoolBackend {
             long capacity = status.totalDataBlocks() * PoolDisks.BLOCK_BYTES;
             long used = status.usedDataBlocks() * PoolDisks.BLOCK_BYTES;
             return new PoolUsage(capacity, used, capacity - used);
+        });
+    }
+
+    @Override
+    public Permissions permissions() {
+        return tried("look at " + folder, () -> Permissions.of(folder));
+    }
+
+    @Override
+    public Optional<PoolFill> fill() {
+        return tried("look at the pool", () -> {
+            ThinPoolStatus status = pool.status();
+            return Optional.of(new PoolFill(
+                    alarm.level(),
+                    status.totalMetadataBlocks() * ThinPoolStatus.METADATA_BLOCK_BYTES,
+                    status.usedMetadataBlocks() * ThinPoolStatus.METADATA_BLOCK_BYTES));
         });
     }
 

@@ -8,6 +8,8 @@ import io.fairlead.xml.storage.PermissionsElement;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** From a pool's XML to what its driver works with. */
 final class PoolSpecs {
@@ -19,7 +21,8 @@ final class PoolSpecs {
                 document.host(),
                 document.sourceDirectory(),
                 document.sourceName(),
-                document.sourceFormat());
+                document.sourceFormat(),
+                mountOptions(document));
         return new PoolSpec(
                 document.uuid(),
                 document.name(),
@@ -27,6 +30,13 @@ final class PoolSpecs {
                 source,
                 document.targetPath().map(PoolSpecs::path),
                 permissions(document.permissions()));
+    }
+
+    private static List<String> mountOptions(StoragePoolDocument document) {
+        List<String> options = new ArrayList<>();
+        document.protocolVersion().ifPresent(version -> options.add("nfsvers=" + version));
+        options.addAll(document.mountOptions());
+        return options;
     }
 
     static Permissions permissions(PermissionsElement element) {

@@ -1,9 +1,7 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.linux.file.FileStat;
-import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolUsage;
-import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.xml.storage.PermissionsElement;
@@ -27,20 +25,10 @@ public final class StorageXml {
                     .orElse(status.definition())
                     .toXml(PoolNumbers.NONE, PermissionsElement.NONE);
         }
-        PoolUsage usage = status.backend().usage();
+        PoolUsage usage = pool.usage();
         PoolNumbers numbers = new PoolNumbers(usage.capacityBytes(), usage.allocationBytes(), usage.availableBytes());
-        PermissionsElement found =
-                status.definition().targetPath().map(StorageXml::found).orElse(PermissionsElement.NONE);
-        return status.definition().toXml(numbers, found);
-    }
-
-    private static PermissionsElement found(String folder) {
-        try {
-            FileStat stat = FileStat.of(Path.of(folder));
-            return permissions(stat.mode() & 07777, stat.user(), stat.group());
-        } catch (ErrnoException e) {
-            throw StorageErrors.failed("look at " + folder, e);
-        }
+        Permissions found = pool.permissions();
+        return status.definition().toXml(numbers, new PermissionsElement(found.mode(), found.owner(), found.group()));
     }
 
     public static String of(VolumeFacts volume) {

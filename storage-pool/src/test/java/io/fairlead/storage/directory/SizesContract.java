@@ -49,8 +49,7 @@ abstract class SizesContract {
             sparse.setLength(512L * MIB); // xfs makes none below 300 MiB
         }
         device = LoopDevices.attach(disk, false);
-        PoolSpec.Source source = new PoolSpec.Source(
-                List.of(device.node()), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(format()));
+        PoolSpec.Source source = PoolSpec.Source.on(List.of(device.node()), Optional.of(format()));
         Optional<Path> target = Optional.of(scratch.resolve("pool"));
         spec = new PoolSpec(UUID.randomUUID(), "p1", "fs", source, target, Permissions.DEFAULT);
         driver.build(spec, PoolDriver.Build.OVERWRITE);

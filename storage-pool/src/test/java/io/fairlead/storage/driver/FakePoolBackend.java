@@ -57,6 +57,12 @@ public final class FakePoolBackend implements PoolBackend {
     }
 
     @Override
+    public synchronized Permissions permissions() {
+        called("look at folder");
+        return Permissions.DEFAULT;
+    }
+
+    @Override
     public synchronized void trim() {
         called("trim pool");
         trims++;

@@ -57,8 +57,7 @@ class LogicalDriverTest extends PoolBackendContract {
     }
 
     private PoolSpec spec(Path... devices) {
-        PoolSpec.Source source = new PoolSpec.Source(
-                List.of(devices), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        PoolSpec.Source source = PoolSpec.Source.on(List.of(devices), Optional.empty());
         return new PoolSpec(
                 poolUuid(), "p1", "logical", source, Optional.of(scratch.resolve("volumes")), Permissions.DEFAULT);
     }

@@ -69,8 +69,7 @@ abstract class LogicalPoolFixture {
     }
 
     final PoolSpec spec(Path... devices) {
-        PoolSpec.Source source = new PoolSpec.Source(
-                List.of(devices), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        PoolSpec.Source source = PoolSpec.Source.on(List.of(devices), Optional.empty());
         return new PoolSpec(
                 UUID_OF_POOL, "p1", "logical", source, Optional.of(scratch.resolve("volumes")), Permissions.DEFAULT);
     }
