@@ -9,11 +9,13 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Trees that are subvolumes of btrfs; their size is a quota of the subvolume. */
 final class BtrfsTrees implements Trees {
     private final PoolFolder folder;
     private final SnapshotFolder snapshots;
+    private final AtomicInteger copying = new AtomicInteger();
 
     BtrfsTrees(PoolFolder folder, SnapshotFolder snapshots) {
         this.folder = folder;
@@ -30,10 +32,24 @@ final class BtrfsTrees implements Trees {
         make(spec, Subvolumes::create);
     }
 
+    /**
+     * The kernel commits the whole file system for each copy, and keeps the folder that it is made in locked meanwhile. So whoever is alone
+     * makes it under its final name: one commit, after which it is there for good. Who comes while another is at it, or has
+     * something to change before it may be seen, makes it in a folder of its own: the kernel commits many of these at once.
+     */
     @Override
     public void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {
         requireSubvolume(origin);
-        make(spec, unfinished -> Subvolumes.snapshot(origin, unfinished));
+        boolean alone = copying.getAndIncrement() == 0;
+        try {
+            if (alone && spec.capacityBytes() == 0 && spec.permissions().areThoseOf(origin)) {
+                Subvolumes.snapshot(origin, folder.of(spec.name()));
+            } else {
+                make(spec, unfinished -> Subvolumes.snapshot(origin, unfinished));
+            }
+        } finally {
+            copying.getAndDecrement();
+        }
     }
 
     private static void requireSubvolume(Path tree) throws IOException {
@@ -91,17 +107,17 @@ final class BtrfsTrees implements Trees {
     }
 
     private void make(VolumeSpec spec, Maker maker) throws IOException {
-        Path unfinished = folder.unfinished();
-        maker.make(unfinished);
+        Path own = Files.createDirectory(folder.unfinished());
+        Path unfinished = own.resolve("tree");
         try {
+            maker.make(unfinished);
             FileVolumes.apply(spec.permissions(), unfinished);
             if (spec.capacityBytes() > 0) {
                 limit(unfinished, spec.capacityBytes());
             }
             folder.publish(unfinished, spec.name());
-        } catch (IOException | RuntimeException e) {
-            Subvolumes.delete(unfinished);
-            throw e;
+        } finally {
+            PoolFolder.remove(own);
         }
     }
 

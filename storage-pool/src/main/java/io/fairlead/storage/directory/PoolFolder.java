@@ -151,13 +151,22 @@ final class PoolFolder {
             } else if (Subvolumes.is(path)) {
                 removeSubvolume(path);
             } else {
-                TreeRemover.remove(path);
+                removeFolder(path);
             }
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ENOENT) {
                 throw e;
             }
         }
+    }
+
+    private static void removeFolder(Path path) throws IOException {
+        for (Path child : children(path)) {
+            if (Subvolumes.is(child)) { // at once, not file by file
+                removeSubvolume(child);
+            }
+        }
+        TreeRemover.remove(path);
     }
 
     private static void removeSubvolume(Path path) throws IOException {

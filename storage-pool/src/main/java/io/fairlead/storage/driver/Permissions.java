@@ -17,6 +17,14 @@ public record Permissions(OptionalInt mode, OptionalInt owner, OptionalInt group
                 OptionalInt.of(stat.mode() & 07777), OptionalInt.of(stat.user()), OptionalInt.of(stat.group()));
     }
 
+    /** Whether a path has all that is asked for. @throws ErrnoException ENOENT and others */
+    public boolean areThoseOf(Path path) throws ErrnoException {
+        Permissions found = of(path);
+        return (mode.isEmpty() || mode.equals(found.mode))
+                && (owner.isEmpty() || owner.equals(found.owner))
+                && (group.isEmpty() || group.equals(found.group));
+    }
+
     public Permissions {
         if (mode.isPresent() && (mode.getAsInt() & ~07777) != 0) {
             throw new IllegalArgumentException("mode: %o (expected: 0..7777)".formatted(mode.getAsInt()));

@@ -1,5 +1,6 @@
 package io.fairlead.storage.directory;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,7 +17,10 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,5 +154,52 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
         assertEquals(
                 "x", Files.readString(pool.copy(tree("copy"), "root").path().resolve("file")));
         pool.deactivate("root");
+    }
+
+    @Test
+    void copy_hasThePermissionsThatAreAskedFor_elseItsOrigins() throws IOException {
+        Permissions open = new Permissions(OptionalInt.of(0751), OptionalInt.of(7), OptionalInt.of(8));
+        pool.create(new VolumeSpec("root", 0, 0, VolumeSpec.TREE, open));
+        Permissions other = new Permissions(OptionalInt.of(0700), OptionalInt.of(7), OptionalInt.of(9));
+
+        VolumeFacts same = pool.copy(new VolumeSpec("same", 0, 0, VolumeSpec.TREE, open), "root");
+        VolumeFacts silent = pool.copy(tree("silent"), "root");
+        VolumeFacts changed = pool.copy(new VolumeSpec("changed", 0, 0, VolumeSpec.TREE, other), "root");
+
+        for (VolumeFacts copy : List.of(same, silent)) {
+            assertEquals(List.of(0751, 7, 8), List.of(copy.mode(), copy.owner(), copy.group()), copy.name());
+        }
+        assertEquals(List.of(0700, 7, 9), List.of(changed.mode(), changed.owner(), changed.group()));
+    }
+
+    @Test
+    void copies_madeByManyAtOnce_areAllThereAndWhole() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        Files.writeString(tree.resolve("file"), "x");
+
+        IntStream.range(0, 40).parallel().forEach(i -> pool.copy(tree("copy" + i), "root"));
+
+        assertEquals(41, pool.scan().size());
+        IntStream.range(0, 40).forEach(i -> {
+            Path copy = pool.facts("copy" + i).path();
+            assertDoesNotThrow(() -> assertEquals("x", Files.readString(copy.resolve("file"))));
+            pool.delete("copy" + i);
+        });
+        pool.delete("root");
+        assertNothingLeft();
+    }
+
+    @Test
+    void start_whenADaemonDiedMakingACopy_removesItsRest() throws IOException {
+        Path tree = pool.create(tree("root")).path();
+        Files.writeString(tree.resolve("file"), "x");
+        Path own = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
+        Subvolumes.snapshot(tree, own.resolve("tree"));
+
+        pool = driver.start(spec());
+
+        assertFalse(Files.exists(own));
+        pool.delete("root");
+        assertNothingLeft();
     }
 }
