@@ -93,6 +93,18 @@ final class PowerCutJournal {
         return possible.get(name).isEmpty() || possible.get(name).contains(found);
     }
 
+    /** What it knows of a volume, and what was told of it and of all volumes last. */
+    String about(String name) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        List<String> own = lines.stream().filter(line -> line.contains(name)).toList();
+        return "it may hold %s; told of it: %s; told last: %s"
+                .formatted(possible.get(name), tail(own, 60), tail(lines, 40));
+    }
+
+    private static List<String> tail(List<String> lines, int count) {
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
     /** What the volume holds, if that is certain. */
     OptionalLong written(String name) {
         Set<Long> values = possible.getOrDefault(name, Set.of());

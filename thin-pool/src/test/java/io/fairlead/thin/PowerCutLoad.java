@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What runs inside the machine whose power {@link PowerCutTest} cuts. Each start first checks what the last one had
@@ -38,8 +39,8 @@ final class PowerCutLoad {
     /** Of what is about to take a volume's place. */
     private static final String NEXT = "next-";
 
-    /** A pool that had no block for a write has been seen, once, to tell of some right after it: why is not known. */
-    private static final int NEARLY_FULL_BLOCKS = 64;
+    /** A pool that had no block for a write may have one again when it is asked: others write, and a change of metadata frees some. */
+    private static final int NEARLY_FULL_BLOCKS = 8;
 
     /** What is tried in a full pool before the greedy volume is deleted. */
     private static final int ACTS_WHILE_FULL = 8;
@@ -119,7 +120,7 @@ final class PowerCutLoad {
             Path node = pool.activate(name);
             if (journal.isSuspect(name)) {
                 checkFileSystem(node, "-fy");
-                Mounts.unmount(mount(node));
+                checkContent(node, name);
             } else {
                 checkContent(node, name);
                 checkFileSystem(node, "-fn");
@@ -141,9 +142,32 @@ final class PowerCutLoad {
                 Files.exists(counter) ? Long.parseLong(Files.readString(counter).strip()) : 0;
         require(
                 journal.allows(name, found),
-                "%s holds %d, but that is neither its old content nor its new".formatted(name, found));
+                "%s holds %d, but that is neither its old content nor its new; %s\ndevices: %s\nmounted: %s"
+                        .formatted(name, found, journal.about(name), pool.devices(), listing(mount)));
         journal.add("wrote", name, found);
         Mounts.unmount(mount);
+    }
+
+    private static List<String> listing(Path mount) {
+        try (Stream<Path> all = Files.list(mount)) {
+            return all.map(PowerCutLoad::described).toList();
+        } catch (IOException e) {
+            return List.of(e.toString());
+        }
+    }
+
+    private static String described(Path file) {
+        try {
+            boolean small = Files.isRegularFile(file) && Files.size(file) < 100;
+            return "%s of %d bytes, %s%s"
+                    .formatted(
+                            file.getFileName(),
+                            Files.size(file),
+                            Files.getLastModifiedTime(file),
+                            small ? ": " + Files.readString(file) : "");
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** With -fn nothing may be wrong, with -fy nothing that cannot be put right. */
@@ -307,8 +331,8 @@ final class PowerCutLoad {
     }
 
     /**
-     * What is mounted while a pool is full may lose what was synced to it: mount, journal and unmount of ext4 in Linux 6.1 have
-     * been seen to. So it is suspect until it has been left in a pool with space.
+     * A file system that is mounted while a pool is full may fail to write, and has to be checked then. So it is suspect until it has been
+     * left in a pool with space. What was synced is there all the same.
      */
     private Path enter(String name) throws IOException {
         if (toBeFull) {

@@ -2,8 +2,13 @@ package io.fairlead.linux.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.linux.process.ProcessStat;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Libc;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,8 @@ public final class UmlMachine implements AutoCloseable {
     private static final String KERNEL = "linux.uml";
     private static final String INIT = "uml-init.sh";
     private static final int CONSOLE_SHOWN = 4000;
+    private static final int SIGSTOP = 19;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Path scratch;
     private final Process process;
@@ -94,13 +101,39 @@ public final class UmlMachine implements AutoCloseable {
         return all.substring(Math.max(0, all.length() - CONSOLE_SHOWN));
     }
 
-    /** Kills it as a power cut does: what it had not written to its disks by now never will be. */
+    /**
+     * Kills it as a power cut does: what it had not written to its disks by now never will be.
+     *
+     * <p>The kernel is one process; each address space inside it is another, its child, whose system calls it intercepts. So the
+     * kernel is stopped first and killed last: an address space without its kernel would go on by itself, and its system calls
+     * would be the host's.
+     */
     public void cutPower() {
-        // The kernel is one process; each address space inside it is another, its child.
+        stop();
         List<ProcessHandle> spaces = process.descendants().toList();
-        process.destroyForcibly().onExit().join();
         spaces.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
         spaces.forEach(space -> space.onExit().join());
+    }
+
+    private void stop() {
+        int pid = (int) process.pid();
+        try {
+            if (Libc.kill(pid, SIGSTOP) < 0 && Errno.last() != Errno.ESRCH) {
+                throw new ErrnoException(Errno.last(), "kill", "pid " + pid);
+            }
+            long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+            while (process.isAlive() && ProcessStat.read(pid).state() != 'T') {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("pid %d does not stop".formatted(pid));
+                }
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override
