@@ -36,8 +36,14 @@ final class Starts {
         if (!lives) {
             ends.follow(life);
         }
-        if (goneOwners.stream().anyMatch(life::diesWith)) {
+        if (isOwnerGone(life)) {
             destroyLater(life);
+        }
+    }
+
+    private boolean isOwnerGone(Life life) {
+        synchronized (goneOwners) { // its own lock: looking through it is not one call
+            return goneOwners.stream().anyMatch(life::diesWith);
         }
     }
 

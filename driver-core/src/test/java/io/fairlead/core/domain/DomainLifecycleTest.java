@@ -17,6 +17,7 @@ import io.fairlead.xml.domain.XmlFlags;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,6 +287,26 @@ class DomainLifecycleTest {
         lifecycle().ownerGone(owner);
         lifecycle().create(Documents.named("c1"), new StartOptions(false, true, owner, List.of()));
         TestEngine.await(() -> engine.get().registry().all().isEmpty());
+    }
+
+    @Test
+    void create_whileOwnersOfOthersGo_isNotDisturbed() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread leaving = new Thread(() -> {
+            while (!over.get()) {
+                lifecycle().ownerGone(new Object());
+            }
+        });
+        leaving.start();
+        try {
+            for (int n = 0; n < 300; n++) {
+                lifecycle().create(Documents.named("c" + n), new StartOptions(false, true, new Object(), List.of()));
+            }
+        } finally {
+            over.set(true);
+            leaving.join();
+        }
+        assertEquals(300, engine.get().registry().all().size());
     }
 
     private DomainLifecycle lifecycle() {
