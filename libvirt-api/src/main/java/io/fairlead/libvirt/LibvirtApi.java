@@ -32,7 +32,7 @@ public final class LibvirtApi implements AutoCloseable {
         Table lxcTable = new Table();
         new GuestProcedures(domains, engine.guests()).addLxcTo(lxcTable);
         lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
-        subscription = engine.events().subscribe(new EventRelay(sessions)::relay);
+        subscription = engine.events().subscribe(new EventRelay(sessions)::relay, sessions::areListening);
         poolSubscription = storage.events().subscribe(new PoolEventRelay(sessions)::relay);
     }
 

@@ -65,6 +65,10 @@ final class Registrations {
         }
     }
 
+    boolean isEmpty() {
+        return registrations.isEmpty();
+    }
+
     void clear() {
         registrations.clear();
     }

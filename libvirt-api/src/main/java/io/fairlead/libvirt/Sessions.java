@@ -26,6 +26,16 @@ final class Sessions {
         open.forEach(action);
     }
 
+    /** Whether any client wants to be told of anything. */
+    boolean areListening() {
+        for (Connection connection : open) {
+            if (!Session.of(connection).registrations().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells those who asked for it that the server is about to go. */
     void announceClose() {
         open.forEach(connection -> {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class EventBus implements AutoCloseable {
     private record Queued(long number, Event event) {}
 
-    private record Subscriber(long after, Consumer<Event> listener) {}
+    private record Subscriber(long after, Consumer<Event> listener, BooleanSupplier listening) {}
 
     private static final Logger log = LoggerFactory.getLogger(EventBus.class);
     private static final Queued END = new Queued(Long.MAX_VALUE, null);
@@ -36,15 +37,26 @@ public final class EventBus implements AutoCloseable {
         thread.start();
     }
 
-    public synchronized Subscription subscribe(Consumer<Event> listener) {
-        Subscriber subscriber = new Subscriber(published, requireNonNull(listener, "listener"));
+    public Subscription subscribe(Consumer<Event> listener) {
+        return subscribe(listener, () -> true);
+    }
+
+    /**
+     * As {@link #subscribe(Consumer)}, for one that passes events on and has nobody to pass them to most of the time: waking the
+     * bus's thread for nothing would take its processor from who published.
+     *
+     * @param listening asked on the publisher's thread, whose locks may be held; while it is false, events may be left out
+     */
+    public synchronized Subscription subscribe(Consumer<Event> listener, BooleanSupplier listening) {
+        Subscriber subscriber =
+                new Subscriber(published, requireNonNull(listener, "listener"), requireNonNull(listening, "listening"));
         subscribers.add(subscriber);
         return () -> subscribers.remove(subscriber);
     }
 
     /** Never waits, so that it may be called with a lock held, which is what keeps a domain's events in order. */
     public synchronized void publish(Event event) {
-        if (closed) {
+        if (closed || !isHeard()) {
             return;
         }
         queue.add(new Queued(++published, requireNonNull(event, "event")));
@@ -52,6 +64,15 @@ public final class EventBus implements AutoCloseable {
         if (waiting > 0 && waiting % LONG_QUEUE == 0) {
             log.warn("{} events wait for delivery: a subscriber is slow", waiting);
         }
+    }
+
+    private boolean isHeard() {
+        for (Subscriber subscriber : subscribers) {
+            if (subscriber.listening().getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Delivers what is queued, then ends; waits for that, unless a subscriber calls it. */

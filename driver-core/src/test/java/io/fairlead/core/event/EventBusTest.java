@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,18 @@ class EventBusTest {
         bus.close();
         bus.publish(event(2));
         assertEquals(List.of(), ids);
+    }
+
+    @Test
+    void publish_whenNobodyListens_isLeftOut_andElseIsForAll() {
+        AtomicBoolean listening = new AtomicBoolean();
+        List<Integer> ids = new ArrayList<>();
+        bus.subscribe(event -> ids.add(event.id()), listening::get);
+        bus.publish(event(1));
+        listening.set(true);
+        bus.publish(event(2));
+        bus.close();
+        assertEquals(List.of(2), ids);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
