@@ -4,6 +4,7 @@ import io.fairlead.backend.LxcBackend;
 import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.core.Engine;
 import io.fairlead.core.store.DurableFiles;
+import io.fairlead.core.store.JournaledFiles;
 import io.fairlead.daemon.config.ConfigException;
 import io.fairlead.daemon.config.DaemonConfig;
 import io.fairlead.daemon.host.LinuxHostFacts;
@@ -77,7 +78,8 @@ final class Daemon {
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
         opened(new PoolTrimmer(
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
-        engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter()));
+        JournaledFiles definitions = opened(JournaledFiles.open(instance.state()));
+        engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions));
         serve();
     }
 

@@ -11,7 +11,6 @@ import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.event.EventBus;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
-import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.StateFiles;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.core.volume.VolumeSnapshotter;
@@ -40,13 +39,15 @@ public record Engine(
     /**
      * Loads what is defined below a directory, and is ready to serve. What runs is found by {@code lifecycle().adopt()},
      * then {@code lifecycle().autostart()}: to be called in that order, in the background.
+     *
+     * @param files for what lies below that directory; they outlive the engine
      */
-    public static Engine open(Path stateDir, Backend backend, VolumeResolver volumes, VolumeSnapshotter snapshotter) {
-        return open(
-                stateDir, backend, volumes, snapshotter, Clock.systemUTC(), new DurableFiles(), EngineTimes.DEFAULT);
+    public static Engine open(
+            Path stateDir, Backend backend, VolumeResolver volumes, VolumeSnapshotter snapshotter, StateFiles files) {
+        return open(stateDir, backend, volumes, snapshotter, Clock.systemUTC(), files, EngineTimes.DEFAULT);
     }
 
-    /** As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter)}, with other files, time and patience. */
+    /** As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles)}, with another time and patience. */
     public static Engine open(
             Path stateDir,
             Backend backend,

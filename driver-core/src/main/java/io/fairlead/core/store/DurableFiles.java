@@ -61,6 +61,30 @@ public final class DurableFiles implements StateFiles {
         }
     }
 
+    /** As {@link #create}, but not yet on the disk: see {@link #sync}. */
+    void put(Path file, byte[] content) throws IOException {
+        Path temporary = temporary(file);
+        try {
+            try (FileChannel channel = open(temporary)) {
+                writeAll(channel, content);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            removeAfter(e, temporary);
+            throw e;
+        }
+    }
+
+    /** Waits until a file, and its name, are on the disk. */
+    void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+        if (!loggedInOrder(file.getParent())) {
+            syncDirectory(file.getParent());
+        }
+    }
+
     @Override
     public void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fairlead.core.store.DurableFiles;
+import io.fairlead.core.store.JournaledFiles;
+import io.fairlead.core.store.StateFiles;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.mount.Mounts;
@@ -21,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What {@link DurableFiles#create} promises, on each file system whose log it relies on: the disk as it is the moment after
- * has the file. Here and not beside that class, which lives where nothing knows of devices and mounts.
+ * What {@link StateFiles#create} promises, on each file system: the disk as it is the moment after has the file, or the journal
+ * to make it again from. Here and not beside that class, which lives where nothing knows of devices and mounts.
  */
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP, HostFeature.BTRFS},
@@ -36,10 +38,25 @@ class NewFileDurabilityTest {
     @ParameterizedTest
     @CsvSource({"ext4, 64", "xfs, 320", "btrfs, 128"})
     void create_whenThePowerGoesRightAfterwards_hasKeptEveryFile(String type, long mebibytes) throws IOException {
+        cutPower(type, mebibytes, folder -> new DurableFiles());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ext4, 64", "xfs, 320", "btrfs, 128"})
+    void create_withAJournal_whenThePowerGoesRightAfterwards_hasKeptEveryFile(String type, long mebibytes)
+            throws IOException {
+        cutPower(type, mebibytes, JournaledFiles::open);
+    }
+
+    private interface Opener {
+        StateFiles open(Path folder) throws IOException;
+    }
+
+    private void cutPower(String type, long mebibytes, Opener opener) throws IOException {
         Path atTheCut = scratch.toRealPath().resolve("at-the-cut");
         try (LoopMount disk = LoopMount.make(scratch, type, mebibytes << 20)) {
             Path folder = Files.createDirectory(disk.folder().resolve("domains"));
-            DurableFiles files = new DurableFiles();
+            StateFiles files = opener.open(disk.folder());
             for (int n = 0; n < FILES; n++) {
                 files.create(folder.resolve("file" + n), content(n));
             }
@@ -48,18 +65,26 @@ class NewFileDurabilityTest {
             Command.of("cp", "--sparse=auto", image.toString(), atTheCut.toString())
                     .run()
                     .orThrow();
+            close(files);
         }
         Path folder = Files.createDirectory(scratch.toRealPath().resolve("after"));
         try (LoopDevice device = LoopDevices.attach(atTheCut, false)) {
             Mounts.mount(device.node().toString(), folder, type, Set.of(), "");
         }
         try {
+            close(opener.open(folder));
             for (int n = 0; n < FILES; n++) {
                 assertArrayEquals(content(n), Files.readAllBytes(folder.resolve("domains/file" + n)), type + " " + n);
             }
             assertFalse(Files.exists(folder.resolve("domains/unsynced")));
         } finally {
             Mounts.unmount(folder);
+        }
+    }
+
+    private static void close(StateFiles files) throws IOException {
+        if (files instanceof JournaledFiles journaled) {
+            journaled.close();
         }
     }
 
