@@ -71,7 +71,7 @@ class ConsoleLogTest {
 
     private Stream<Path> logs(String uuid) {
         try (Stream<Path> all = Files.walk(server.directory().resolve("log"))) {
-            return all.filter(file -> file.getFileName().toString().contains(uuid)).toList().stream();
+            return all.filter(file -> file.toString().contains(uuid) && Files.isRegularFile(file)).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,14 +62,28 @@ class HostileHostTest {
         DomainXml.sleeping(server, "bystander").start(server);
         Files.createFile(files.resolve("broken"));
 
-        String refusal = server.virsh()
-                .refused("create", DomainXml.sleeping(server, "c1").file(server.directory()));
+        String refusal = createUntilRefused(DomainXml.sleeping(server, "c1").file(server.directory()));
 
         assertTrue(refusal.contains("the moon is in the wrong house"), refusal);
         assertEquals("bystander", server.virsh().ok("list", "--all", "--name"));
         assertEquals("running", server.virsh().ok("domstate", "bystander"));
         Files.delete(files.resolve("broken"));
         DomainXml.sleeping(server, "c1").create(server);
+    }
+
+    /** One or two launches may still find a runtime on standby, from before it broke. */
+    private String createUntilRefused(String file) {
+        for (int i = 0; i < 3; i++) {
+            Outcome outcome = server.virsh()
+                    .command("create", file)
+                    .within(Duration.ofSeconds(90))
+                    .run();
+            if (outcome.exit() != 0) {
+                return outcome.refused();
+            }
+            server.virsh().ok("destroy", "c1");
+        }
+        throw new AssertionError("the runtime is broken, and nothing is refused");
     }
 
     @Test
@@ -79,10 +93,7 @@ class HostileHostTest {
         Files.createFile(files.resolve("broken"));
         String file = DomainXml.sleeping(server, "c1").file(server.directory());
 
-        CompletableFuture<Outcome> hanging = CompletableFuture.supplyAsync(() -> server.virsh()
-                .command("create", file)
-                .within(Duration.ofSeconds(90))
-                .run());
+        CompletableFuture<String> hanging = CompletableFuture.supplyAsync(() -> createUntilRefused(file));
         for (int i = 0; i < 10; i++) {
             Outcome other = server.virsh().run("dominfo", "bystander");
             other.orFail();
@@ -90,7 +101,7 @@ class HostileHostTest {
                     other.took().compareTo(Duration.ofSeconds(3)) < 0,
                     other.took().toString());
         }
-        String refusal = hanging.join().refused();
+        String refusal = hanging.join();
 
         assertTrue(!refusal.isEmpty(), refusal);
         assertEquals("bystander", server.virsh().ok("list", "--all", "--name"));
@@ -99,7 +110,7 @@ class HostileHostTest {
     @Test
     void define_whenTheDiskIsFull_isRefusedAndNothingIsLost() throws IOException {
         Path state = Files.createDirectory(directory.resolve("state"));
-        Command.of("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", state.toString())
+        Command.of("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", state.toString())
                 .run()
                 .orFail();
         try {

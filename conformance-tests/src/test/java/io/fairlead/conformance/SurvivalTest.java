@@ -13,13 +13,17 @@ import io.fairlead.conformance.guest.RootTree;
 import io.fairlead.conformance.server.FairleadServer;
 import io.fairlead.conformance.server.Leftovers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -256,7 +260,19 @@ class SurvivalTest {
                 SOON,
                 () -> virsh().ok("list", "--all", "--name").lines().sorted().toList(),
                 List.of("keep0", "keep1", "keep2")::equals);
-        Eventually.see("one monitor per keeper", SOON, this::monitors, count -> count == 3);
+        Eventually.see("one monitor per keeper, and one on standby", SOON, this::monitors, count -> count == 4);
+        Eventually.see("one folder on standby", SOON, () -> folders("run/standby"), count -> count == 1);
+        Eventually.see("one log on standby", SOON, () -> folders("log/standby"), count -> count == 1);
+    }
+
+    /** Without links, which lead from where a monitor was on standby to its guest. */
+    private long folders(String path) {
+        try (Stream<Path> all = Files.list(server.directory().resolve(path))) {
+            return all.filter(one -> Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private long monitors() {

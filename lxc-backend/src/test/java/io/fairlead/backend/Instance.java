@@ -149,7 +149,7 @@ final class Instance implements AutoCloseable {
     String log(Launched launched) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line : Files.readAllLines(
-                config.logDirectory().resolve(launched.definition().uuid() + ".log"))) {
+                config.logDirectory().resolve(launched.definition().uuid() + "/console.log"))) {
             text.append(line.split(" ", 4)[3].replace("\r", "")).append('\n');
         }
         return text.toString();

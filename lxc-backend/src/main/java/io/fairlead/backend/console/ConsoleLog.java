@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * the new file has enough in it.
  */
 public final class ConsoleLog {
+    private static final String NAME = "console.log";
     /** The monitor's own choice. */
     private static final String MODE = "rw-r-----";
 
@@ -25,6 +26,11 @@ public final class ConsoleLog {
     public ConsoleLog(Path path, long limitBytes) {
         this.path = path;
         this.limitBytes = limitBytes;
+    }
+
+    /** The one in a folder of its own. */
+    public static ConsoleLog in(Path folder, long limitBytes) {
+        return new ConsoleLog(folder.resolve(NAME), limitBytes);
     }
 
     public Path path() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,7 @@ final class Adoption {
     private static final int UNKNOWN = -1;
 
     private final Path runDirectory;
+    private final Path logDirectory;
     private final String bootId;
     private final Launcher launcher;
     private final GuestEnds ends;
@@ -48,7 +50,7 @@ final class Adoption {
     private final Set<String> livingGroups = ConcurrentHashMap.newKeySet();
 
     Adoption(
-            Path runDirectory,
+            BackendConfig config,
             String bootId,
             Launcher launcher,
             GuestEnds ends,
@@ -56,7 +58,8 @@ final class Adoption {
             GuestGroups groups,
             ExecutorService executor,
             Consumer<LxcGuest> register) {
-        this.runDirectory = runDirectory;
+        this.runDirectory = config.runDirectory();
+        this.logDirectory = config.logDirectory();
         this.bootId = bootId;
         this.launcher = launcher;
         this.ends = ends;
@@ -68,8 +71,9 @@ final class Adoption {
 
     void run(Consumer<Adopted> found) throws IOException {
         killStrayMonitors();
+        removeStandbys();
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (Path path : folders()) {
+        for (Path path : children(GuestFolder.guests(runDirectory))) {
             all.add(CompletableFuture.runAsync(() -> adopt(path, found), executor));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
@@ -91,8 +95,9 @@ final class Adoption {
         }
     }
 
-    private Adopted adopt(GuestFolder folder) throws IOException {
-        GuestRecord record = readRecord(folder);
+    private Adopted adopt(GuestFolder place) throws IOException {
+        GuestRecord record = readRecord(place.record());
+        GuestFolder folder = record == null ? place : place.knownAs(record.id());
         DomainDocument definition = readDefinition(folder);
         if (record == null) {
             TreeRemover.remove(folder.path());
@@ -126,6 +131,7 @@ final class Adoption {
 
     // Pids and devices of another boot mean nothing; only files are left.
     private Adopted afterReboot(GuestFolder folder, GuestRecord record, DomainDocument definition) throws IOException {
+        Files.deleteIfExists(folder.standbyLink());
         TreeRemover.remove(folder.state());
         if (record.stage() == GuestRecord.Stage.LAUNCHING || definition == null) {
             TreeRemover.remove(folder.path());
@@ -134,25 +140,39 @@ final class Adoption {
         return new Adopted.Ended(folder.uuid(), definition, new GuestExit(UNKNOWN, Instant.now()));
     }
 
-    private List<Path> folders() throws IOException {
-        List<Path> folders = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(GuestFolder.guests(runDirectory))) {
-            entries.forEach(folders::add);
+    private static List<Path> children(Path folder) throws IOException {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(children::add);
         } catch (NoSuchFileException e) {
             return List.of();
         }
-        return folders;
+        return children;
     }
 
-    // A monitor that was spawned an instant before its pid could be written down, or whose record is gone.
+    /** Those that were never taken, and links to guests that are gone. */
+    private void removeStandbys() throws IOException {
+        TreeRemover.remove(StandbyMonitor.logs(logDirectory));
+        for (Path path : children(GuestFolder.standbys(runDirectory))) {
+            if (!Files.isSymbolicLink(path)) {
+                TreeRemover.remove(path);
+            } else if (!Files.exists(path)) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    // A monitor on standby, one that was spawned an instant before its pid could be written down, or whose record is
+    // gone.
     private void killStrayMonitors() throws IOException {
+        Set<ProcessId> recorded = recordedMonitors();
         for (int pid : Processes.all()) {
             try {
                 List<String> arguments = List.of(
                         KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
-                Optional<String> guest = MonitorCommand.guestOf(arguments, runDirectory);
-                if (guest.isPresent() && !known(pid, guest.get())) {
-                    log.warn("killing monitor {} of guest {}, which has no record of it", pid, guest.get());
+                Optional<String> id = MonitorCommand.idOf(arguments, runDirectory);
+                if (id.isPresent() && !recorded.contains(ProcessId.of(pid))) {
+                    log.info("ending monitor {}, named {}, which is no guest's", pid, id.get());
                     remains.killStray(ProcessId.of(pid));
                 }
             } catch (ErrnoException e) {
@@ -161,9 +181,15 @@ final class Adoption {
         }
     }
 
-    private boolean known(int pid, String id) throws IOException {
-        GuestRecord record = readRecord(GuestFolder.of(runDirectory, UUID.fromString(id)));
-        return record != null && record.monitor() != null && record.monitor().equals(ProcessId.of(pid));
+    private Set<ProcessId> recordedMonitors() throws IOException {
+        Set<ProcessId> recorded = new HashSet<>();
+        for (Path guest : children(GuestFolder.guests(runDirectory))) {
+            GuestRecord record = readRecord(guest.resolve(GuestFolder.RECORD));
+            if (record != null && record.monitor() != null) {
+                recorded.add(record.monitor());
+            }
+        }
+        return recorded;
     }
 
     private void removeStrayGroups() throws IOException {
@@ -181,13 +207,13 @@ final class Adoption {
         groups.removeIfUnused();
     }
 
-    private static GuestRecord readRecord(GuestFolder folder) throws IOException {
+    private static GuestRecord readRecord(Path file) throws IOException {
         try {
-            return GuestRecord.read(folder.record());
+            return GuestRecord.read(file);
         } catch (NoSuchFileException e) {
             return null;
         } catch (JacksonException e) {
-            log.error("{} cannot be read; its guest is removed", folder.record(), e);
+            log.error("{} cannot be read; its guest is removed", file, e);
             return null;
         }
     }

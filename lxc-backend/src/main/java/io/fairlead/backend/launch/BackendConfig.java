@@ -7,7 +7,7 @@ import java.time.Duration;
  * Settings of the back end.
  *
  * @param runDirectory gone with a reboot or not: everything below it counts for one boot only
- * @param logDirectory console logs, {@code <uuid>.log}
+ * @param logDirectory console logs, {@code <uuid>/console.log}
  * @param cgroupRoot the instance's own group, such as {@code /fairlead}; nobody else makes groups below it
  * @param conmon the monitor's program
  * @param runtime the OCI runtime

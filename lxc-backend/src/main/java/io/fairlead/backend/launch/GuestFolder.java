@@ -6,28 +6,49 @@ import java.util.UUID;
 /**
  * The files of one guest, {@code <run>/guests/<uuid>/}: ours, and those that monitor and runtime leave there.
  *
+ * @param id the name that runtime and monitor know it by: the uuid, or that of the {@link StandbyMonitor} it was made with
  * @param path the bundle, and the monitor's working directory
  * @param states the runtime's state directory for all guests
  */
-record GuestFolder(UUID uuid, Path path, Path states) {
+record GuestFolder(UUID uuid, String id, Path path, Path states) {
+    static final String RECORD = "record.json";
     /** Leads to the folder of the console's log. */
     static final String LOG_LINK = "log";
 
     static GuestFolder of(Path runDirectory, UUID uuid) {
-        return new GuestFolder(uuid, guests(runDirectory).resolve(uuid.toString()), runDirectory.resolve("runtime"));
+        String id = uuid.toString();
+        return new GuestFolder(uuid, id, guests(runDirectory).resolve(id), states(runDirectory));
+    }
+
+    /** Of a monitor that waits for a guest. @param id a uuid's text */
+    static GuestFolder standby(Path runDirectory, String id) {
+        return new GuestFolder(UUID.fromString(id), id, standbys(runDirectory).resolve(id), states(runDirectory));
+    }
+
+    /** The same folder, of a guest that runtime and monitor know by this name; null for the uuid. */
+    GuestFolder knownAs(String name) {
+        return new GuestFolder(uuid, name == null ? uuid.toString() : name, path, states);
+    }
+
+    private static Path states(Path runDirectory) {
+        return runDirectory.resolve("runtime");
+    }
+
+    static Path standbys(Path runDirectory) {
+        return runDirectory.resolve("standby");
+    }
+
+    /** What leads a monitor that was on standby from the path it knows to the guest's folder. */
+    Path standbyLink() {
+        return standbys(states.getParent()).resolve(id);
     }
 
     static Path guests(Path runDirectory) {
         return runDirectory.resolve("guests");
     }
 
-    /** The name that runtime and monitor know it by. */
-    String id() {
-        return uuid.toString();
-    }
-
     Path record() {
-        return path.resolve("record.json");
+        return path.resolve(RECORD);
     }
 
     Path logLink() {

@@ -14,13 +14,15 @@ import java.nio.file.StandardCopyOption;
  * What the next daemon must know about a guest, beside its definition. LAUNCHING is the intent: found at a start of the
  * daemon, it means half made, whatever else is there.
  *
+ * @param id the name that runtime and monitor know it by; null for the uuid
  * @param bootId the boot that pids and ticks belong to
  * @param cgroup the guest's own group
  * @param monitor null until it is started
  * @param init null until the runtime has made it
  * @param autodestroy dies with its client's connection
  */
-record GuestRecord(Stage stage, String bootId, String cgroup, ProcessId monitor, ProcessId init, boolean autodestroy) {
+record GuestRecord(
+        Stage stage, String id, String bootId, String cgroup, ProcessId monitor, ProcessId init, boolean autodestroy) {
     enum Stage {
         LAUNCHING,
         RUNNING
@@ -33,15 +35,19 @@ record GuestRecord(Stage stage, String bootId, String cgroup, ProcessId monitor,
             .build();
 
     static GuestRecord intent(String bootId, String cgroup, boolean autodestroy) {
-        return new GuestRecord(Stage.LAUNCHING, bootId, cgroup, null, null, autodestroy);
+        return new GuestRecord(Stage.LAUNCHING, null, bootId, cgroup, null, null, autodestroy);
+    }
+
+    GuestRecord withId(String name) {
+        return new GuestRecord(stage, name, bootId, cgroup, monitor, init, autodestroy);
     }
 
     GuestRecord withMonitor(ProcessId id) {
-        return new GuestRecord(stage, bootId, cgroup, id, init, autodestroy);
+        return new GuestRecord(stage, this.id, bootId, cgroup, id, init, autodestroy);
     }
 
     GuestRecord running(ProcessId id) {
-        return new GuestRecord(Stage.RUNNING, bootId, cgroup, monitor, id, autodestroy);
+        return new GuestRecord(Stage.RUNNING, this.id, bootId, cgroup, monitor, id, autodestroy);
     }
 
     static GuestRecord read(Path file) throws IOException {

@@ -47,6 +47,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private final Cgroup warmGroup;
     private final MigrationWarmer warmer;
     private final GuestGroups groups;
+    private final StandbyMonitors standbys;
     private final Launcher launcher;
     private final GuestEnds ends;
     private final Adoption adoption;
@@ -61,10 +62,19 @@ public final class GuestSupervisor implements AutoCloseable {
         warmer = new MigrationWarmer(layout, warmGroup);
         groups = new GuestGroups(layout, config.cgroupRoot(), remains);
         boolean crun = config.runtime().kind() == OciRuntime.Kind.CRUN;
-        launcher = new Launcher(config, bootId, new BundleBuilder(layout, crun, this::initOf), groups, remains, warmer);
+        MonitorCommand monitors = new MonitorCommand(config.conmon(), config.runtime());
+        standbys = new StandbyMonitors(config, monitors);
+        launcher = new Launcher(
+                config,
+                bootId,
+                new BundleBuilder(layout, crun, this::initOf),
+                groups,
+                remains,
+                monitors,
+                standbys,
+                warmer);
         ends = new GuestEnds(watcher, executor, remains, groups);
-        adoption =
-                new Adoption(config.runDirectory(), bootId, launcher, ends, remains, groups, executor, this::register);
+        adoption = new Adoption(config, bootId, launcher, ends, remains, groups, executor, this::register);
         logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -90,6 +100,7 @@ public final class GuestSupervisor implements AutoCloseable {
     public void adopt(Consumer<Adopted> found) {
         try {
             adoption.run(found);
+            standbys.begin();
         } catch (IOException e) {
             throw new EngineException(
                     ErrorCode.INTERNAL_ERROR,
@@ -153,6 +164,7 @@ public final class GuestSupervisor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         logKeeper.shutdownNow();
+        standbys.close();
         guests.values().forEach(LxcGuest::letGo);
         watcher.close();
         executor.shutdown();

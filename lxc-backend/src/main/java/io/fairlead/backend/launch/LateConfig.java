@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /**
  * A configuration that is written while the program that reads it is already starting: a FIFO, at which the reader waits,
@@ -22,11 +23,11 @@ final class LateConfig implements AutoCloseable {
     private static final int OWNER_ONLY = 0600;
 
     private final Path file;
-    private final Fd bothEnds;
+    private final Fd end;
 
-    private LateConfig(Path file, Fd bothEnds) {
+    private LateConfig(Path file, Fd end) {
         this.file = file;
-        this.bothEnds = bothEnds;
+        this.end = end;
     }
 
     /** @throws IOException if the file exists */
@@ -35,18 +36,28 @@ final class LateConfig implements AutoCloseable {
         return new LateConfig(file, Fifo.openBothEnds(file));
     }
 
+    /** Of a FIFO that is there, once somebody reads from it: nobody else has it open for writing. @throws IOException ENXIO if nobody does in time */
+    static LateConfig awaitReader(Path fifo, Duration limit) throws IOException {
+        return new LateConfig(fifo, Fifo.openForWriting(fifo, limit));
+    }
+
+    /** The same, after its folder has moved. */
+    LateConfig in(Path newFile) {
+        return new LateConfig(newFile, end);
+    }
+
     /** To be called once, and followed by {@link #close}, which is the end of the text for the reader. Never waits. */
     void write(byte[] text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, text);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         // All of it must fit: there may never be a reader.
-        Errno.check(Libc.fcntl(bothEnds.number(), F_SETPIPE_SZ, text.length), "fcntl", file);
-        bothEnds.write(text);
+        Errno.check(Libc.fcntl(end.number(), F_SETPIPE_SZ, text.length), "fcntl", file);
+        end.write(text);
     }
 
     @Override
     public void close() {
-        bothEnds.close();
+        end.close();
     }
 }

@@ -34,6 +34,7 @@ final class Launcher {
     private final GuestGroups groups;
     private final Remains remains;
     private final MonitorCommand monitors;
+    private final StandbyMonitors standbys;
     private final MigrationWarmer warmer;
 
     Launcher(
@@ -42,13 +43,16 @@ final class Launcher {
             BundleBuilder bundles,
             GuestGroups groups,
             Remains remains,
+            MonitorCommand monitors,
+            StandbyMonitors standbys,
             MigrationWarmer warmer) {
         this.config = config;
         this.bootId = bootId;
         this.bundles = bundles;
         this.groups = groups;
         this.remains = remains;
-        this.monitors = new MonitorCommand(config.conmon(), config.runtime());
+        this.monitors = monitors;
+        this.standbys = standbys;
         this.warmer = warmer;
     }
 
@@ -71,48 +75,86 @@ final class Launcher {
 
     private Launched launch(LaunchRequest request, DomainDocument definition, Rollback rollback) throws IOException {
         warmer.warm();
-        GuestFolder folder = GuestFolder.of(config.runDirectory(), definition.uuid());
+        GuestFolder place = GuestFolder.of(config.runDirectory(), definition.uuid());
         String partition = BundleBuilder.partition(definition);
         String cgroup = groups.path(partition, definition.name(), definition.uuid());
         GuestRecord intent = GuestRecord.intent(bootId, cgroup, request.autodestroy());
         groups.enter();
         rollback.onFailure("leave the control groups", groups::leave);
-        write(intent, folder, rollback);
-
-        ConsoleLog log = log(folder);
-        log.begin();
-        Files.createDirectories(folder.states());
-        GuestRecord[] latest = {intent};
-        rollback.onFailure("remove what was launched", () -> {
-            remains.kill(latest[0]);
-            remains.remove(latest[0], folder);
-        });
-        try (Bundle bundle = bundles.begin(definition, request.volumes());
-                Pipe pipe = Pipe.open()) {
-            SpawnedProcess monitor;
-            try (LateConfig configuration = LateConfig.at(folder.config())) {
-                monitor = monitors.start(folder, definition.name(), log, pipe, bundle, request.initFiles());
-                rollback.onFailure("kill the monitor", monitor::kill);
-                configuration.write(
-                        bundles.complete(bundle, folder.root(), cgroup).json());
+        try (Bundle bundle = bundles.begin(definition, request.volumes())) {
+            ConsoleLog log = log(place);
+            log.begin();
+            TreeRemover.remove(place.path());
+            rollback.onFailure("remove the folder", () -> TreeRemover.remove(place.path()));
+            StandbyMonitor standby = isPlain(request, bundle) ? standbys.take() : null;
+            Monitored monitored = standby == null
+                    ? monitored(request, intent, place, log, bundle, rollback)
+                    : monitored(standby, intent, place, log, rollback);
+            GuestFolder folder = monitored.folder;
+            GuestRecord[] latest = {monitored.record};
+            rollback.onFailure("remove what was launched", () -> {
+                remains.kill(latest[0]);
+                remains.remove(latest[0], folder);
+            });
+            try (Pipe answers = monitored.answers) {
+                try (LateConfig configuration = monitored.configuration) {
+                    configuration.write(
+                            bundles.complete(bundle, folder.root(), cgroup).json());
+                }
+                // All this while monitor and runtime are still being loaded.
+                latest[0] = latest[0].withMonitor(ProcessId.of(monitored.monitor.pid()));
+                latest[0].write(folder.record());
+                LiveDefinition.write(folder.liveDefinition(), definition);
+                log.create();
+                latest[0] = latest[0].running(awaitInit(answers, folder));
             }
-            // All this while monitor and runtime are still being loaded.
-            latest[0] = latest[0].withMonitor(ProcessId.of(monitor.pid()));
-            latest[0].write(folder.record());
-            LiveDefinition.write(folder.liveDefinition(), definition);
-            log.create();
-            latest[0] = latest[0].running(awaitInit(pipe, folder));
             LxcGuest guest = begin(request, folder, latest[0], partition, log, bundle);
-            return new Launched(guest, monitor);
+            if (standby == null) {
+                standbys.worked();
+            }
+            return new Launched(guest, monitored.monitor);
         }
     }
 
-    private void write(GuestRecord intent, GuestFolder folder, Rollback rollback) throws IOException {
-        rollback.onFailure("remove the folder", () -> TreeRemover.remove(folder.path()));
-        TreeRemover.remove(folder.path());
+    /** A monitor that runs and answers, and the configuration that its runtime waits for. */
+    private record Monitored(
+            GuestFolder folder, GuestRecord record, SpawnedProcess monitor, Pipe answers, LateConfig configuration) {}
+
+    /** A monitor on standby has been given no descriptors. */
+    private static boolean isPlain(LaunchRequest request, Bundle bundle) {
+        return request.initFiles().isEmpty() && bundle.heldByMonitor().isEmpty();
+    }
+
+    private Monitored monitored(
+            StandbyMonitor standby, GuestRecord intent, GuestFolder place, ConsoleLog log, Rollback rollback)
+            throws IOException {
+        rollback.onFailure("end the monitor", standby::discard);
+        GuestRecord record = intent.withId(standby.id())
+                .withMonitor(ProcessId.of(standby.monitor().pid()));
+        LateConfig configuration = standby.become(place, record, log);
+        return new Monitored(place.knownAs(standby.id()), record, standby.monitor(), standby.answers(), configuration);
+    }
+
+    private Monitored monitored(
+            LaunchRequest request,
+            GuestRecord intent,
+            GuestFolder folder,
+            ConsoleLog log,
+            Bundle bundle,
+            Rollback rollback)
+            throws IOException {
         Files.createDirectories(folder.path());
         intent.write(folder.record());
-        Files.createSymbolicLink(folder.logLink(), config.logDirectory());
+        Files.createSymbolicLink(folder.logLink(), log.path().getParent());
+        Files.createDirectories(folder.states());
+        Pipe answers = Pipe.open();
+        rollback.onFailure("close the pipe", answers::close);
+        LateConfig configuration = LateConfig.at(folder.config());
+        rollback.onFailure("close the configuration", configuration::close);
+        SpawnedProcess monitor = monitors.start(
+                folder, request.definition().name(), log, answers, request.initFiles(), bundle.heldByMonitor());
+        rollback.onFailure("kill the monitor", monitor::kill);
+        return new Monitored(folder, intent, monitor, answers, configuration);
     }
 
     private ProcessId awaitInit(Pipe pipe, GuestFolder folder) throws IOException {
@@ -199,6 +241,6 @@ final class Launcher {
     }
 
     private ConsoleLog log(GuestFolder folder) {
-        return new ConsoleLog(config.logDirectory().resolve(folder.id() + ".log"), config.consoleLogBytes());
+        return ConsoleLog.in(config.logDirectory().resolve(folder.uuid().toString()), config.consoleLogBytes());
     }
 }

@@ -1,6 +1,5 @@
 package io.fairlead.backend.launch;
 
-import io.fairlead.backend.bundle.Bundle;
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.linux.process.Spawn;
 import io.fairlead.linux.process.SpawnedProcess;
@@ -30,14 +29,15 @@ final class MonitorCommand {
     /**
      * @param answers the monitor gets its writing end, and we close ours, so that its death is an end of file
      * @param initFiles descriptors that init gets as 3, 4, ...
+     * @param held descriptors that the monitor is to hold as long as it lives
      */
     SpawnedProcess start(
-            GuestFolder folder, String name, ConsoleLog log, Pipe answers, Bundle bundle, List<Integer> initFiles)
+            GuestFolder folder, String name, ConsoleLog log, Pipe answers, List<Integer> initFiles, List<Integer> held)
             throws IOException {
         List<Integer> passed = new ArrayList<>(initFiles);
         int syncPipe = FIRST_INIT_FILE + passed.size();
         passed.add(answers.writer().number());
-        passed.addAll(bundle.heldByMonitor());
+        passed.addAll(held);
         Spawn spawn = Spawn.of(arguments(folder, name, log, initFiles.size()))
                 .directory(folder.path())
                 .environment(environment(syncPipe))
@@ -86,12 +86,15 @@ final class MonitorCommand {
         return arguments;
     }
 
-    /** The id of the guest below this run directory whose monitor has these arguments; empty for any other process. */
-    static Optional<String> guestOf(List<String> arguments, Path runDirectory) {
-        String bundle = "--bundle=" + GuestFolder.guests(runDirectory) + "/";
+    /** The name of the guest, or of the standby, below this run directory whose monitor has these arguments; empty for any other process. */
+    static Optional<String> idOf(List<String> arguments, Path runDirectory) {
+        List<String> bundles = List.of(
+                "--bundle=" + GuestFolder.guests(runDirectory) + "/",
+                "--bundle=" + GuestFolder.standbys(runDirectory) + "/");
         return arguments.stream()
-                .filter(argument -> argument.startsWith(bundle))
-                .map(argument -> argument.substring(bundle.length()))
+                .flatMap(argument -> bundles.stream()
+                        .filter(argument::startsWith)
+                        .map(bundle -> argument.substring(bundle.length())))
                 .findFirst();
     }
 }

@@ -50,6 +50,7 @@ final class Remains {
 
     /** Removes groups, mounts and the runtime's state; the guest's folder stays. All processes have ended. */
     void remove(GuestRecord record, GuestFolder folder) throws IOException {
+        Files.deleteIfExists(folder.standbyLink());
         try {
             removeGroup(record.cgroup());
             Mounts.unmountBelow(folder.path());

@@ -99,7 +99,7 @@ class CutOffLaunchTest {
         try (Bundle bundle = bundles.begin(definition, Map.of());
                 Pipe pipe = Pipe.open()) {
             return new MonitorCommand(config.conmon(), config.runtime())
-                    .start(folder, "one", log, pipe, bundle, List.of());
+                    .start(folder, "one", log, pipe, List.of(), bundle.heldByMonitor());
         }
     }
 

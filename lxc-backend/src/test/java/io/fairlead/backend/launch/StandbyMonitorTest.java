@@ -1,0 +1,252 @@
+package io.fairlead.backend.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.Programs;
+import io.fairlead.linux.testing.HostFeature;
+import io.fairlead.linux.testing.NeedsHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Monitors on standby, and daemons that are killed while one becomes a guest's. */
+@NeedsHost(
+        value = HostFeature.ROOT,
+        programs = {"conmon", "crun", "runc"})
+@Timeout(60)
+class StandbyMonitorTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path directory;
+
+    private BackendConfig config;
+    private MonitorCommand monitors;
+
+    @BeforeEach
+    void choose() {
+        use("crun");
+    }
+
+    private void use(String runtime) {
+        config = new BackendConfig(
+                directory.resolve("run"),
+                directory.resolve("log"),
+                "/fairlead-test-" + UUID.randomUUID().toString().substring(0, 8),
+                Programs.find("conmon").orElseThrow(),
+                OciRuntime.of(Programs.find(runtime).orElseThrow()),
+                BackendConfig.CONSOLE_LOG_BYTES,
+                LIMIT);
+        monitors = new MonitorCommand(config.conmon(), config.runtime());
+    }
+
+    private StandbyMonitor made() throws IOException {
+        return StandbyMonitor.make(config, monitors, LIMIT);
+    }
+
+    private static ProcessId idOf(StandbyMonitor standby) throws IOException {
+        return ProcessId.of(standby.monitor().pid());
+    }
+
+    private static List<ProcessId> family(StandbyMonitor standby) throws IOException {
+        List<ProcessId> all = new ArrayList<>();
+        all.add(idOf(standby));
+        for (ProcessHandle child : ProcessHandle.of(standby.monitor().pid())
+                .orElseThrow()
+                .descendants()
+                .toList()) {
+            all.add(ProcessId.of((int) child.pid()));
+        }
+        return all;
+    }
+
+    private GuestRecord intent(StandbyMonitor standby) throws IOException {
+        return GuestRecord.intent(Processes.bootId(), config.cgroupRoot() + "/machine/one", false)
+                .withId(standby.id())
+                .withMonitor(idOf(standby));
+    }
+
+    private GuestFolder guest() {
+        return GuestFolder.of(config.runDirectory(), UUID.randomUUID());
+    }
+
+    private List<Adopted> adopted() throws IOException {
+        List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
+        try (GuestSupervisor next = new GuestSupervisor(config)) {
+            next.adopt(found::add);
+        }
+        return found;
+    }
+
+    private static void assertDead(List<ProcessId> processes) throws InterruptedException {
+        for (ProcessId process : processes) {
+            for (int i = 0; process.isAlive() && i < 250; i++) {
+                Thread.sleep(20); // the kernel tells a runtime that its parent has died
+            }
+            assertFalse(process.isAlive(), process + " lives");
+        }
+    }
+
+    /** Nothing but what every daemon makes. */
+    private void assertNothingLeft() throws IOException {
+        for (Path folder : List.of(
+                GuestFolder.standbys(config.runDirectory()),
+                GuestFolder.guests(config.runDirectory()),
+                StandbyMonitor.logs(config.logDirectory()))) {
+            if (Files.exists(folder)) {
+                try (Stream<Path> left = Files.list(folder)) {
+                    assertEquals(List.of(), left.toList());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void discard_endsMonitorAndRuntimeAndLeavesNothing(String runtime) throws Exception {
+        use(runtime);
+        StandbyMonitor standby = made();
+        List<ProcessId> family = family(standby);
+        assertTrue(family.size() >= 2, "the runtime waits: " + family);
+        standby.discard();
+        assertDead(family);
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void adopt_whenOneWasOnStandby_endsIt(String runtime) throws Exception {
+        use(runtime);
+        List<ProcessId> family = family(made());
+        assertEquals(List.of(), adopted());
+        assertDead(family);
+        assertNothingLeft();
+    }
+
+    @Test
+    void adopt_whenItsFolderHasTheIntentOnly_endsIt() throws Exception {
+        StandbyMonitor standby = made();
+        List<ProcessId> family = family(standby);
+        intent(standby)
+                .write(GuestFolder.standby(config.runDirectory(), standby.id()).record());
+        assertEquals(List.of(), adopted());
+        assertDead(family);
+        assertNothingLeft();
+    }
+
+    @Test
+    void adopt_whenItsFolderIsTheGuestsAndNoLinkIsThere_removesTheGuest() throws Exception {
+        StandbyMonitor standby = made();
+        List<ProcessId> family = family(standby);
+        GuestFolder own = GuestFolder.standby(config.runDirectory(), standby.id());
+        GuestFolder guest = guest();
+        intent(standby).write(own.record());
+        Files.createDirectories(guest.path().getParent());
+        Files.move(own.path(), guest.path(), StandardCopyOption.ATOMIC_MOVE);
+
+        List<Adopted> found = adopted();
+
+        assertEquals(1, found.size());
+        assertInstanceOf(Adopted.Removed.class, found.get(0));
+        assertDead(family);
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void adopt_whenItWasTheGuestsAndHadNoConfiguration_removesTheGuest(String runtime) throws Exception {
+        use(runtime);
+        StandbyMonitor standby = made();
+        List<ProcessId> family = family(standby);
+        GuestFolder guest = guest();
+        ConsoleLog log =
+                ConsoleLog.in(config.logDirectory().resolve(guest.uuid().toString()), config.consoleLogBytes());
+        log.begin();
+        standby.become(guest, intent(standby), log);
+        assertTrue(Files.exists(log.path()), "the log came along");
+        assertEquals(
+                log.path().toRealPath(),
+                guest.logLink().resolve(log.path().getFileName()).toRealPath());
+
+        List<Adopted> found = adopted();
+
+        assertEquals(1, found.size());
+        assertInstanceOf(Adopted.Removed.class, found.get(0));
+        assertDead(family);
+        assertNothingLeft();
+    }
+
+    @Test
+    void take_whenTheOneThatWasReadyHasDied_givesNone() throws Exception {
+        try (StandbyMonitors standbys = new StandbyMonitors(config, monitors)) {
+            standbys.begin();
+            StandbyMonitor first = awaited(standbys);
+            assertTrue(first.isAlive());
+            first.monitor().kill();
+            assertFalse(first.isAlive());
+            first.discard();
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void take_isGivenEachOneOnce_andAnotherIsMade() throws Exception {
+        try (StandbyMonitors standbys = new StandbyMonitors(config, monitors)) {
+            standbys.begin();
+            StandbyMonitor first = awaited(standbys);
+            StandbyMonitor second = awaited(standbys);
+            assertTrue(!first.id().equals(second.id()));
+            first.discard();
+            second.discard();
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void make_whenTheRuntimeDoesNotComeToItsConfiguration_givesUpAndTheLaunchesGoOnWithout() throws Exception {
+        Path lazy = Files.writeString(directory.resolve("crun"), "#!/bin/sh\nexec sleep 1000\n");
+        assertTrue(lazy.toFile().setExecutable(true));
+        MonitorCommand waiting = new MonitorCommand(config.conmon(), OciRuntime.of(lazy));
+        try {
+            StandbyMonitor.make(config, waiting, Duration.ofMillis(200)).discard();
+            throw new AssertionError("made with a runtime that never waits");
+        } catch (IOException e) {
+            assertNothingLeft();
+        }
+        try (StandbyMonitors standbys = new StandbyMonitors(config, waiting)) {
+            assertNull(standbys.take());
+        }
+    }
+
+    private static StandbyMonitor awaited(StandbyMonitors standbys) throws InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            StandbyMonitor taken = standbys.take();
+            if (taken != null) {
+                return taken;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("none was made");
+    }
+}
