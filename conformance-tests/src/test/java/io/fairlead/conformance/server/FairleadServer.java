@@ -172,6 +172,10 @@ public final class FairleadServer implements Server {
             }
             wipe();
             stop();
+        } catch (RuntimeException | AssertionError e) {
+            process.destroyForcibly();
+            Leftovers.end(directory);
+            throw e;
         } finally {
             process.destroyForcibly();
             if (runInMemory) {

@@ -1,5 +1,7 @@
 package io.fairlead.conformance.server;
 
+import io.fairlead.conformance.client.Command;
+import io.fairlead.conformance.client.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
 
 /** What the kernel's tables still hold of a daemon that is gone, found by the directory everything of it lay below. */
 public final class Leftovers {
+    private static final int END_ROUNDS = 5;
+
     private final Path directory;
     private final Set<String> linksBefore;
 
@@ -43,6 +48,36 @@ public final class Leftovers {
                 .forEach(link -> found.add("link " + link));
         cgroupDirectories("fairlead-" + instance()).forEach(group -> found.add("cgroup " + group));
         return found;
+    }
+
+    /** Ends every process that a daemon has left, for a case that could not do it in order; its control groups go with them. */
+    static void end(Path directory) {
+        Leftovers all = new Leftovers(directory, Set.of());
+        List<Path> groups =
+                cgroupDirectories("fairlead-" + all.instance()).map(Path::of).toList();
+        for (int round = 0; round < END_ROUNDS; round++) { // what has ended makes others end
+            Stream.concat(all.processes().stream(), groups.stream().flatMap(Leftovers::members))
+                    .map(process -> process.split(" ")[0])
+                    .forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly));
+            Eventually.sleep(Duration.ofMillis(100));
+        }
+        for (Path group : groups) {
+            Command.of("find", group.toString(), "-depth", "-type", "d", "-exec", "rmdir", "{}", ";")
+                    .run();
+        }
+    }
+
+    /** The pids in a group and in those below it. */
+    private static Stream<String> members(Path group) {
+        try (Stream<Path> all = Files.walk(group)) {
+            return all
+                    .filter(path -> path.endsWith("cgroup.procs"))
+                    .flatMap(path -> read(path).lines())
+                    .toList()
+                    .stream();
+        } catch (IOException | UncheckedIOException e) {
+            return Stream.of(); // it went meanwhile
+        }
     }
 
     /** The daemon's name for itself in tables that all share: a hash of its directory. */
