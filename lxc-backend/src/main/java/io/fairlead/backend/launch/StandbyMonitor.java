@@ -105,7 +105,7 @@ final class StandbyMonitor {
         Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Ends one that nobody has taken. */
+    /** Ends one that nobody has taken, or whose launch has failed: then its folder is the guest's, and only the link is left. */
     void discard() throws IOException {
         configuration.close();
         answers.close();
@@ -114,7 +114,11 @@ final class StandbyMonitor {
     }
 
     private static void removeFiles(GuestFolder folder, ConsoleLog log) throws IOException {
-        TreeRemover.remove(folder.path());
+        if (Files.isSymbolicLink(folder.path())) {
+            Files.delete(folder.path());
+        } else {
+            TreeRemover.remove(folder.path());
+        }
         TreeRemover.remove(folder.state());
         TreeRemover.remove(log.path().getParent());
     }

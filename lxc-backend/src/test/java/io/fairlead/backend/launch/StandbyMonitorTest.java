@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.core.backend.Adopted;
+import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.Processes;
 import io.fairlead.linux.process.Programs;
@@ -131,6 +132,22 @@ class StandbyMonitorTest {
         assertTrue(family.size() >= 2, "the runtime waits: " + family);
         standby.discard();
         assertDead(family);
+        assertNothingLeft();
+    }
+
+    @Test
+    void discard_whenItIsAGuestsAlready_leavesTheGuestsFolderToItsOwner() throws Exception {
+        StandbyMonitor standby = made();
+        List<ProcessId> family = family(standby);
+        GuestFolder guest = guest();
+        ConsoleLog log =
+                ConsoleLog.in(config.logDirectory().resolve(guest.uuid().toString()), config.consoleLogBytes());
+        log.begin();
+        standby.become(guest, intent(standby), log);
+        standby.discard();
+        assertDead(family);
+        assertTrue(Files.exists(guest.record()));
+        TreeRemover.remove(guest.path());
         assertNothingLeft();
     }
 
