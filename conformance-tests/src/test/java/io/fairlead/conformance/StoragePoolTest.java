@@ -59,6 +59,22 @@ class StoragePoolTest {
     }
 
     @Case
+    void pool_whoseFolderIsGone_isStillListedAndShownAndCanBeStopped(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        Path folder = started(server, "p1");
+        started(server, "p2");
+        Files.delete(folder);
+
+        String list = virsh.ok("pool-list");
+        assertTrue(list.contains("p1") && list.contains("p2"), list);
+        assertTrue(virsh.ok("pool-info", "p1").contains("State:          running"));
+        assertTrue(virsh.ok("pool-dumpxml", "p1").contains("<capacity unit='bytes'>"));
+        virsh.refused("vol-create-as", "p1", "v1", "1M");
+        virsh.ok("pool-destroy", "p1");
+        virsh.ok("pool-undefine", "p1");
+    }
+
+    @Case
     void dumpxml_whenActive_hasNumbersAndTheFoldersPermissions(Server server) {
         Virsh virsh = server.virsh();
         Path folder = started(server, "p1");

@@ -6,6 +6,8 @@ import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ public final class Pool {
     private final String name;
     private final JobSlot job = new JobSlot();
     private final VolumeJobs volumeJobs;
+    private final AtomicBoolean troubled = new AtomicBoolean();
     private volatile PoolStatus status;
 
     Pool(PoolStatus status) {
@@ -43,28 +46,28 @@ public final class Pool {
     /** Numbers as they are now, or the last ones that could be had: a pool in trouble is still shown. Zeros when it is not active. */
     public PoolUsage usage() {
         PoolStatus now = status;
-        if (!now.active()) {
-            return PoolUsage.NONE;
-        }
-        try {
-            return now.backend().usage();
-        } catch (EngineException e) {
-            LOG.warn("pool '{}' is shown with old numbers: {}", name, e.getMessage());
-            return now.usage();
-        }
+        return now.active() ? shown(() -> now.backend().usage(), now.usage()) : PoolUsage.NONE;
     }
 
     /** Those of its folder; {@link Permissions#DEFAULT} when it is not active or in trouble. */
     Permissions permissions() {
         PoolStatus now = status;
-        if (!now.active()) {
-            return Permissions.DEFAULT;
-        }
+        return now.active() ? shown(() -> now.backend().permissions(), Permissions.DEFAULT) : Permissions.DEFAULT;
+    }
+
+    /** Trouble is said once, when it begins: clients ask every second. */
+    private <T> T shown(Supplier<T> question, T otherwise) {
         try {
-            return now.backend().permissions();
+            T answer = question.get();
+            if (troubled.getAndSet(false)) {
+                LOG.info("pool '{}' can be looked at again", name);
+            }
+            return answer;
         } catch (EngineException e) {
-            LOG.warn("pool '{}' is shown without its folder's permissions: {}", name, e.getMessage());
-            return Permissions.DEFAULT;
+            if (!troubled.getAndSet(true)) {
+                LOG.warn("pool '{}' cannot be looked at, and is shown with its last numbers: {}", name, e.getMessage());
+            }
+            return otherwise;
         }
     }
 

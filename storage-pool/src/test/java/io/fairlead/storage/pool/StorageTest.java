@@ -128,6 +128,19 @@ class StorageTest {
     }
 
     @Test
+    void pool_thatCannotBeLookedAt_isShownWithItsLastNumbers() {
+        Pool pool = started("p1");
+        String before = StorageXml.of(pool, false);
+        driver.failOnCall(1);
+        assertEquals(pool.status().usage(), pool.usage());
+        driver.failOnCall(1);
+        assertEquals(before, StorageXml.of(pool, false));
+        driver.failOnCall(2);
+        assertEquals(before, StorageXml.of(pool, false));
+        assertEquals(pool.status().backend().usage(), pool.usage());
+    }
+
+    @Test
     void define_whenNameUuidOrFolderIsTaken_isRefused() {
         Pool pool = defined("p1");
         refused(ErrorCode.OPERATION_FAILED, "already exists with uuid " + pool.uuid(), () -> defined("p1"));
