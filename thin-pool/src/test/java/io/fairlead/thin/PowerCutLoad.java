@@ -263,6 +263,7 @@ final class PowerCutLoad {
                 .orThrow();
         pool.deactivate("base");
         journal.add("created", "base", id);
+        journal.add("wrote", "base", 0); // nothing, but that is certain
     }
 
     /** Of a mounted origin, too: then it is frozen for the moment. */
