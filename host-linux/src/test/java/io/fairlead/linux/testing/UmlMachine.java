@@ -2,10 +2,6 @@ package io.fairlead.linux.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.linux.process.ProcessStat;
-import io.fairlead.linux.sys.Errno;
-import io.fairlead.linux.sys.ErrnoException;
-import io.fairlead.linux.sys.Libc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +19,6 @@ public final class UmlMachine implements AutoCloseable {
     private static final String KERNEL = "linux.uml";
     private static final String INIT = "uml-init.sh";
     private static final int CONSOLE_SHOWN = 4000;
-    private static final int SIGSTOP = 19;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Path scratch;
@@ -117,22 +112,35 @@ public final class UmlMachine implements AutoCloseable {
     }
 
     private void stop() {
-        int pid = (int) process.pid();
         try {
-            if (Libc.kill(pid, SIGSTOP) < 0 && Errno.last() != Errno.ESRCH) {
-                throw new ErrnoException(Errno.last(), "kill", "pid " + pid);
-            }
+            new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid())
+                    .start()
+                    .waitFor(); // fails if it has just ended
             long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-            while (process.isAlive() && ProcessStat.read(pid).state() != 'T') {
+            while (process.isAlive() && !isStopped()) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("pid %d does not stop".formatted(pid));
+                    throw new IllegalStateException("pid %d does not stop".formatted(process.pid()));
                 }
                 Thread.onSpinWait();
             }
         } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while cutting the power", e);
+        }
+    }
+
+    /** By proc_pid_stat(5): the state follows the name in parentheses. */
+    private boolean isStopped() throws IOException {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
+        } catch (IOException e) {
             if (process.isAlive()) {
-                throw new UncheckedIOException(e);
+                throw e;
             }
+            return false;
         }
     }
 
