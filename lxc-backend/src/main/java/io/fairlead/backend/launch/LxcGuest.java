@@ -318,6 +318,13 @@ public final class LxcGuest implements Guest {
         return e instanceof ErrnoException errno && errno.errno() == Errno.ESRCH;
     }
 
+    /** Its groups are removed a moment before its end is told. */
+    private boolean isRemoved(IOException e) {
+        return e instanceof ErrnoException errno
+                && (errno.errno() == Errno.ENOENT || errno.errno() == Errno.ESRCH)
+                && !record.init().isAlive();
+    }
+
     private EngineException ended(String act) {
         return new EngineException(
                 ErrorCode.OPERATION_INVALID, "cannot %s domain %s: it has ended".formatted(act, definition.name()));
@@ -330,6 +337,9 @@ public final class LxcGuest implements Guest {
             return call.run();
         } catch (IOException e) {
             ensureRunning(act);
+            if (isRemoved(e)) {
+                throw ended(act);
+            }
             throw new EngineException(
                     ErrorCode.INTERNAL_ERROR,
                     "cannot %s domain %s: %s".formatted(act, definition.name(), e.getMessage()),
