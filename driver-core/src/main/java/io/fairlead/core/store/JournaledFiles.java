@@ -128,11 +128,11 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
     /** False if it is not in the journal. */
     private synchronized boolean journal(Entry entry, Path file) {
         try {
-            if (!taking.hasRoomFor(entry) && (!unsettled.isEmpty() || !settling.isEmpty() || !turn())) {
-                return false;
+            if (!taking.hasRoomFor(entry) && unsettled.isEmpty() && settling.isEmpty()) {
+                turn();
             }
             if (!taking.hasRoomFor(entry)) {
-                return false; // not even in an empty one
+                return false; // the other is not settled yet, or an empty one is too small
             }
             if (taking.isEmpty()) {
                 notifyAll();
@@ -146,8 +146,8 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         }
     }
 
-    /** What was taken is to be settled from now on, and the other journal takes what is new. @return true */
-    private boolean turn() {
+    /** What was taken is to be settled from now on, and the other journal takes what is new. */
+    private void turn() {
         Journal full = taking;
         taking = settling;
         settling = full;
@@ -157,7 +157,6 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         taking.begin(++generation);
         turns++;
         notifyAll();
-        return true;
     }
 
     /** The file is durable as it is, or gone: the next start must not make it again. */

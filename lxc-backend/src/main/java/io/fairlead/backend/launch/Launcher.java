@@ -101,7 +101,7 @@ final class Launcher {
                     configuration.write(
                             bundles.complete(bundle, folder.root(), cgroup).json());
                 }
-                // All this while monitor and runtime are still being loaded.
+                // All this while the runtime is at work, or still being loaded.
                 latest[0] = latest[0].withMonitor(ProcessId.of(monitored.monitor.pid()));
                 latest[0].write(folder.record());
                 LiveDefinition.write(folder.liveDefinition(), definition);

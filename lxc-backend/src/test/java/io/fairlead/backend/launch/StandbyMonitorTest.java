@@ -215,15 +215,12 @@ class StandbyMonitorTest {
     }
 
     @Test
-    void take_whenTheOneThatWasReadyHasDied_givesNone() throws Exception {
-        try (StandbyMonitors standbys = new StandbyMonitors(config, monitors)) {
-            standbys.begin();
-            StandbyMonitor first = awaited(standbys);
-            assertTrue(first.isAlive());
-            first.monitor().kill();
-            assertFalse(first.isAlive());
-            first.discard();
-        }
+    void isAlive_whenTheMonitorHasDied_isFalse() throws Exception {
+        StandbyMonitor standby = made();
+        assertTrue(standby.isAlive());
+        standby.monitor().kill();
+        assertFalse(standby.isAlive());
+        standby.discard();
         assertNothingLeft();
     }
 
