@@ -29,22 +29,25 @@ class NetworkPoolCases {
     }
 
     private static void start(Server server, NfsExport export) {
-        Virsh virsh = server.virsh();
-        String target = target(server).toString();
-        virsh.ok(
-                "pool-define-as",
-                "p",
-                "netfs",
-                "--source-host",
-                "127.0.0.1",
-                "--source-path",
-                export.path(),
-                "--source-format",
-                "nfs",
-                "--target",
-                target);
-        virsh.ok("pool-build", "p");
-        virsh.ok("pool-start", "p");
+        define(server, export.path());
+        server.virsh().ok("pool-start", "p");
+    }
+
+    private static void define(Server server, String path) {
+        server.virsh()
+                .ok(
+                        "pool-define-as",
+                        "p",
+                        "netfs",
+                        "--source-host",
+                        "127.0.0.1",
+                        "--source-path",
+                        path,
+                        "--source-format",
+                        "nfs",
+                        "--target",
+                        target(server).toString());
+        server.virsh().ok("pool-build", "p");
     }
 
     private static void stop(Server server) {
@@ -146,19 +149,7 @@ class NetworkPoolCases {
     @Case(notTheOracle = ONLY_THERE)
     void start_whenNothingIsExported_saysSoAtOnce(Server server) throws IOException {
         Virsh virsh = server.virsh();
-        virsh.ok(
-                "pool-define-as",
-                "p",
-                "netfs",
-                "--source-host",
-                "127.0.0.1",
-                "--source-path",
-                "/",
-                "--source-format",
-                "nfs",
-                "--target",
-                target(server).toString());
-        virsh.ok("pool-build", "p");
+        define(server, "/");
         String refusal = virsh.refused("pool-start", "p");
         assertTrue(refusal.contains("Connection refused"), refusal);
         assertEquals("", mount(server));
