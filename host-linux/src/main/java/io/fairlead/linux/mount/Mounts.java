@@ -71,10 +71,10 @@ public final class Mounts {
     }
 
     /**
-     * Takes a network file system out of the tree whose server does not answer: calls that wait for it fail with EIO, and nothing
-     * here waits itself. What was not written out yet is lost.
+     * As {@link #detach}, but what waits for the file system's server is answered EIO. What was not written out yet is lost. May itself wait for
+     * that server, after the mount has left the tree: see {@link SilentMount}.
      */
-    public static void abandon(Path target) throws ErrnoException {
+    static void force(Path target) throws ErrnoException {
         if (Libc.umount2(CString.of(target), UMOUNT_NOFOLLOW | MNT_FORCE) < 0) { // EBUSY as long as calls waited for it
             detach(target);
         }

@@ -70,6 +70,18 @@ class MountsTest {
     }
 
     @Test
+    void abandon_whileItIsInUse_takesTheMountOutOfTheTree() throws Exception {
+        Path target = Files.createDirectories(folder.toRealPath().resolve("t"));
+        SilentMount.abandon(target);
+        Mounts.mount("none", target, "tmpfs", Set.of(), "");
+        try (var user = Files.newOutputStream(target.resolve("file"))) {
+            SilentMount.abandon(target);
+            assertTrue(MountTable.own().at(target).isEmpty());
+            user.write(1);
+        }
+    }
+
+    @Test
     void isAnotherAt_whenAFileSystemIsMountedThere_saysSo() throws Exception {
         Path target = Files.createDirectories(folder.toRealPath().resolve("a/b"));
         assertFalse(Mounts.isAnotherAt(target));

@@ -4,7 +4,7 @@ import static io.fairlead.storage.directory.DirectoryErrors.tried;
 
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.mount.SilentMount;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolUsage;
@@ -159,7 +159,7 @@ final class RemoteBackend implements PoolBackend {
         folder.requireIdle();
         LOG.warn("pool '{}' is stopped while it cannot be reached", pool);
         tried("stop pool '%s'".formatted(pool), () -> {
-            Mounts.abandon(target);
+            SilentMount.abandon(target);
             return null;
         });
     }
