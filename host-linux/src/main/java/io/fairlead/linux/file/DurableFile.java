@@ -9,7 +9,6 @@ import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that hold either the old content or the new, whole, after a crash or a power cut at any moment. */
 public final class DurableFile {
@@ -17,8 +16,6 @@ public final class DurableFile {
     public static final String TEMPORARY_SUFFIX = ".tmp";
 
     private static final int RENAME_EXCHANGE = 2; // linux/fs.h
-
-    private static final AtomicLong counter = new AtomicLong();
 
     private DurableFile() {}
 
@@ -29,12 +26,8 @@ public final class DurableFile {
      * @throws ErrnoException ENOSPC and others; the old content is untouched then, and nothing is left behind
      */
     public static void write(Path file, byte[] content, int mode) throws ErrnoException {
-        Path temporary = file.resolveSibling(".%s.%d.%d%s"
-                .formatted(
-                        file.getFileName(),
-                        ProcessHandle.current().pid(),
-                        counter.incrementAndGet(),
-                        TEMPORARY_SUFFIX));
+        String name = ".%s.%s%s".formatted(file.getFileName(), UniqueName.next(), TEMPORARY_SUFFIX);
+        Path temporary = file.resolveSibling(name);
         try {
             int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
             try (Fd fd = Fd.open(temporary, flags, mode)) {

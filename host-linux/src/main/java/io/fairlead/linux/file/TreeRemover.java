@@ -104,9 +104,9 @@ public final class TreeRemover {
     }
 
     private void moveUp(Fd parent, byte[] name) throws ErrnoException {
-        byte[] target = CString.of(
-                ".fairlead-removed-%d-%d".formatted(ProcessHandle.current().pid(), ++moved));
+        byte[] target = CString.of(".fairlead-removed-" + UniqueName.next());
         if (Libc.renameat(parent.number(), name, top.number(), target) == 0) {
+            moved++;
             return;
         }
         int errno = Errno.last();
