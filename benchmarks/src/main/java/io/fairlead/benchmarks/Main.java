@@ -68,6 +68,8 @@ public final class Main {
     /** A daemon that has served for a while is what users have. */
     private void warmUp() {
         for (Contender one : List.of(ours, theirs)) {
+            one.run("define 1000");
+            one.run("undefine");
             one.run("version 3000");
             one.run("create 60");
             one.run("info 1000");

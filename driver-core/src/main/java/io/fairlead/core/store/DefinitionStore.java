@@ -47,12 +47,12 @@ public final class DefinitionStore {
 
     /** Reads everything. What cannot be read is reported and skipped. */
     public LoadedDomains load() {
-        return new StoreReader(domains, autostart, lastEnds).read();
+        return new StoreReader(domains, autostart, lastEnds, files).read();
     }
 
     /** Whether there is a definition, be it damaged. */
     public boolean has(UUID uuid) {
-        return Files.exists(domains.resolve(uuid + XML));
+        return files.exists(domains.resolve(uuid + XML));
     }
 
     /** Adds or replaces a definition. If it fails, there is still the old one, or none. */

@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes by temporary file, fsync, rename and fsync of the directory; creates with one fsync where that is enough. */
 public final class DurableFiles implements StateFiles {
@@ -89,6 +91,23 @@ public final class DurableFiles implements StateFiles {
     public void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             syncDirectory(file.getParent());
+        }
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    @Override
+    public byte[] read(Path file) throws IOException {
+        return Files.readAllBytes(file);
+    }
+
+    @Override
+    public Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 

@@ -90,8 +90,11 @@ final class Journal implements Closeable {
         }
     }
 
-    /** What a daemon that did not live to {@link #clear} it has left; number 0 of a file that was never used. */
-    Generation read() throws IOException {
+    /**
+     * What a daemon that did not live to {@link #clear} it has left; number 0 of a file that was never used. Entries go on behind it, until
+     * {@link #begin}.
+     */
+    Generation resume() throws IOException {
         List<Entry> entries = new ArrayList<>();
         long found = 0;
         long at = 0;
@@ -118,6 +121,9 @@ final class Journal implements Closeable {
             entries.add(entry);
             at += blocks(path + content);
         }
+        generation = found;
+        count = entries.size();
+        end = entries.isEmpty() ? 0 : at;
         return new Generation(found, entries);
     }
 

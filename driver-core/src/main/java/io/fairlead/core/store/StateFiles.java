@@ -2,8 +2,9 @@ package io.fairlead.core.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
-/** The acts on the state directory. Each happens wholly or not at all, and is durable once it returns. */
+/** The acts on the state directory, and what they have made. Each happens wholly or not at all, and is durable once it returns. */
 public interface StateFiles {
     /** Creates or replaces a file. If it fails, the old content is still there. */
     void write(Path file, byte[] content) throws IOException;
@@ -16,4 +17,11 @@ public interface StateFiles {
 
     /** Removes a file; one that is not there is no error. */
     void delete(Path file) throws IOException;
+
+    boolean exists(Path file);
+
+    byte[] read(Path file) throws IOException;
+
+    /** The names of all that lies in a directory, in no order. */
+    Set<String> names(Path directory) throws IOException;
 }

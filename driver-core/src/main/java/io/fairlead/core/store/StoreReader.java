@@ -1,9 +1,12 @@
 package io.fairlead.core.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -15,8 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,11 @@ final class StoreReader {
     private final Path domains;
     private final Path autostart;
     private final Path lastEnds;
+    private final StateFiles state;
     private final Collection<DamagedFile> damaged = new ConcurrentLinkedQueue<>();
 
-    StoreReader(Path domains, Path autostart, Path lastEnds) {
+    StoreReader(Path domains, Path autostart, Path lastEnds, StateFiles state) {
+        this.state = state;
         this.domains = domains;
         this.autostart = autostart;
         this.lastEnds = lastEnds;
@@ -51,7 +54,7 @@ final class StoreReader {
     }
 
     /** Removes what a crash left: temporary and empty files, and marks of domains whose definition is gone. */
-    private static void sweep(Path directory, Predicate<String> leftOver) {
+    private void sweep(Path directory, Predicate<String> leftOver) {
         for (String name : names(directory)) {
             if (leftOver.test(name)) {
                 log.info("removing the left-over {}", directory.resolve(name));
@@ -73,9 +76,9 @@ final class StoreReader {
         }
     }
 
-    private static Set<String> names(Path directory) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+    private Set<String> names(Path directory) {
+        try {
+            return state.names(directory);
         } catch (IOException e) {
             throw new EngineException(
                     ErrorCode.SYSTEM_ERROR, "cannot list %s: %s".formatted(directory, e.getMessage()), e);
@@ -87,7 +90,7 @@ final class StoreReader {
         String stem = fileName.substring(0, fileName.length() - DefinitionStore.XML.length());
         try {
             UUID uuid = UUID.fromString(stem);
-            DomainDocument definition = DomainDocument.parse(Files.readString(file));
+            DomainDocument definition = DomainDocument.parse(text(file));
             if (!definition.uuid().equals(uuid)) {
                 throw new IOException("it defines another uuid, %s".formatted(definition.uuid()));
             }
@@ -98,13 +101,17 @@ final class StoreReader {
         }
     }
 
+    private String text(Path file) throws IOException {
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(state.read(file))).toString();
+    }
+
     private LastEnd lastEnd(String stem, Set<String> ended) {
         if (!ended.contains(stem + DefinitionStore.END)) {
             return null;
         }
         Path file = lastEnds.resolve(stem + DefinitionStore.END);
         try {
-            return LastEnd.of(Files.readString(file));
+            return LastEnd.of(text(file));
         } catch (IOException e) {
             report(file, e);
             return null;

@@ -47,7 +47,7 @@ class JournalTest {
 
     private List<String> paths() throws IOException {
         try (Journal again = Journal.open(file, SIZE_BYTES)) {
-            return again.read().entries().stream().map(Entry::path).toList();
+            return again.resume().entries().stream().map(Entry::path).toList();
         }
     }
 
@@ -57,7 +57,7 @@ class JournalTest {
         journal.append(entry("long", 5000));
         journal.append(new Entry(Kind.FORGET, "a/b", new byte[0]));
 
-        Generation read = Journal.open(file, SIZE_BYTES).read();
+        Generation read = Journal.open(file, SIZE_BYTES).resume();
 
         assertEquals(7, read.number());
         assertEquals(
@@ -70,7 +70,7 @@ class JournalTest {
 
     @Test
     void journal_thatIsNew_isEmptyAndHasAllItsBlocks() throws IOException {
-        assertEquals(new Generation(0, List.of()), journal.read());
+        assertEquals(new Generation(0, List.of()), journal.resume());
         assertEquals(SIZE_BYTES, Files.size(file));
     }
 
@@ -104,7 +104,7 @@ class JournalTest {
         journal.clear();
 
         assertEquals(
-                new Generation(7, List.of()), Journal.open(file, SIZE_BYTES).read());
+                new Generation(7, List.of()), Journal.open(file, SIZE_BYTES).resume());
         assertTrue(journal.isEmpty());
     }
 

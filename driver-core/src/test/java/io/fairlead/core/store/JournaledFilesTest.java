@@ -3,7 +3,6 @@ package io.fairlead.core.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,13 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A power cut is played: what was only created may be missing afterwards, empty or cut off; the journals are as they were. */
+/**
+ * A power cut is played: what was only created may be missing afterwards, empty or cut off, as if it was just being put at its place; the journals
+ * are as they were.
+ */
 class JournaledFilesTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final int ROOMY = 1 << 20;
@@ -64,35 +66,53 @@ class JournaledFilesTest {
         files.create(domains.resolve(name), content.getBytes(UTF_8));
     }
 
-    /** Everything there is after a cut, by name. @param lost of what was created, by its place in the order of names */
+    /** Everything there is after a cut, by name. */
     private TreeMap<String, String> afterPowerCut(Random random) throws IOException {
-        Path disk = scratch.resolve("disk" + random.nextInt());
+        Path disk = journalsOnly("disk" + random.nextInt());
+        for (String name : files.names(domains)) {
+            byte[] content = files.read(domains.resolve(name));
+            Path there = disk.resolve("domains").resolve(name);
+            switch (random.nextInt(4)) {
+                case 0 -> Files.write(there, content);
+                case 1 -> Files.write(there, new byte[0]);
+                case 2 -> Files.write(there, new byte[content.length]);
+                default -> assertFalse(Files.exists(there));
+            }
+        }
+        return afterStart(disk);
+    }
+
+    private Path journalsOnly(String name) throws IOException {
+        Path disk = scratch.resolve(name);
         Files.createDirectories(disk.resolve("domains"));
         for (String journal : new String[] {"journal.0", "journal.1"}) {
             Files.copy(state.resolve(journal), disk.resolve(journal));
         }
-        try (Stream<Path> all = Files.list(domains)) {
-            for (Path file : all.toList()) {
-                byte[] content = Files.readAllBytes(file);
-                Path there = disk.resolve("domains").resolve(file.getFileName());
-                switch (random.nextInt(4)) {
-                    case 0 -> Files.write(there, content);
-                    case 1 -> Files.write(there, new byte[0]);
-                    case 2 -> Files.write(there, new byte[content.length]);
-                    default -> assertFalse(Files.exists(there));
-                }
-            }
-        }
-        open(disk, ROOMY, NEVER);
-        return contents(disk.resolve("domains"));
+        return disk;
     }
 
-    private static TreeMap<String, String> contents(Path folder) throws IOException {
+    /** What the next daemon finds; when it ends in order, all of that is at its place, and the journals are empty. */
+    private TreeMap<String, String> afterStart(Path disk) throws IOException {
+        JournaledFiles next = open(disk, ROOMY, NEVER);
+        TreeMap<String, String> found = contents(next, disk.resolve("domains"));
+        next.close();
+        assertEquals(found, contents(new DurableFiles(), disk.resolve("domains")));
+        for (String journal : new String[] {"journal.0", "journal.1"}) {
+            assertEquals(List.of(), entries(disk.resolve(journal)));
+        }
+        return found;
+    }
+
+    private static List<Journal.Entry> entries(Path journal) throws IOException {
+        try (Journal opened = Journal.open(journal, ROOMY)) {
+            return opened.resume().entries();
+        }
+    }
+
+    private static TreeMap<String, String> contents(StateFiles files, Path folder) throws IOException {
         TreeMap<String, String> found = new TreeMap<>();
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.toList()) {
-                found.put(file.getFileName().toString(), Files.readString(file));
-            }
+        for (String name : files.names(folder)) {
+            found.put(name, new String(files.read(folder.resolve(name)), UTF_8));
         }
         return found;
     }
@@ -103,10 +123,9 @@ class JournaledFilesTest {
         for (int n = 0; n < 50; n++) {
             create("d" + n, ("content " + n + "\n").repeat(1 + n * 10));
         }
-        assertEquals(contents(domains), afterPowerCut(new Random(seed)));
+        assertEquals(contents(files, domains), afterPowerCut(new Random(seed)));
     }
 
-    /** Only files that were replaced or deleted are as they are on the disk; those tests leave them alone. */
     @Test
     void whatWasDeletedOrReplaced_isNotMadeAgainAsItWas() throws IOException {
         create("deleted", "old");
@@ -117,16 +136,29 @@ class JournaledFilesTest {
         files.delete(domains.resolve("back"));
         create("back", "again");
 
-        Path disk = scratch.resolve("disk");
-        Files.createDirectories(disk.resolve("domains"));
-        for (String journal : new String[] {"journal.0", "journal.1"}) {
-            Files.copy(state.resolve(journal), disk.resolve(journal));
-        }
+        Path disk = journalsOnly("disk");
         Files.copy(domains.resolve("replaced"), disk.resolve("domains/replaced"));
-        open(disk, ROOMY, NEVER);
+        assertEquals(Map.of("replaced", "new", "back", "again"), afterStart(disk));
+        assertEquals(Map.of("replaced", "new", "back", "again"), contents(files, domains));
+        assertTrue(files.exists(domains.resolve("back")));
+        assertFalse(files.exists(domains.resolve("deleted")));
+    }
 
-        assertEquals(
-                new TreeMap<>(java.util.Map.of("replaced", "new", "back", "again")), contents(disk.resolve("domains")));
+    @Test
+    void daemon_thatIsKilledAgainAndAgain_goesOnWithWhatTheJournalsHave() throws IOException {
+        create("d0", "x0");
+        for (int n = 1; n < 20; n++) {
+            files = open(state, ROOMY, NEVER); // the one before has not been closed: it is dead
+            create("d" + n, "x" + n);
+            if (n % 3 == 0) {
+                files.delete(domains.resolve("d" + (n - 1)));
+            }
+        }
+        assertEquals(20 - 6, contents(files, domains).size());
+        opened.subList(0, opened.size() - 1).clear(); // the dead write no more
+        TreeMap<String, String> all = contents(files, domains);
+        files.close();
+        assertEquals(all, contents(new DurableFiles(), domains));
     }
 
     @Test
@@ -137,11 +169,11 @@ class JournaledFilesTest {
             files.create(folder.resolve("d" + n), ("x" + n).getBytes(UTF_8));
         }
         files.create(folder.resolve("huge"), new byte[10 * SMALL]);
-        assertEquals(101, contents(folder).size());
+        assertEquals(101, contents(files, folder).size());
         files.close();
         JournaledFiles again = open(scratch.resolve("small"), SMALL, NEVER);
         again.delete(folder.resolve("d1"));
-        assertEquals(100, contents(folder).size());
+        assertEquals(100, contents(again, folder).size());
     }
 
     @Test
@@ -149,8 +181,7 @@ class JournaledFilesTest {
         create("d1", "x");
         files.close();
         Files.delete(domains.resolve("d1")); // by an administrator
-        open(state, ROOMY, NEVER);
-        assertEquals(new TreeMap<>(), contents(domains));
+        assertEquals(new TreeMap<>(), afterStart(state));
     }
 
     @Test
@@ -159,14 +190,11 @@ class JournaledFilesTest {
         Path folder = Files.createDirectory(scratch.resolve("quick/domains"));
         files.create(folder.resolve("d1"), "x".getBytes(UTF_8));
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (Journal.open(scratch.resolve("quick/journal.0"), ROOMY)
-                        .read()
-                        .entries()
-                        .size()
-                > 0) {
+        while (!entries(scratch.resolve("quick/journal.0")).isEmpty()) {
             assertTrue(System.nanoTime() < end, "still in the journal");
             Thread.onSpinWait();
         }
+        assertEquals("x", Files.readString(folder.resolve("d1")));
     }
 
     @Test
@@ -191,16 +219,54 @@ class JournaledFilesTest {
             one.get();
         }
         threads.shutdown();
-        assertEquals(4 * 40, contents(folder).size());
+        assertEquals(4 * 40, contents(files, folder).size());
         files.close();
-        open(scratch.resolve("busy"), SMALL, NEVER);
-        assertEquals(4 * 40, contents(folder).size());
+        assertEquals(4 * 40, contents(new DurableFiles(), folder).size());
     }
 
     @Test
-    void create_whenItFails_leavesNothingForTheNextStart() throws IOException {
-        assertThrows(IOException.class, () -> files.create(domains.resolve("gone/d1"), "x".getBytes(UTF_8)));
-        assertEquals(new TreeMap<>(), afterPowerCut(new Random(1)));
+    void create_whileFilesCannotBePutAtTheirPlaces_saysSoAndKeepsWhatTheJournalHas() throws IOException {
+        files = open(scratch.resolve("odd"), ROOMY, Duration.ofMillis(1));
+        Path folder = scratch.resolve("odd/domains");
+        Files.writeString(folder, "not a folder");
+        files.create(folder.resolve("d0"), "x".getBytes(UTF_8));
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        IOException refusal = null;
+        for (int n = 1; refusal == null; n++) {
+            assertTrue(System.nanoTime() < end, "never refused");
+            try {
+                files.create(folder.resolve("d" + n), "x".getBytes(UTF_8));
+            } catch (IOException e) {
+                refusal = e;
+            }
+        }
+        assertEquals("x", new String(files.read(folder.resolve("d0")), UTF_8));
+
+        Files.delete(folder);
+        awaitFile(folder.resolve("d0"));
+    }
+
+    @Test
+    void open_whileFilesCannotBePutAtTheirPlaces_hasThemAllTheSame() throws IOException {
+        Path disk = Files.createDirectories(scratch.resolve("odd"));
+        Path folder = Files.writeString(disk.resolve("domains"), "not a folder");
+        try (Journal journal = Journal.open(disk.resolve("journal.0"), ROOMY)) {
+            journal.begin(1);
+            journal.append(new Journal.Entry(Journal.Kind.CREATE, "domains/d0", "x".getBytes(UTF_8)));
+        }
+        files = open(disk, ROOMY, Duration.ofMillis(1));
+        assertEquals("x", new String(files.read(folder.resolve("d0")), UTF_8));
+        Files.delete(folder);
+        awaitFile(folder.resolve("d0"));
+    }
+
+    private static void awaitFile(Path file) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!Files.exists(file)) {
+            assertTrue(System.nanoTime() < end, "never put at its place");
+            Thread.onSpinWait();
+        }
+        assertEquals("x", Files.readString(file));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fairlead.core.store.StateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Real files whose n-th act fails as on a full disk. */
 public final class FaultyFiles implements StateFiles {
@@ -29,6 +30,21 @@ public final class FaultyFiles implements StateFiles {
     @Override
     public void delete(Path file) throws IOException {
         act("delete " + file.getParent().getFileName(), () -> real.delete(file));
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return real.exists(file);
+    }
+
+    @Override
+    public byte[] read(Path file) throws IOException {
+        return real.read(file);
+    }
+
+    @Override
+    public Set<String> names(Path directory) throws IOException {
+        return real.names(directory);
     }
 
     private interface FileAct {

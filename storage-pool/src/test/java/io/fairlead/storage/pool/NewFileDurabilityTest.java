@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What {@link StateFiles#create} promises, on each file system: the disk as it is the moment after has the file, or the journal
- * to make it again from. Here and not beside that class, which lives where nothing knows of devices and mounts.
+ * to make it from. Here and not beside that class, which lives where nothing knows of devices and mounts.
  */
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP, HostFeature.BTRFS},
