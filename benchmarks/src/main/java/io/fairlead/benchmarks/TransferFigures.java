@@ -6,7 +6,7 @@ import java.util.List;
 /** Bytes of a volume through a stream, in and out, beside libvirt's own daemon on the same disk. */
 @SuppressWarnings("try") // a pool is had, not used
 final class TransferFigures {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
     private static final int MIB = 256;
     private static final String POOL = "files";
     private static final double MILLIS_PER_SECOND = 1000;
