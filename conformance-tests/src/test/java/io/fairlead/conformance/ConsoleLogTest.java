@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @OnFairlead
 class ConsoleLogTest {
     private static final long ROTATION = 8L << 20;
+    private static final int KEPT = 10;
 
     private Path files;
     private FairleadServer server;
@@ -28,7 +31,9 @@ class ConsoleLogTest {
     @BeforeEach
     void start() throws IOException {
         files = Scratch.newDirectory();
-        Path config = Files.writeString(files.resolve("fairlead.conf"), "console_log_bytes = " + ROTATION + "\n");
+        Path config = Files.writeString(
+                files.resolve("fairlead.conf"),
+                "console_log_bytes = %d\nconsole_logs_kept = %d\n".formatted(ROTATION, KEPT));
         server = FairleadServer.start("--config", config.toString());
     }
 
@@ -67,6 +72,26 @@ class ConsoleLogTest {
                 () -> logs(uuid).mapToLong(file -> file.toFile().length()).sum(),
                 sum -> sum < 4 * ROTATION);
         assertTrue(logs(uuid).count() >= 1);
+    }
+
+    @Test
+    void logs_ofContainersThatCameAndWent_areBounded() {
+        DomainXml.sleeping(server, "stays").start(server);
+        String running = server.virsh().ok("domuuid", "stays");
+        List<String> ended = new ArrayList<>();
+        for (int n = 0; n < KEPT + 3; n++) {
+            DomainXml.sleeping(server, "c" + n).start(server);
+            ended.add(server.virsh().ok("domuuid", "c" + n));
+            server.virsh().ok("destroy", "c" + n);
+        }
+        Eventually.see(
+                "only the latest are there",
+                Duration.ofSeconds(40),
+                () -> ended.stream()
+                        .filter(uuid -> logs(uuid).findAny().isPresent())
+                        .toList(),
+                ended.subList(3, ended.size())::equals);
+        assertTrue(logs(running).count() >= 1);
     }
 
     private Stream<Path> logs(String uuid) {

@@ -100,6 +100,7 @@ final class Daemon {
                 LaunchPrograms.monitor(config),
                 LaunchPrograms.runtime(config, layout),
                 config.consoleLogBytes(),
+                config.consoleLogsKept(),
                 BackendConfig.LAUNCH_LIMIT);
         SealedRuntime.seal(backend.runtime().program());
         LOG.info(

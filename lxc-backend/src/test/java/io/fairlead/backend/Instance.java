@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.backend.launch.OciRuntime;
+import io.fairlead.backend.launch.TestConfig;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.Guest;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,17 +70,10 @@ final class Instance implements AutoCloseable {
 
     Instance(Path directory, OciRuntime runtime) throws IOException {
         this.directory = directory;
-        group = "fairlead-test-" + UUID.randomUUID().toString().substring(0, 8);
-        before = tables();
         root = busybox(directory.resolve("tree"));
-        config = new BackendConfig(
-                directory.resolve("run"),
-                directory.resolve("log"),
-                "/" + group,
-                Programs.find("conmon").orElseThrow(),
-                runtime,
-                BackendConfig.CONSOLE_LOG_BYTES,
-                Duration.ofSeconds(20));
+        config = TestConfig.in(directory, runtime);
+        group = config.cgroupRoot().substring(1);
+        before = tables();
         backend = new LxcBackend(config);
     }
 

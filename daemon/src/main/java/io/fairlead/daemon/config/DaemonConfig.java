@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param runtime the OCI runtime's program; empty for the best that is installed
  * @param monitor conmon's program; empty to look for it
  * @param consoleLogBytes size at which a container's console log is rotated
+ * @param consoleLogsKept of how many containers that do not run the console's log is kept
  * @param thinFileSystem that new trees of thin pools get
  * @param trimInterval between two trims of the volumes of thin pools; zero for never
  * @param metrics where Prometheus may fetch numbers; empty for nowhere
@@ -44,6 +45,7 @@ public record DaemonConfig(
         Optional<Path> runtime,
         Optional<Path> monitor,
         long consoleLogBytes,
+        int consoleLogsKept,
         ThinFileSystem thinFileSystem,
         Duration trimInterval,
         Optional<InetSocketAddress> metrics,
@@ -71,6 +73,7 @@ public record DaemonConfig(
             "runtime",
             "conmon",
             "console_log_bytes",
+            "console_logs_kept",
             "thin_filesystem",
             "trim_interval_hours",
             "metrics_addr",
@@ -86,6 +89,7 @@ public record DaemonConfig(
     private static final int KEEPALIVE_SECONDS = 5;
     private static final int KEEPALIVE_COUNT = 5;
     private static final long CONSOLE_LOG_BYTES = 16 << 20;
+    private static final int CONSOLE_LOGS_KEPT = 500;
     private static final int TRIM_INTERVAL_HOURS = 7 * 24;
     private static final int TRIM_INTERVAL_HOURS_MAX = 365 * 24;
     private static final long LOG_FILE_BYTES = 10 << 20;
@@ -128,6 +132,7 @@ public record DaemonConfig(
                 value(file, "console_log_bytes", Values.number(8 << 20, 1 << 30))
                         .map(Integer::longValue)
                         .orElse(CONSOLE_LOG_BYTES),
+                value(file, "console_logs_kept", Values.number(10, 1_000_000)).orElse(CONSOLE_LOGS_KEPT),
                 value(file, "thin_filesystem", Values.oneOf(ThinFileSystem.class))
                         .orElse(ThinFileSystem.EXT4),
                 Duration.ofHours(value(file, "trim_interval_hours", Values.number(0, TRIM_INTERVAL_HOURS_MAX))
@@ -161,6 +166,7 @@ public record DaemonConfig(
                 runtime,
                 monitor,
                 consoleLogBytes,
+                consoleLogsKept,
                 thinFileSystem,
                 trimInterval,
                 metrics,

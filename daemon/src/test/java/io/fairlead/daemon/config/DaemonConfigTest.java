@@ -48,6 +48,7 @@ class DaemonConfigTest {
                 runtime = /opt/runc
                 conmon = /opt/conmon
                 console_log_bytes = 10000000
+                console_logs_kept = 20
                 thin_filesystem = xfs
                 trim_interval_hours = 24
                 metrics_addr = 127.0.0.1:9323
@@ -69,6 +70,7 @@ class DaemonConfigTest {
                         Optional.of(Path.of("/opt/runc")),
                         Optional.of(Path.of("/opt/conmon")),
                         10_000_000,
+                        20,
                         ThinFileSystem.XFS,
                         Duration.ofDays(1),
                         Optional.of(new InetSocketAddress("127.0.0.1", 9323)),

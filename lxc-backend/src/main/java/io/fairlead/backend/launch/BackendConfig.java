@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param conmon the monitor's program
  * @param runtime the OCI runtime
  * @param consoleLogBytes how long a console's log grows before a new one is begun
+ * @param consoleLogsKept of how many guests that have ended the console's log is kept
  * @param launchLimit how long monitor and runtime may take before they are killed
  */
 public record BackendConfig(
@@ -21,12 +22,17 @@ public record BackendConfig(
         Path conmon,
         OciRuntime runtime,
         long consoleLogBytes,
+        int consoleLogsKept,
         Duration launchLimit) {
     public static final long CONSOLE_LOG_BYTES = 16L << 20;
+    public static final int CONSOLE_LOGS_KEPT = 500;
     public static final Duration LAUNCH_LIMIT = Duration.ofSeconds(30);
 
     // The tail of the log must hold a whole scrollback even if every line in it is empty.
     private static final long CONSOLE_LOG_BYTES_MIN = 8L << 20;
+
+    // What starts at the moment counts as ended, and must be among the latest.
+    private static final int CONSOLE_LOGS_KEPT_MIN = 10;
 
     public BackendConfig {
         if (!runDirectory.isAbsolute() || !logDirectory.isAbsolute()) {
@@ -35,6 +41,10 @@ public record BackendConfig(
         }
         if (!cgroupRoot.matches("/[^/]+(/[^/]+)*")) {
             throw new IllegalArgumentException("cgroupRoot: %s (expected: /name)".formatted(cgroupRoot));
+        }
+        if (consoleLogsKept < CONSOLE_LOGS_KEPT_MIN) {
+            throw new IllegalArgumentException(
+                    "consoleLogsKept: %d (expected: at least %d)".formatted(consoleLogsKept, CONSOLE_LOGS_KEPT_MIN));
         }
         if (consoleLogBytes < CONSOLE_LOG_BYTES_MIN) {
             throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.backend.bundle.BundleBuilder;
+import io.fairlead.backend.console.EndedLogs;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,12 +33,13 @@ import org.slf4j.LoggerFactory;
 /**
  * All guests of this instance: launches them, knows those that run, notices their end.
  *
- * <p>Threads: {@code guest-*} (ends and adoption), {@code console-logs} (once a second), and the process watcher's.
+ * <p>Threads: {@code guest-*} (ends and adoption), {@code console-logs} (every second and ten), and the process watcher's.
  */
 public final class GuestSupervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuestSupervisor.class);
     private static final int THREADS = 8;
     private static final Duration REMOVE_LIMIT = Duration.ofSeconds(1);
+    private static final int PRUNE_SECONDS = 10;
 
     private final BackendConfig config;
     private final Map<UUID, LxcGuest> guests = new ConcurrentHashMap<>();
@@ -44,6 +47,8 @@ public final class GuestSupervisor implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemonThreads("guest"));
     private final ScheduledExecutorService logKeeper =
             Executors.newSingleThreadScheduledExecutor(daemonThreads("console-logs"));
+    private final EndedLogs endedLogs;
+    private final AtomicBoolean someEnded = new AtomicBoolean(true);
     private final Cgroup warmGroup;
     private final MigrationWarmer warmer;
     private final GuestGroups groups;
@@ -75,7 +80,9 @@ public final class GuestSupervisor implements AutoCloseable {
                 warmer);
         ends = new GuestEnds(watcher, executor, remains, groups);
         adoption = new Adoption(config, bootId, launcher, ends, remains, groups, executor, this::register);
+        endedLogs = new EndedLogs(config.logDirectory(), config.consoleLogsKept());
         logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
+        logKeeper.scheduleWithFixedDelay(this::pruneLogs, PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** As {@link io.fairlead.core.backend.Backend#launch}. */
@@ -128,7 +135,10 @@ public final class GuestSupervisor implements AutoCloseable {
     private void register(LxcGuest guest) {
         UUID uuid = guest.folder().uuid();
         guests.put(uuid, guest);
-        guest.exit().whenComplete((exit, failure) -> guests.remove(uuid, guest));
+        guest.exit().whenComplete((exit, failure) -> {
+            guests.remove(uuid, guest);
+            someEnded.set(true);
+        });
     }
 
     private OptionalInt initOf(String domainName) {
@@ -147,6 +157,16 @@ public final class GuestSupervisor implements AutoCloseable {
                         "cannot keep the console log of domain {}",
                         guest.definition().name(),
                         e);
+            }
+        }
+    }
+
+    private void pruneLogs() {
+        if (someEnded.getAndSet(false)) {
+            try {
+                endedLogs.prune(guests::containsKey);
+            } catch (IOException | RuntimeException e) {
+                log.warn("cannot remove old console logs in {}", config.logDirectory(), e);
             }
         }
     }

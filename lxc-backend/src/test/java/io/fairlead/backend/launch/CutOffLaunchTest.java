@@ -12,7 +12,6 @@ import io.fairlead.core.backend.Adopted;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.Processes;
-import io.fairlead.linux.process.Programs;
 import io.fairlead.linux.process.SpawnedProcess;
 import io.fairlead.linux.socket.Fifo;
 import io.fairlead.linux.sys.Pipe;
@@ -22,8 +21,6 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -45,36 +42,18 @@ class CutOffLaunchTest {
     @ParameterizedTest
     @ValueSource(strings = {"crun", "runc"})
     void adopt_whenTheRuntimeStillWaitsForItsConfiguration_killsMonitorAndRuntime(String runtime) throws Exception {
-        BackendConfig config = config(runtime);
+        BackendConfig config = TestConfig.in(directory, runtime);
         UUID uuid = UUID.randomUUID();
         GuestFolder folder = GuestFolder.of(config.runDirectory(), uuid);
         SpawnedProcess monitor = startWithoutConfiguration(config, folder);
         ProcessId waiting = childOf(monitor.pid());
 
-        List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
-        try (GuestSupervisor next = new GuestSupervisor(config)) {
-            next.adopt(found::add);
-        }
-
+        List<Adopted> found = NextDaemon.adopts(config);
         assertEquals(1, found.size());
         assertInstanceOf(Adopted.Removed.class, found.get(0));
         assertTrue(monitor.waitFor(Duration.ofSeconds(5)).isPresent(), "the monitor lives");
-        for (int i = 0; waiting.isAlive() && i < 100; i++) {
-            Thread.sleep(20); // the kernel tells it that its parent has died
-        }
-        assertFalse(waiting.isAlive(), "the runtime lives");
+        NextDaemon.assertDead(List.of(waiting));
         assertFalse(Files.exists(folder.path()));
-    }
-
-    private BackendConfig config(String runtime) throws Exception {
-        return new BackendConfig(
-                directory.resolve("run"),
-                directory.resolve("log"),
-                "/fairlead-test-" + UUID.randomUUID().toString().substring(0, 8),
-                Programs.find("conmon").orElseThrow(),
-                OciRuntime.of(Programs.find(runtime).orElseThrow()),
-                BackendConfig.CONSOLE_LOG_BYTES,
-                Duration.ofSeconds(20));
     }
 
     /** What a launch does up to the start of the monitor, whose pid is not written down yet. */

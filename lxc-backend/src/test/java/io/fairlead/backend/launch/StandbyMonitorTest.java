@@ -11,7 +11,6 @@ import io.fairlead.core.backend.Adopted;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.Processes;
-import io.fairlead.linux.process.Programs;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,19 +44,12 @@ class StandbyMonitorTest {
     private MonitorCommand monitors;
 
     @BeforeEach
-    void choose() {
+    void choose() throws IOException {
         use("crun");
     }
 
-    private void use(String runtime) {
-        config = new BackendConfig(
-                directory.resolve("run"),
-                directory.resolve("log"),
-                "/fairlead-test-" + UUID.randomUUID().toString().substring(0, 8),
-                Programs.find("conmon").orElseThrow(),
-                OciRuntime.of(Programs.find(runtime).orElseThrow()),
-                BackendConfig.CONSOLE_LOG_BYTES,
-                LIMIT);
+    private void use(String runtime) throws IOException {
+        config = TestConfig.in(directory, runtime);
         monitors = new MonitorCommand(config.conmon(), config.runtime());
     }
 
@@ -92,23 +83,6 @@ class StandbyMonitorTest {
         return GuestFolder.of(config.runDirectory(), UUID.randomUUID());
     }
 
-    private List<Adopted> adopted() throws IOException {
-        List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
-        try (GuestSupervisor next = new GuestSupervisor(config)) {
-            next.adopt(found::add);
-        }
-        return found;
-    }
-
-    private static void assertDead(List<ProcessId> processes) throws InterruptedException {
-        for (ProcessId process : processes) {
-            for (int i = 0; process.isAlive() && i < 250; i++) {
-                Thread.sleep(20); // the kernel tells a runtime that its parent has died
-            }
-            assertFalse(process.isAlive(), process + " lives");
-        }
-    }
-
     /** Nothing but what every daemon makes. */
     private void assertNothingLeft() throws IOException {
         for (Path folder : List.of(
@@ -131,7 +105,7 @@ class StandbyMonitorTest {
         List<ProcessId> family = family(standby);
         assertTrue(family.size() >= 2, "the runtime waits: " + family);
         standby.discard();
-        assertDead(family);
+        NextDaemon.assertDead(family);
         assertNothingLeft();
     }
 
@@ -145,7 +119,7 @@ class StandbyMonitorTest {
         log.begin();
         standby.become(guest, intent(standby), log);
         standby.discard();
-        assertDead(family);
+        NextDaemon.assertDead(family);
         assertTrue(Files.exists(guest.record()));
         TreeRemover.remove(guest.path());
         assertNothingLeft();
@@ -156,8 +130,8 @@ class StandbyMonitorTest {
     void adopt_whenOneWasOnStandby_endsIt(String runtime) throws Exception {
         use(runtime);
         List<ProcessId> family = family(made());
-        assertEquals(List.of(), adopted());
-        assertDead(family);
+        assertEquals(List.of(), NextDaemon.adopts(config));
+        NextDaemon.assertDead(family);
         assertNothingLeft();
     }
 
@@ -167,8 +141,8 @@ class StandbyMonitorTest {
         List<ProcessId> family = family(standby);
         intent(standby)
                 .write(GuestFolder.standby(config.runDirectory(), standby.id()).record());
-        assertEquals(List.of(), adopted());
-        assertDead(family);
+        assertEquals(List.of(), NextDaemon.adopts(config));
+        NextDaemon.assertDead(family);
         assertNothingLeft();
     }
 
@@ -182,11 +156,11 @@ class StandbyMonitorTest {
         Files.createDirectories(guest.path().getParent());
         Files.move(own.path(), guest.path(), StandardCopyOption.ATOMIC_MOVE);
 
-        List<Adopted> found = adopted();
+        List<Adopted> found = NextDaemon.adopts(config);
 
         assertEquals(1, found.size());
         assertInstanceOf(Adopted.Removed.class, found.get(0));
-        assertDead(family);
+        NextDaemon.assertDead(family);
         assertNothingLeft();
     }
 
@@ -206,11 +180,11 @@ class StandbyMonitorTest {
                 log.path().toRealPath(),
                 guest.logLink().resolve(log.path().getFileName()).toRealPath());
 
-        List<Adopted> found = adopted();
+        List<Adopted> found = NextDaemon.adopts(config);
 
         assertEquals(1, found.size());
         assertInstanceOf(Adopted.Removed.class, found.get(0));
-        assertDead(family);
+        NextDaemon.assertDead(family);
         assertNothingLeft();
     }
 

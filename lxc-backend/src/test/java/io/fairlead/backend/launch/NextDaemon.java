@@ -1,0 +1,37 @@
+package io.fairlead.backend.launch;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.linux.process.ProcessId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The daemon that comes after one that was killed. */
+final class NextDaemon {
+    private static final int LOOKS = 250;
+    private static final int LOOK_MILLIS = 20;
+
+    private NextDaemon() {}
+
+    /** What it finds; it has ended when this returns. */
+    static List<Adopted> adopts(BackendConfig config) throws IOException {
+        List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
+        try (GuestSupervisor next = new GuestSupervisor(config)) {
+            next.adopt(found::add);
+        }
+        return found;
+    }
+
+    /** Soon: the kernel tells a runtime that its parent has died. */
+    static void assertDead(List<ProcessId> processes) throws InterruptedException {
+        for (ProcessId process : processes) {
+            for (int i = 0; process.isAlive() && i < LOOKS; i++) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+            assertFalse(process.isAlive(), process + " lives");
+        }
+    }
+}
