@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.Virsh;
+import io.fairlead.conformance.server.FairleadServer;
 import io.fairlead.conformance.server.NfsExport;
 import io.fairlead.conformance.server.Server;
 import java.io.IOException;
@@ -159,6 +160,37 @@ class NetworkPoolCases {
             virsh.ok("pool-destroy", "p");
         }
         virsh.ok("pool-undefine", "p");
+    }
+
+    @Case(notTheOracle = ONLY_THERE)
+    void container_whosePoolIsNotThereWhenTheDaemonStarts_keepsItsVolume(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        try (NfsExport export = export(server)) {
+            start(server, export);
+            VolumeCases.makeRoot(server, "root");
+            VolumeCases.sleeping("d").start(server);
+            ((FairleadServer) server).kill();
+            export.fallSilent();
+            ((FairleadServer) server).startAgain();
+            assertTrue(virsh.ok("pool-info", "p").contains("inactive"));
+            assertTrue(virsh.ok("domstate", "d").contains("running"));
+
+            export.answer(); // it comes up by itself, or was refused at once and has to be started
+            Eventually.until(
+                    "the pool is up",
+                    Duration.ofSeconds(90),
+                    () -> virsh.run("pool-start", "p").exit() == 0
+                            || virsh.ok("pool-list").contains(" active"));
+            String deletion = virsh.refused("vol-delete", "root", "p");
+            assertTrue(deletion.contains("in use"), deletion);
+            assertTrue(virsh.refused("pool-destroy", "p").contains("in use"));
+            VolumeCases.inside(server, "d", "echo kept > /file");
+            assertEquals("kept\n", Files.readString(export.folder().resolve("root/file")));
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d");
+            virsh.ok("vol-delete", "root", "p");
+            stop(server);
+        }
     }
 
     @Case(notTheOracle = ONLY_THERE)

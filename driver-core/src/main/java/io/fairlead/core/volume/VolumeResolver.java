@@ -18,7 +18,7 @@ public interface VolumeResolver {
 
     /**
      * A guest that an earlier daemon launched runs and has these volumes. What cannot be taken up, such as those of a pool
-     * that is no longer there, is logged: the guest runs all the same.
+     * that is not there, is logged: the guest runs and has it all the same, and it is taken up when the pool comes up.
      */
     void retake(UUID guest, Collection<VolumeSource> volumes);
 

@@ -37,6 +37,11 @@ public final class DirectoryDriver implements PoolDriver {
     }
 
     @Override
+    public boolean isRemote() {
+        return source.isRemote();
+    }
+
+    @Override
     public void check(PoolSpec spec) {
         Path target = target(spec);
         if (!target.isAbsolute()) {

@@ -15,6 +15,11 @@ public interface PoolDriver {
     /** libvirt's name of the type, such as {@code dir}. */
     String type();
 
+    /** Whether another host has what its pools lie on, which may not answer for long. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Refuses a definition that no build could make work, before anything is stored or touched. */
     void check(PoolSpec spec);
 

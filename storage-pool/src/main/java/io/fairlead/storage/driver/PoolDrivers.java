@@ -4,6 +4,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.xml.storage.StoragePoolTypes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +32,10 @@ public final class PoolDrivers {
                     "missing backend for pool type %d (%s)".formatted(StoragePoolTypes.ALL.indexOf(type), type));
         }
         throw StorageErrors.of(ErrorCode.INTERNAL_ERROR, "unknown storage pool type %s".formatted(type));
+    }
+
+    public Optional<PoolDriver> find(String type) {
+        return Optional.ofNullable(byType.get(type));
     }
 
     public Collection<String> types() {

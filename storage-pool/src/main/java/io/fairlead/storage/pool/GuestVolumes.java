@@ -40,6 +40,7 @@ public final class GuestVolumes implements VolumeResolver {
     /** Those who have one volume; its own lock. */
     private static final class Holding {
         private final Set<UUID> guests = new HashSet<>();
+        private boolean activated; // false while its pool has not come up after a start of the daemon
         private boolean dropped;
     }
 
@@ -71,13 +72,53 @@ public final class GuestVolumes implements VolumeResolver {
         for (VolumeSource volume : volumes) {
             try {
                 take(guest, volume);
-                taken.add(volume);
             } catch (EngineException e) {
                 LOG.error(
                         "domain {} runs on volume {}, which cannot be taken up: {}", guest, volume, e.getMessage(), e);
+                owe(guest, volume);
             }
+            taken.add(volume);
         }
         note(guest, taken);
+        taken.stream().map(VolumeSource::pool).distinct().forEach(name -> registry.find(name)
+                .filter(pool -> pool.status().active())
+                .ifPresent(this::poolStarted)); // one that came up between is not told again
+    }
+
+    /** The guest has it all the same: nobody may delete it, and it is taken up when its pool has come up. */
+    private void owe(UUID guest, VolumeSource source) {
+        while (true) {
+            Holding holding = holdings.computeIfAbsent(source, any -> new Holding());
+            synchronized (holding) {
+                if (!holding.dropped) {
+                    holding.guests.add(guest);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Takes up what guests run on in it. */
+    void poolStarted(Pool pool) {
+        holdings.forEach((source, holding) -> {
+            if (source.pool().equals(pool.name())) {
+                synchronized (holding) {
+                    takeUp(pool, source, holding);
+                }
+            }
+        });
+    }
+
+    private static void takeUp(Pool pool, VolumeSource source, Holding holding) {
+        if (holding.activated || holding.dropped) {
+            return;
+        }
+        try {
+            pool.active().backend().activate(source.volume());
+            holding.activated = true;
+        } catch (EngineException e) {
+            LOG.error("volume {}, on which a domain runs, cannot be taken up: {}", source, e.getMessage(), e);
+        }
     }
 
     @Override
@@ -147,6 +188,7 @@ public final class GuestVolumes implements VolumeResolver {
                                         facts.name(), holding.guests.iterator().next()));
             }
             Path path = backend.activate(facts.name());
+            holding.activated = true;
             holding.guests.add(guest);
             return new MountSpec(kind(facts.kind()), path);
         } finally {
@@ -168,7 +210,7 @@ public final class GuestVolumes implements VolumeResolver {
             return;
         }
         synchronized (holding) {
-            if (holding.guests.remove(guest) && holding.guests.isEmpty()) {
+            if (holding.guests.remove(guest) && holding.guests.isEmpty() && holding.activated) {
                 try {
                     registry.get(source.pool()).active().backend().deactivate(source.volume());
                 } catch (EngineException e) {

@@ -8,9 +8,11 @@ import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.xml.storage.StoragePoolDocument;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,19 @@ import org.slf4j.LoggerFactory;
 public final class PoolLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PoolLifecycle.class);
 
+    /** How long other pools, and domains, wait for a pool whose host does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final PoolRegistry registry;
     private final PoolDrivers drivers;
     private final PoolStore store;
     private final PoolEvents events;
+    private final Consumer<Pool> started;
 
-    PoolLifecycle(PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events) {
+    /** @param started told of each pool that has come up, before anybody else changes it */
+    PoolLifecycle(
+            PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events, Consumer<Pool> started) {
+        this.started = started;
         this.registry = registry;
         this.drivers = drivers;
         this.store = store;
@@ -82,6 +91,7 @@ public final class PoolLifecycle {
                 pool.update(status -> status.started(backend, backend.usage(), found));
                 // libvirt knows no event for a pool that fills: "refresh" tells clients to look at its numbers again.
                 backend.onLevelChange(() -> levelChanged(pool));
+                started.accept(pool);
             } catch (RuntimeException e) {
                 backend.stop();
                 throw e;
@@ -149,33 +159,54 @@ public final class PoolLifecycle {
         publish(pool.status().definition(), PoolEvent.Change.DELETED);
     }
 
-    /** Brings up what an earlier daemon left active. A pool that cannot come up stays inactive, with a line in the log. */
+    /**
+     * Brings up what an earlier daemon left active. A pool that cannot come up stays inactive, with a line in the log; one whose host does not
+     * answer comes up later.
+     */
     void adopt() {
+        PatientStarts starts = new PatientStarts();
         for (StoragePoolDocument active : store.loadActive()) {
-            try {
-                Pool pool = registry.find(active.uuid())
-                        .orElseGet(() -> registry.add(PoolStatus.inactive(active, false, false)));
+            starts.run(active.name(), isRemote(active), () -> adopt(active));
+        }
+        starts.await(PATIENCE);
+    }
+
+    private void adopt(StoragePoolDocument active) {
+        try {
+            Pool pool = registry.find(active.uuid())
+                    .orElseGet(() -> registry.add(PoolStatus.inactive(active, false, false)));
+            try (JobSlot.Job job = pool.job().begin("start")) {
                 bringUp(pool);
-            } catch (RuntimeException e) {
-                LOG.error("pool '{}' was active and cannot be brought up again: {}", active.name(), e.getMessage(), e);
-                registry.find(active.uuid())
-                        .filter(pool -> !pool.status().persistent())
-                        .ifPresent(registry::remove);
             }
+        } catch (RuntimeException e) {
+            LOG.error("pool '{}' was active and cannot be brought up again: {}", active.name(), e.getMessage(), e);
+            registry.find(active.uuid())
+                    .filter(pool -> !pool.status().persistent())
+                    .ifPresent(registry::remove);
         }
     }
 
     /** Starts the pools that are marked for it; to be called once after the host has started. */
     public void autostart() {
+        PatientStarts starts = new PatientStarts();
         for (Pool pool : registry.all()) {
             if (pool.status().autostart() && !pool.status().active()) {
-                try {
-                    start(pool, Optional.empty());
-                } catch (RuntimeException e) {
-                    LOG.error("pool '{}' cannot be started by itself: {}", pool.name(), e.getMessage(), e);
-                }
+                starts.run(pool.name(), isRemote(pool.status().definition()), () -> autostart(pool));
             }
         }
+        starts.await(PATIENCE);
+    }
+
+    private void autostart(Pool pool) {
+        try {
+            start(pool, Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.error("pool '{}' cannot be started by itself: {}", pool.name(), e.getMessage(), e);
+        }
+    }
+
+    private boolean isRemote(StoragePoolDocument pool) {
+        return drivers.find(pool.type()).filter(PoolDriver::isRemote).isPresent();
     }
 
     private static void requireInactive(Pool pool) {

@@ -39,10 +39,10 @@ public record Storage(
         for (StoragePoolDocument definition : store.loadDefinitions()) {
             registry.add(PoolStatus.inactive(definition, true, store.isAutostart(definition.uuid())));
         }
-        PoolLifecycle lifecycle = new PoolLifecycle(registry, drivers, store, events);
-        lifecycle.adopt();
         VolumeLookups lookups = new VolumeLookups(registry);
         GuestVolumes guests = new GuestVolumes(registry, lookups);
+        PoolLifecycle lifecycle = new PoolLifecycle(registry, drivers, store, events, guests::poolStarted);
+        lifecycle.adopt();
         return new Storage(
                 registry,
                 lookups,

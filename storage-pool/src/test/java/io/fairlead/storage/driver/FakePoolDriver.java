@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Pools in memory, as strict as a real driver: nothing starts that was not built, nothing is deleted that runs, and the
@@ -17,6 +19,7 @@ public final class FakePoolDriver implements PoolDriver {
     private final Set<UUID> built = new HashSet<>();
     private final Map<UUID, FakePoolBackend> pools = new ConcurrentHashMap<>();
     private int callsUntilFailure = Integer.MAX_VALUE;
+    private volatile CountDownLatch host; // null for pools of this machine
 
     public FakePoolDriver(String type) {
         this.type = type;
@@ -25,6 +28,26 @@ public final class FakePoolDriver implements PoolDriver {
     /** Lets the n-th call from now fail, counted over the driver and all its pools. */
     public synchronized void failOnCall(int n) {
         callsUntilFailure = n;
+    }
+
+    /** From now on the pools are another host's, which answers no start before this is counted down. */
+    public void waitFor(CountDownLatch answer) {
+        host = answer;
+    }
+
+    @Override
+    public boolean isRemote() {
+        return host != null;
+    }
+
+    private void awaitHost() {
+        try {
+            if (host != null && !host.await(1, TimeUnit.MINUTES)) {
+                throw StorageErrors.of(ErrorCode.OPERATION_TIMEOUT, "the host does not answer");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     synchronized void called(String what) {
@@ -57,6 +80,7 @@ public final class FakePoolDriver implements PoolDriver {
 
     @Override
     public PoolBackend start(PoolSpec spec) {
+        awaitHost();
         called("start pool");
         if (!built.contains(spec.uuid())) {
             throw StorageErrors.of(

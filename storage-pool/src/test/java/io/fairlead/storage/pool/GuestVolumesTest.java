@@ -36,16 +36,18 @@ class GuestVolumesTest {
     @TempDir
     Path folder;
 
+    private final FakePoolDriver driver = new FakePoolDriver("dir");
     private Storage storage;
     private Pool pool;
 
+    private void start() {
+        storage = Storage.open(
+                folder.resolve("state"), folder.resolve("run"), new PoolDrivers(List.of(driver)), new DurableFiles());
+    }
+
     @BeforeEach
     void open() {
-        storage = Storage.open(
-                folder.resolve("state"),
-                folder.resolve("run"),
-                new PoolDrivers(List.of(new FakePoolDriver("dir"))),
-                new DurableFiles());
+        start();
         pool = storage.definitions()
                 .define(StoragePoolDocument.parse(
                         "<pool type='dir'><name>p1</name><target><path>/srv/p1</path></target></pool>"));
@@ -133,6 +135,38 @@ class GuestVolumesTest {
         storage.guests().retake(A, List.of(new VolumeSource("p1", "v9"), V1));
         refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false));
         storage.guests().release(A);
+        storage.volumes().delete(volume("v1"), false);
+    }
+
+    @Test
+    void retake_beforeThePoolIsUp_givesTheGuestItsVolumesWhenItIs() {
+        storage.guests().acquire(A, List.of(V1));
+        storage.close();
+        driver.failOnCall(1);
+        start(); // the pool is not up
+        pool = storage.registry().get("p1");
+        storage.guests().retake(A, List.of(V1));
+
+        storage.lifecycle().start(pool, Optional.empty());
+
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false));
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.lifecycle().stop(pool));
+        storage.guests().release(A);
+        storage.volumes().delete(volume("v1"), false);
+        storage.lifecycle().stop(pool);
+    }
+
+    @Test
+    void release_beforeThePoolIsUp_leavesTheVolumeFree() {
+        storage.close();
+        driver.failOnCall(1);
+        start();
+        pool = storage.registry().get("p1");
+        storage.guests().retake(A, List.of(V1));
+        storage.guests().release(A);
+
+        storage.lifecycle().start(pool, Optional.empty());
+
         storage.volumes().delete(volume("v1"), false);
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,13 +39,17 @@ class StorageTest {
     Path folder;
 
     private final FakePoolDriver driver = new FakePoolDriver("dir");
+    private final FakePoolDriver remote = new FakePoolDriver("netfs");
     private final BlockingQueue<PoolEvent> events = new LinkedBlockingQueue<>();
     private Storage storage;
 
     @BeforeEach
     void open() {
         storage = Storage.open(
-                folder.resolve("state"), folder.resolve("run"), new PoolDrivers(List.of(driver)), new DurableFiles());
+                folder.resolve("state"),
+                folder.resolve("run"),
+                new PoolDrivers(List.of(driver, remote)),
+                new DurableFiles());
         storage.events().subscribe(events::add);
     }
 
@@ -242,6 +247,28 @@ class StorageTest {
         assertEquals(Optional.of("/srv/p1"), pool.status().definition().targetPath());
         storage.lifecycle().stop(pool);
         assertEquals(Optional.of("/srv/elsewhere"), pool.status().definition().targetPath());
+    }
+
+    @Test
+    void open_whenTheHostOfAPoolDoesNotAnswer_servesTheOthersAndBringsItUpWhenItDoes() throws InterruptedException {
+        started("p1");
+        Pool far = storage.definitions()
+                .define(StoragePoolDocument.parse(
+                        "<pool type='netfs'><name>far</name><target><path>/far</path></target></pool>"));
+        storage.lifecycle().start(far, Optional.of(Build.PLAIN));
+        CountDownLatch answer = new CountDownLatch(1);
+        remote.waitFor(answer);
+
+        restart();
+        assertTrue(storage.registry().get("p1").status().active());
+        Pool again = storage.registry().get("far");
+        assertFalse(again.status().active());
+
+        answer.countDown();
+        for (int i = 0; i < 1000 && !again.status().active(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(again.status().active());
     }
 
     @Test
