@@ -1,6 +1,7 @@
 package io.fairlead.core.store;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,20 +17,23 @@ import org.slf4j.LoggerFactory;
  * several, and up to half a millisecond. In the background they are put where they belong, after a second or when a journal is full. Until then the
  * journal is part of the truth: what is not at its place yet is read from here, also by the next daemon.
  *
- * <p>What the journals have no room for, and everything while files cannot be put at their places or a journal cannot be written, is made durable the
- * plain way, which fails where that fails.
+ * <p>What the journals have no room for, and everything while the disk is nearly full, files cannot be put at their places or a journal cannot be
+ * written, is made durable the plain way, which fails where that fails.
  *
  * <p>For one process at a time. For several threads, but only one for each file.
  */
 public final class JournaledFiles implements StateFiles, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JournaledFiles.class);
     private static final int JOURNAL_BYTES = 1 << 20;
+    /** With less than that free, a client is to hear of a full disk at once. All that is in full journals takes less. */
+    private static final long RESERVE_BYTES = 16L << 20;
     /** How long a file may be in the journal only; the next start has less to do then. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Path folder;
     private final Duration quiet;
     private final NewFiles fresh;
+    private final FileStore disk;
     private final DurableFiles files = new DurableFiles();
     private final Thread settler = new Thread(this::settle, "state-journal");
     /** Whoever changes a file that is in a journal holds it. */
@@ -37,8 +41,9 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
     /** Files cannot be put at their places. */
     private volatile boolean stuck;
 
-    private JournaledFiles(Path folder, Duration quiet, NewFiles fresh) {
+    private JournaledFiles(Path folder, Duration quiet, NewFiles fresh, FileStore disk) {
         this.folder = folder;
+        this.disk = disk;
         this.quiet = quiet;
         this.fresh = fresh;
     }
@@ -50,7 +55,8 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
 
     static JournaledFiles open(Path folder, int journalBytes, Duration quiet) throws IOException {
         Files.createDirectories(folder);
-        JournaledFiles files = new JournaledFiles(folder, quiet, NewFiles.open(folder, journalBytes));
+        JournaledFiles files =
+                new JournaledFiles(folder, quiet, NewFiles.open(folder, journalBytes), Files.getFileStore(folder));
         files.settleFirst();
         files.settler.setDaemon(true);
         files.settler.start();
@@ -74,7 +80,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         }
         boolean taken;
         try {
-            taken = !stuck && fresh.take(file, content);
+            taken = !stuck && disk.getUsableSpace() >= RESERVE_BYTES && fresh.take(file, content);
         } catch (IOException e) {
             log.warn("cannot write the journal in {}; doing without", folder, e);
             files.create(file, content);

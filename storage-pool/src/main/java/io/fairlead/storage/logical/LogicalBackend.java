@@ -5,9 +5,6 @@ import static io.fairlead.storage.logical.LogicalErrors.tried;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.FileSystemGrowth;
-import io.fairlead.linux.sys.Fd;
-import io.fairlead.linux.sys.OpenFlags;
-import io.fairlead.storage.directory.FileContent;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolFill;
@@ -16,7 +13,6 @@ import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
-import io.fairlead.storage.driver.VolumeLocks;
 import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.thin.ThinDevice;
@@ -28,17 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One active thin pool. A volume shows as {@code folder/NAME}: a mounted tree, or a link to a device node. Space is taken
- * when it is written, so what a caller wants allocated at once is not.
- */
+/** One active thin pool. Space is taken when it is written, so what a caller wants allocated at once is not. */
 final class LogicalBackend implements PoolBackend {
     private static final Logger LOG = LoggerFactory.getLogger(LogicalBackend.class);
     /** A tree of no given size: the pool's own fill is the limit that counts, but ext4 needs one. */
@@ -46,8 +37,6 @@ final class LogicalBackend implements PoolBackend {
 
     private static final long ROUNDING = 4096;
     private static final int WIPE_BYTES = 1 << 20;
-    /** Whoever wants to unmount the volume waits for that much. */
-    private static final long TRIM_STEP_BYTES = 1 << 30;
 
     private final UUID uuid;
     private final ThinPool pool;
@@ -57,9 +46,7 @@ final class LogicalBackend implements PoolBackend {
     private final FillAlarm alarm;
     private final Path folder;
     private final Ending ending;
-    private final VolumeLocks locks = new VolumeLocks();
-    /** How many want a device active: an activation counts once, each open content once. Changes under the volume's lock. */
-    private final Map<String, Integer> users = new ConcurrentHashMap<>();
+    private final ActiveVolumes active;
 
     /** What else ends with the pool. */
     interface Ending {
@@ -75,6 +62,7 @@ final class LogicalBackend implements PoolBackend {
         this.folder = folder;
         this.trees = trees;
         this.ending = ending;
+        this.active = new ActiveVolumes(pool, trees, folder);
         this.snapshots = new ThinSnapshots(pool, this::prepareRevert);
         trees.sweep();
         snapshots.sweep();
@@ -116,21 +104,11 @@ final class LogicalBackend implements PoolBackend {
         for (ThinDevice device : pool.devices()) {
             if (ThinTrees.isTree(device)) {
                 try {
-                    trim(device);
+                    active.trim(device);
                 } catch (IOException e) {
                     LOG.warn("volume '{}' of pool {} cannot be trimmed: {}", device.name(), uuid, e.getMessage());
                 }
             }
-        }
-    }
-
-    private void trim(ThinDevice device) throws IOException {
-        String name = device.name();
-        boolean more = true;
-        for (long at = 0; more && at < device.sizeBytes(); at += TRIM_STEP_BYTES) {
-            long from = at;
-            // An unmount in the middle of a step would find the volume busy.
-            more = locks.with(name, () -> trees.trim(name, from, TRIM_STEP_BYTES));
         }
     }
 
@@ -258,7 +236,7 @@ final class LogicalBackend implements PoolBackend {
 
     @Override
     public void fillMounted(String volume) {
-        if (!ThinTrees.isTree(existing(volume)) && users.containsKey(volume)) {
+        if (!ThinTrees.isTree(existing(volume)) && active.has(volume)) {
             tried(
                     "grow the file system on volume '%s'".formatted(volume),
                     () -> FileSystemGrowth.fillWhereMounted(
@@ -284,9 +262,9 @@ final class LogicalBackend implements PoolBackend {
     @Override
     public void delete(String volume) {
         ThinDevice device = existing(volume);
-        requireIdle(volume);
+        active.requireIdle(volume);
         tried("delete volume '%s'".formatted(volume), () -> {
-            letGo(device);
+            active.letGo(device);
             pool.delete(volume);
             snapshots.deleteAll(volume);
             Files.deleteIfExists(folder.resolve(volume)); // a link, or a mount's folder, that a machine's crash left
@@ -295,24 +273,11 @@ final class LogicalBackend implements PoolBackend {
     }
 
     private void prepareRevert(String volume) {
-        requireIdle(volume);
+        active.requireIdle(volume);
         tried("let go of volume '%s'".formatted(volume), () -> {
-            letGo(existing(volume));
+            active.letGo(existing(volume));
             return null;
         });
-    }
-
-    private void requireIdle(String volume) {
-        if (users.containsKey(volume)) {
-            throw StorageErrors.volumeBusy(volume);
-        }
-    }
-
-    /** Of a mount that an earlier daemon made, in a namespace which its containers keep. */
-    private void letGo(ThinDevice device) throws IOException {
-        if (ThinTrees.isTree(device)) {
-            trees.unmountElsewhere(device.name());
-        }
     }
 
     @Override
@@ -326,101 +291,28 @@ final class LogicalBackend implements PoolBackend {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID, "volume '%s' is a tree of files, not bytes".formatted(volume));
         }
-        return tried(
-                "open volume '%s'".formatted(volume),
-                () -> locks.with(volume, () -> {
-                    Path node = acquire(volume);
-                    try {
-                        Fd fd = Fd.open(node, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY);
-                        return new ThinContent(new FileContent(fd, forWriting), () -> closed(volume));
-                    } catch (IOException | RuntimeException e) {
-                        release(volume);
-                        throw e;
-                    }
-                }));
-    }
-
-    private void closed(String volume) {
-        tried(
-                "close volume '%s'".formatted(volume),
-                () -> locks.with(volume, () -> {
-                    release(volume);
-                    return null;
-                }));
-    }
-
-    /** The caller has the volume's lock. */
-    private Path acquire(String volume) {
-        Path node = pool.activate(volume);
-        users.merge(volume, 1, Integer::sum);
-        return node;
-    }
-
-    /** The caller has the volume's lock. */
-    private void release(String volume) {
-        if (users.merge(volume, -1, (now, less) -> now + less == 0 ? null : now + less) == null) {
-            pool.deactivate(volume);
-        }
+        return tried("open volume '%s'".formatted(volume), () -> active.open(volume, forWriting));
     }
 
     @Override
     public Path activate(String volume) {
         ThinDevice device = existing(volume);
-        return tried(
-                "activate volume '%s'".formatted(volume),
-                () -> locks.with(volume, () -> {
-                    Path path = folder.resolve(volume);
-                    if (isActive(device)) {
-                        users.putIfAbsent(volume, 1); // by a daemon before us
-                        pool.activate(volume);
-                        return path;
-                    }
-                    Path node = acquire(volume);
-                    try {
-                        return ThinTrees.isTree(device)
-                                ? trees.mount(volume, node)
-                                : Files.createSymbolicLink(path, node);
-                    } catch (IOException | RuntimeException e) {
-                        release(volume);
-                        throw e;
-                    }
-                }));
-    }
-
-    private boolean isActive(ThinDevice device) throws IOException {
-        return ThinTrees.isTree(device)
-                ? trees.isMounted(device.name())
-                : Files.isSymbolicLink(folder.resolve(device.name()));
+        return tried("activate volume '%s'".formatted(volume), () -> active.activate(device));
     }
 
     @Override
     public void deactivate(String volume) {
         ThinDevice device = existing(volume);
-        tried(
-                "deactivate volume '%s'".formatted(volume),
-                () -> locks.with(volume, () -> {
-                    if (!isActive(device)) {
-                        letGo(device);
-                        return null;
-                    }
-                    users.putIfAbsent(volume, 1);
-                    if (ThinTrees.isTree(device)) {
-                        trees.unmount(volume);
-                    } else {
-                        Files.delete(folder.resolve(volume));
-                    }
-                    release(volume);
-                    return null;
-                }));
+        tried("deactivate volume '%s'".formatted(volume), () -> {
+            active.deactivate(device);
+            return null;
+        });
     }
 
     @Override
     public void stop() {
         tried("stop the pool", () -> {
-            Optional<String> used = users.keySet().stream().findAny();
-            if (used.isPresent()) {
-                throw StorageErrors.volumeBusy(used.get());
-            }
+            active.requireAllIdle();
             pool.stop();
             ending.run();
             return null;
