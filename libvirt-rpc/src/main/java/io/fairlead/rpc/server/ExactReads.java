@@ -13,7 +13,8 @@ import io.netty.util.UncheckedBooleanSupplier;
  * <p>A descriptor travels beside a byte behind its packet; a read that took that byte would lose the descriptor.
  */
 final class ExactReads extends DefaultMaxMessagesRecvByteBufAllocator {
-    private static final int READ_MAX = 65_536;
+    /** As much as clients send of a stream at once. */
+    private static final int READ_MAX = 262_144;
 
     private final FrameDecoder decoder;
 

