@@ -2,14 +2,13 @@ package io.fairlead.daemon.doctor;
 
 import io.fairlead.core.store.DamagedFile;
 import io.fairlead.core.store.DefinitionStore;
-import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.LoadedDomains;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The definitions that an instance keeps, read as the daemon reads them at its start. */
+/** The definitions that an instance keeps, read as the daemon reads them, which may be running. */
 record DefinitionsCheck(Path state) implements Check {
     @Override
     public String title() {
@@ -24,7 +23,7 @@ record DefinitionsCheck(Path state) implements Check {
         if (!Files.isReadable(state.resolve("domains"))) {
             return List.of(Line.note("domains", "only root can read them", "run this as root"));
         }
-        LoadedDomains loaded = new DefinitionStore(state, new DurableFiles()).load();
+        LoadedDomains loaded = DefinitionStore.inspect(state);
         List<Line> lines = new ArrayList<>();
         lines.add(Line.ok("domains", Integer.toString(loaded.domains().size())));
         for (DamagedFile damaged : loaded.damaged()) {

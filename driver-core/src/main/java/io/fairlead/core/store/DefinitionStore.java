@@ -24,6 +24,9 @@ import java.util.UUID;
 public final class DefinitionStore {
     static final String XML = ".xml";
     static final String END = ".properties";
+    private static final String DOMAINS = "domains";
+    private static final String AUTOSTART = "autostart";
+    private static final String LAST_ENDS = "last-end";
 
     private final Path domains;
     private final Path autostart;
@@ -32,9 +35,9 @@ public final class DefinitionStore {
 
     /** Creates the directories that are missing. */
     public DefinitionStore(Path stateDir, StateFiles files) {
-        this.domains = stateDir.resolve("domains");
-        this.autostart = stateDir.resolve("autostart");
-        this.lastEnds = stateDir.resolve("last-end");
+        this.domains = stateDir.resolve(DOMAINS);
+        this.autostart = stateDir.resolve(AUTOSTART);
+        this.lastEnds = stateDir.resolve(LAST_ENDS);
         this.files = files;
         try {
             for (Path directory : List.of(domains, autostart, lastEnds)) {
@@ -45,9 +48,21 @@ public final class DefinitionStore {
         }
     }
 
-    /** Reads everything. What cannot be read is reported and skipped. */
+    /** Removes what a crash left, and reads everything. What cannot be read is reported and skipped. */
     public LoadedDomains load() {
-        return new StoreReader(domains, autostart, lastEnds, files).read();
+        StoreReader reader = new StoreReader(domains, autostart, lastEnds, files);
+        reader.sweep();
+        return reader.read();
+    }
+
+    /** What a daemon finds or has found in its state directory, which exists; changes nothing, for it may be running. */
+    public static LoadedDomains inspect(Path stateDir) {
+        return new StoreReader(
+                        stateDir.resolve(DOMAINS),
+                        stateDir.resolve(AUTOSTART),
+                        stateDir.resolve(LAST_ENDS),
+                        new DurableFiles())
+                .read();
     }
 
     /** Whether there is a definition, be it damaged. */

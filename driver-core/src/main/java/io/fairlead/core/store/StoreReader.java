@@ -38,15 +38,12 @@ final class StoreReader {
         this.lastEnds = lastEnds;
     }
 
+    /** Changes nothing: another process may be at work there. */
     LoadedDomains read() {
         Set<String> marked = names(autostart);
         Set<String> ended = names(lastEnds);
-        sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY) || neverAcknowledged(name));
-        Set<String> files = names(domains);
-        sweep(autostart, name -> !files.contains(name + DefinitionStore.XML));
-        sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.END, DefinitionStore.XML)));
-        List<StoredDomain> read = files.parallelStream()
-                .filter(name -> name.endsWith(DefinitionStore.XML))
+        List<StoredDomain> read = names(domains).parallelStream()
+                .filter(name -> name.endsWith(DefinitionStore.XML) && !neverAcknowledged(name))
                 .map(name -> read(name, marked, ended))
                 .filter(Objects::nonNull)
                 .toList();
@@ -54,6 +51,13 @@ final class StoreReader {
     }
 
     /** Removes what a crash left: temporary and empty files, and marks of domains whose definition is gone. */
+    void sweep() {
+        sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY) || neverAcknowledged(name));
+        Set<String> files = names(domains);
+        sweep(autostart, name -> !files.contains(name + DefinitionStore.XML));
+        sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.END, DefinitionStore.XML)));
+    }
+
     private void sweep(Path directory, Predicate<String> leftOver) {
         for (String name : names(directory)) {
             if (leftOver.test(name)) {

@@ -95,6 +95,19 @@ class DefinitionStoreTest {
         assertFalse(Files.exists(temporary) || Files.exists(mark));
     }
 
+    /** A daemon writes a definition at this moment, and has another in its journal only, which is marked already. */
+    @Test
+    void inspect_whileADaemonIsAtWork_changesNothing() throws IOException {
+        store.save(Documents.named("c1"));
+        Path temporary = Files.writeString(directory.resolve("domains").resolve(C1 + ".xml.new"), "<dom");
+        Path mark = Files.createFile(
+                directory.resolve("autostart").resolve(UUID.randomUUID().toString()));
+        LoadedDomains loaded = DefinitionStore.inspect(directory);
+        assertEquals(1, loaded.domains().size());
+        assertEquals(List.of(), loaded.damaged());
+        assertTrue(Files.exists(temporary) && Files.exists(mark));
+    }
+
     @Test
     void load_whenAPowerCutTookTheContentOfANewFile_countsItAsNeverDefined() throws IOException {
         store.save(Documents.named("c2"));
