@@ -14,6 +14,7 @@ import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.ProcessStat;
 import io.fairlead.linux.testing.HostFeature;
@@ -39,6 +40,9 @@ class LxcBackendTest {
     private static final String WAIT_FOR_TERM =
             "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
 
+    private static final int SIGTERM = 15;
+    private static final int KILLED = 128 + 9;
+
     @TempDir
     private Path directory;
 
@@ -51,6 +55,23 @@ class LxcBackendTest {
     void launch_whenInitEnds_tellsItsStatus(OciRuntime runtime) throws Exception {
         try (Instance instance = new Instance(directory, runtime)) {
             assertEquals(7, instance.script("one", "exit 7").status());
+        }
+    }
+
+    /** Before it becomes the guest's own program, runc's init is one of Go, which such a signal ends with status 2. */
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void signal_rightAfterALaunch_doesNotEndAnInitThatHandlesNone(OciRuntime runtime) throws Exception {
+        try (Instance instance = new Instance(directory, runtime)) {
+            for (int n = 0; n < 20; n++) {
+                Instance.Launched launched = instance.launch("own" + n, "", "", "exec sleep 1000", false);
+                try (Pidfd init = Pidfd.open(launched.guest().id())) {
+                    init.signal(SIGTERM);
+                }
+                Thread.sleep(10); // an init that ends by it has done so
+                launched.guest().kill();
+                assertEquals(KILLED, launched.status());
+            }
         }
     }
 

@@ -17,6 +17,8 @@ import java.time.Duration;
  */
 final class StartGate {
     private static final byte[] GO = {'0'};
+    /** Some tenths of a millisecond on an idle machine; what is not executed by then fails, which the guest's end tells. */
+    private static final Duration EXEC_LIMIT = Duration.ofSeconds(2);
 
     private final GuestFolder folder;
     private final OciRuntime runtime;
@@ -76,6 +78,10 @@ final class StartGate {
                 return false;
             }
             Files.deleteIfExists(folder.startGate());
+            // Its end closes when it becomes the first program. Until then a signal would find Go's own handlers, which
+            // end a process 1
+            // with status 2; so nobody hears of the guest before.
+            Poll.await(gate.number(), Poll.POLLIN, EXEC_LIMIT);
             return true;
         }
     }
