@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Cases on a kernel with pure cgroup v2 and the device mapper, which this machine need not have (package user-mode-linux). */
 class UmlCasesTest {
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LIMIT = Duration.ofMinutes(25);
     private static final List<String> MODULES = List.of("loop", "overlay", "veth", "dm-thin-pool", "nfsd", "nfsv4");
 
     static boolean canBoot() {
