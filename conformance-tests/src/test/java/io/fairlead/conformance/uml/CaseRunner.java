@@ -17,6 +17,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Runs test classes inside the other kernel and writes what came of it: CaseRunner FILE CLASS... */
 final class CaseRunner {
+    private static final int SLOWEST = 15;
+
     private CaseRunner() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -26,7 +28,8 @@ final class CaseRunner {
                 .filters(EngineFilter.includeEngines("junit-jupiter"))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        LauncherFactory.create().execute(request, listener);
+        CaseTimes times = new CaseTimes();
+        LauncherFactory.create().execute(request, listener, times);
         TestExecutionSummary summary = listener.getSummary();
         Path report = Path.of(arguments[0]);
         Path part = report.resolveSibling(report.getFileName() + ".part");
@@ -39,6 +42,8 @@ final class CaseRunner {
                 out.println(failure.getTestIdentifier().getUniqueId());
                 failure.getException().printStackTrace(out);
             });
+            out.println("the slowest:");
+            times.slowest(SLOWEST).forEach(out::println);
         }
         // The reader outside waits for the whole report.
         Files.move(part, report);

@@ -35,6 +35,7 @@ class UmlCasesTest {
             Path report = directory.resolve("report");
             assertTrue(Files.exists(report), () -> console(machine));
             String text = Files.readString(report);
+            System.out.println(text);
             String sum = text.lines().findFirst().orElse("");
             assertTrue(sum.endsWith(" failed 0"), () -> text + console(machine));
             assertFalse(sum.startsWith("passed 0"), text);
