@@ -34,6 +34,13 @@ class NetworkPoolCases {
         server.virsh().ok("pool-start", "p");
     }
 
+    /** Container "d", whose root is the pool's tree "root". */
+    private static void startContainer(Server server, NfsExport export) {
+        start(server, export);
+        VolumeCases.makeRoot(server, "root");
+        VolumeCases.sleeping("d").start(server);
+    }
+
     private static void define(Server server, String path) {
         server.virsh()
                 .ok(
@@ -104,9 +111,7 @@ class NetworkPoolCases {
     void container_onATreeOfAnExport_runsAndItsTreeIsNotCloned(Server server) throws IOException {
         Virsh virsh = server.virsh();
         try (NfsExport export = export(server)) {
-            start(server, export);
-            VolumeCases.makeRoot(server, "root");
-            VolumeCases.sleeping("d").start(server);
+            startContainer(server, export);
             VolumeCases.inside(server, "d", "echo kept > /file");
             assertEquals("kept\n", Files.readString(export.folder().resolve("root/file")));
             String snapshot = virsh.refused("snapshot-create-as", "d", "s1");
@@ -166,9 +171,7 @@ class NetworkPoolCases {
     void container_whosePoolIsNotThereWhenTheDaemonStarts_keepsItsVolume(Server server) throws IOException {
         Virsh virsh = server.virsh();
         try (NfsExport export = export(server)) {
-            start(server, export);
-            VolumeCases.makeRoot(server, "root");
-            VolumeCases.sleeping("d").start(server);
+            startContainer(server, export);
             ((FairleadServer) server).kill();
             export.fallSilent();
             ((FairleadServer) server).startAgain();

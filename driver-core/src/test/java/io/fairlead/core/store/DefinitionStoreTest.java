@@ -85,27 +85,30 @@ class DefinitionStoreTest {
 
     @Test
     void load_whenACrashLeftThings_sweepsThem() throws IOException {
+        List<Path> halves = withHalves();
+        LoadedDomains loaded = store.load();
+        assertEquals(1, loaded.domains().size());
+        assertEquals(List.of(), loaded.damaged());
+        assertEquals(List.of(), halves.stream().filter(Files::exists).toList());
+    }
+
+    /** A definition, another of which only the temporary file is there, and a mark of a third. @return the latter two */
+    private List<Path> withHalves() throws IOException {
         store.save(Documents.named("c1"));
         Path temporary = Files.writeString(directory.resolve("domains").resolve(C1 + ".xml.new"), "<dom");
         Path mark = Files.createFile(
                 directory.resolve("autostart").resolve(UUID.randomUUID().toString()));
-        LoadedDomains loaded = store.load();
-        assertEquals(1, loaded.domains().size());
-        assertEquals(List.of(), loaded.damaged());
-        assertFalse(Files.exists(temporary) || Files.exists(mark));
+        return List.of(temporary, mark);
     }
 
     /** A daemon writes a definition at this moment, and has another in its journal only, which is marked already. */
     @Test
     void inspect_whileADaemonIsAtWork_changesNothing() throws IOException {
-        store.save(Documents.named("c1"));
-        Path temporary = Files.writeString(directory.resolve("domains").resolve(C1 + ".xml.new"), "<dom");
-        Path mark = Files.createFile(
-                directory.resolve("autostart").resolve(UUID.randomUUID().toString()));
+        List<Path> halves = withHalves();
         LoadedDomains loaded = DefinitionStore.inspect(directory);
         assertEquals(1, loaded.domains().size());
         assertEquals(List.of(), loaded.damaged());
-        assertTrue(Files.exists(temporary) && Files.exists(mark));
+        assertTrue(halves.stream().allMatch(Files::exists));
     }
 
     @Test
