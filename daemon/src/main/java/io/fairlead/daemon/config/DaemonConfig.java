@@ -1,5 +1,6 @@
 package io.fairlead.daemon.config;
 
+import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.daemon.config.ConfigFile.Entry;
 import io.fairlead.storage.logical.ThinFileSystem;
 import java.net.InetSocketAddress;
@@ -88,8 +89,6 @@ public record DaemonConfig(
     private static final int MAX_CLIENTS = 5000;
     private static final int KEEPALIVE_SECONDS = 5;
     private static final int KEEPALIVE_COUNT = 5;
-    private static final long CONSOLE_LOG_BYTES = 16 << 20;
-    private static final int CONSOLE_LOGS_KEPT = 500;
     private static final int TRIM_INTERVAL_HOURS = 7 * 24;
     private static final int TRIM_INTERVAL_HOURS_MAX = 365 * 24;
     private static final long LOG_FILE_BYTES = 10 << 20;
@@ -131,8 +130,8 @@ public record DaemonConfig(
                 value(file, "conmon", Values::absolutePath),
                 value(file, "console_log_bytes", Values.number(8 << 20, 1 << 30))
                         .map(Integer::longValue)
-                        .orElse(CONSOLE_LOG_BYTES),
-                value(file, "console_logs_kept", Values.number(10, 1_000_000)).orElse(CONSOLE_LOGS_KEPT),
+                        .orElse(BackendConfig.CONSOLE_LOG_BYTES),
+                value(file, "console_logs_kept", Values.number(10, 1_000_000)).orElse(BackendConfig.CONSOLE_LOGS_KEPT),
                 value(file, "thin_filesystem", Values.oneOf(ThinFileSystem.class))
                         .orElse(ThinFileSystem.EXT4),
                 Duration.ofHours(value(file, "trim_interval_hours", Values.number(0, TRIM_INTERVAL_HOURS_MAX))

@@ -43,7 +43,7 @@ final class StoreReader {
         Set<String> marked = names(autostart);
         Set<String> ended = names(lastEnds);
         List<StoredDomain> read = names(domains).parallelStream()
-                .filter(name -> name.endsWith(DefinitionStore.XML) && !neverAcknowledged(name))
+                .filter(name -> name.endsWith(DefinitionStore.XML))
                 .map(name -> read(name, marked, ended))
                 .filter(Objects::nonNull)
                 .toList();
@@ -94,7 +94,11 @@ final class StoreReader {
         String stem = fileName.substring(0, fileName.length() - DefinitionStore.XML.length());
         try {
             UUID uuid = UUID.fromString(stem);
-            DomainDocument definition = DomainDocument.parse(text(file));
+            String text = text(file);
+            if (text.isEmpty()) {
+                return null; // never acknowledged
+            }
+            DomainDocument definition = DomainDocument.parse(text);
             if (!definition.uuid().equals(uuid)) {
                 throw new IOException("it defines another uuid, %s".formatted(definition.uuid()));
             }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,12 +88,16 @@ public final class GuestVolumes implements VolumeResolver {
 
     /** The guest has it all the same: nobody may delete it, and it is taken up when its pool has come up. */
     private void owe(UUID guest, VolumeSource source) {
+        withHolding(source, holding -> holding.guests.add(guest));
+    }
+
+    /** Under the lock of the volume's holding, a new one if it has none. */
+    private <T> T withHolding(VolumeSource source, Function<Holding, T> act) {
         while (true) {
             Holding holding = holdings.computeIfAbsent(source, any -> new Holding());
             synchronized (holding) {
                 if (!holding.dropped) {
-                    holding.guests.add(guest);
-                    return;
+                    return act.apply(holding);
                 }
             }
         }
@@ -166,14 +171,7 @@ public final class GuestVolumes implements VolumeResolver {
         try (VolumeJobs.Hold hold = pool.volumeJobs().read(source.volume())) {
             PoolBackend backend = pool.active().backend();
             VolumeFacts facts = lookups.byName(pool, source.volume()).facts();
-            while (true) {
-                Holding holding = holdings.computeIfAbsent(source, any -> new Holding());
-                synchronized (holding) {
-                    if (!holding.dropped) {
-                        return take(guest, source, holding, backend, facts);
-                    }
-                }
-            }
+            return withHolding(source, holding -> take(guest, source, holding, backend, facts));
         }
     }
 

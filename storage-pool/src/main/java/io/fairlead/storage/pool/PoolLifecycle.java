@@ -91,7 +91,6 @@ public final class PoolLifecycle {
                 pool.update(status -> status.started(backend, backend.usage(), found));
                 // libvirt knows no event for a pool that fills: "refresh" tells clients to look at its numbers again.
                 backend.onLevelChange(() -> levelChanged(pool));
-                started.accept(pool);
             } catch (RuntimeException e) {
                 backend.stop();
                 throw e;
@@ -100,6 +99,7 @@ public final class PoolLifecycle {
             store.deleteActive(pool.uuid());
             throw e;
         }
+        started.accept(pool);
     }
 
     private void levelChanged(Pool pool) {
