@@ -1,5 +1,7 @@
 package io.fairlead.backend;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.fairlead.backend.launch.OciRuntime;
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.BackendContract;
@@ -75,7 +77,7 @@ class LxcBackendContractTest extends BackendContract {
             try (Pidfd ending = Pidfd.open(monitor);
                     Pidfd init = Pidfd.open(guest.id())) {
                 init.signal(SIGTERM);
-                ending.awaitExit(LIMIT);
+                assertTrue(ending.awaitExit(LIMIT), "the monitor has not ended");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -186,7 +186,7 @@ final class Launcher {
             ConsoleLog log,
             Bundle bundle)
             throws IOException {
-        StartGate gate = new StartGate(folder, config.runtime());
+        StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
         if (bundle.linksTerminal()) {
             InitDevices.linkTerminal(record.init().pid());
         }
@@ -221,7 +221,7 @@ final class Launcher {
 
     /** The grip on a guest that runs already. */
     LxcGuest adopt(GuestFolder folder, GuestRecord record, DomainDocument definition) {
-        StartGate gate = new StartGate(folder, config.runtime());
+        StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
         return guest(folder, record, definition, BundleBuilder.partition(definition), gate, log(folder));
     }
 

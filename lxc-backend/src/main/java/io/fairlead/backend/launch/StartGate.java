@@ -22,10 +22,13 @@ final class StartGate {
 
     private final GuestFolder folder;
     private final OciRuntime runtime;
+    private final int init;
 
-    StartGate(GuestFolder folder, OciRuntime runtime) {
+    /** @param init the host's pid of the guest's init */
+    StartGate(GuestFolder folder, OciRuntime runtime, int init) {
         this.folder = folder;
         this.runtime = runtime;
+        this.init = init;
     }
 
     boolean shut() {
@@ -72,16 +75,15 @@ final class StartGate {
 
     // runc's init waits in open() for a reader, then writes a byte.
     private boolean read(Duration limit) throws IOException {
+        FirstProgram first = new FirstProgram(init);
         try (Fd gate = Fd.open(folder.startGate(), OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK)) {
             short ready = Poll.await(gate.number(), Poll.POLLIN, limit);
             if ((ready & Poll.POLLIN) == 0 || gate.read(new byte[1]) != 1) {
                 return false;
             }
             Files.deleteIfExists(folder.startGate());
-            // Its end closes when it becomes the first program. Until then a signal would find Go's own handlers, which
-            // end a process 1
-            // with status 2; so nobody hears of the guest before.
-            Poll.await(gate.number(), Poll.POLLIN, EXEC_LIMIT);
+            Poll.await(gate.number(), Poll.POLLIN, EXEC_LIMIT); // its end closes right before the execve
+            first.await(EXEC_LIMIT); // nobody hears of the guest before
             return true;
         }
     }
