@@ -24,7 +24,9 @@ final class ThinTiming {
     private static final long LARGE_BYTES = 10L << 30;
     private static final int SMALL_CONTENT_BYTES = 4 << 20;
     private static final int LARGE_CONTENT_BYTES = 256 << 20;
-    private static final int WARM_UPS = 60;
+    /** More than the 200 calls after which a method is compiled, or the turns would measure the compiler. */
+    private static final int WARM_UPS = 300;
+
     private static final int ROUNDS = 150;
     private static final int CROWD = 1000;
 

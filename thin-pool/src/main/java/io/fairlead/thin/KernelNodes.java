@@ -1,11 +1,11 @@
 package io.fairlead.thin;
 
 import io.fairlead.linux.device.DeviceNumber;
+import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Real nodes, in a folder of ours that only root can enter. */
@@ -24,16 +24,25 @@ public final class KernelNodes implements DeviceNodes {
         Path node = folder.resolve(name);
         DeviceNumber number = new DeviceNumber(DeviceNumber.Type.BLOCK, major, minor);
         try {
-            if (Files.exists(node, LinkOption.NOFOLLOW_LINKS)) {
-                if (isIt(node, number)) {
-                    return node; // whoever has opened it by this path may look again
-                }
+            if (!isNew(node, number) && !isIt(node, number)) { // whoever has opened the right one may look again
                 Files.delete(node);
+                number.makeNode(node, PERMISSIONS);
             }
-            number.makeNode(node, PERMISSIONS);
             return node;
         } catch (IOException e) {
             throw failure("make", node, e);
+        }
+    }
+
+    private static boolean isNew(Path node, DeviceNumber number) throws ErrnoException {
+        try {
+            number.makeNode(node, PERMISSIONS);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+            return false;
         }
     }
 

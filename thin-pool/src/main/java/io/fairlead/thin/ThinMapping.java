@@ -25,18 +25,43 @@ final class ThinMapping {
 
     /** Maps the device unless it is mapped, and makes its node. @throws ErrnoException ENODATA if the pool lacks the id */
     Path map(ThinDevice device) throws ErrnoException {
-        DmDevice mapped = find(device).orElse(null);
-        if (mapped != null && mapped.removing()) {
-            mapped = keep(device);
-        }
-        if (mapped == null || !mapped.live() || mapped.suspended()) {
-            mapped = load(device, mapped);
-        }
+        DmDevice mapped = isNew(device) ? load(device) : standing(device);
         return platform.nodes().make(device.name(), mapped.major(), mapped.minor());
     }
 
+    /** Makes the mapped device unless it is there: one call where a look before would be two. */
+    private boolean isNew(ThinDevice device) throws ErrnoException {
+        try {
+            create(device);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EBUSY) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void create(ThinDevice device) throws ErrnoException {
+        String name = dmName(device);
+        deviceMapper.create(name, "%s-%s".formatted(name, device.name()));
+    }
+
+    private DmDevice standing(ThinDevice device) throws ErrnoException {
+        Optional<DmDevice> found = find(device);
+        if (found.filter(DmDevice::removing).isPresent()) {
+            found = keep(device);
+        }
+        if (found.isEmpty()) {
+            create(device); // its last user has just left
+            return load(device);
+        }
+        boolean works = found.get().live() && !found.get().suspended();
+        return works ? found.get() : load(device);
+    }
+
     /** A device that its last user has yet to leave is taken into service again, if it is still there. */
-    private DmDevice keep(ThinDevice device) throws ErrnoException {
+    private Optional<DmDevice> keep(ThinDevice device) throws ErrnoException {
         try {
             deviceMapper.keep(dmName(device));
         } catch (ErrnoException e) {
@@ -44,14 +69,11 @@ final class ThinMapping {
                 throw e;
             }
         }
-        return find(device).orElse(null);
+        return find(device);
     }
 
-    private DmDevice load(ThinDevice device, DmDevice standing) throws ErrnoException {
+    private DmDevice load(ThinDevice device) throws ErrnoException {
         String name = dmName(device);
-        if (standing == null) {
-            deviceMapper.create(name, "%s-%s".formatted(name, device.name()));
-        }
         try {
             deviceMapper.load(name, List.of(target(device)));
             return deviceMapper.resume(name);

@@ -4,6 +4,7 @@ import io.fairlead.linux.dm.DeviceMapper;
 import io.fairlead.linux.dm.DmEvents;
 import io.fairlead.linux.sys.ErrnoException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ public final class ThinPoolWatcher implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     /** How long a wait for the kernel may keep the thread from seeing that it is to end. */
     private static final Duration WAIT = Duration.ofSeconds(1);
+
+    /** The kernel tells of every device that is made or removed, of any pool: those of a burst are looked at together. */
+    private static final Duration REST = Duration.ofMillis(100);
 
     private final ThinPool pool;
     private final Listener listener;
@@ -43,6 +47,7 @@ public final class ThinPoolWatcher implements AutoCloseable {
         try (events) {
             while (!closed) {
                 look();
+                LockSupport.parkNanos(REST.toNanos());
                 awaitEventOrInterval();
             }
         } catch (ErrnoException e) {

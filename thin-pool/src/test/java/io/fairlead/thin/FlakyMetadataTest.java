@@ -103,7 +103,13 @@ class FlakyMetadataTest {
                 1024,
                 "test");
         ThinPlatform platform = new ThinPlatform(deviceMapper, new KernelNodes(folder), new KernelPoolMetadata());
-        return ThinPool.open(config, platform, new SqliteThinRecords(folder.resolve("pool.db")));
+        SqliteThinRecords records = new SqliteThinRecords(folder.resolve("pool.db"));
+        try {
+            return ThinPool.open(config, platform, records);
+        } catch (ThinPoolException e) {
+            records.close();
+            throw e;
+        }
     }
 
     @AfterEach

@@ -16,7 +16,10 @@ import java.util.Optional;
 /** The device mapper of the running kernel, through ioctls on its control node; no process, no udev. */
 public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
     private static final Path CONTROL = Path.of("/dev/mapper/control");
-    private static final int ANSWER_BYTES = 16 * 1024;
+    /** Ours have one target each, which takes a line; the kernel clears and copies all the room there is. */
+    private static final int TARGET_BYTES = 1024;
+
+    private static final int NAMES_BYTES = 16 * 1024;
     private static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
     private final Fd control;
@@ -72,7 +75,7 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
 
     @Override
     public List<String> names() throws ErrnoException {
-        return answered(DmIoctl.LIST_DEVICES, "", room -> new DmIoctl("", 0, 0, room))
+        return answered(DmIoctl.LIST_DEVICES, "", NAMES_BYTES, room -> new DmIoctl("", 0, 0, room))
                 .names();
     }
 
@@ -81,13 +84,18 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
         return answered(
                         DmIoctl.TABLE_STATUS,
                         name,
+                        TARGET_BYTES,
                         room -> new DmIoctl(name, DmIoctl.FLAG_STATUS_TABLE | DmIoctl.FLAG_NOFLUSH, 0, room))
                 .targets();
     }
 
     @Override
     public List<DmTarget> status(String name) throws ErrnoException {
-        return answered(DmIoctl.TABLE_STATUS, name, room -> new DmIoctl(name, DmIoctl.FLAG_NOFLUSH, 0, room))
+        return answered(
+                        DmIoctl.TABLE_STATUS,
+                        name,
+                        TARGET_BYTES,
+                        room -> new DmIoctl(name, DmIoctl.FLAG_NOFLUSH, 0, room))
                 .targets();
     }
 
@@ -127,8 +135,8 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
     }
 
     /** Asks again with more room while the kernel says that its answer does not fit. */
-    private DmIoctl answered(int command, String name, Request request) throws ErrnoException {
-        for (int room = ANSWER_BYTES; ; room *= 4) {
+    private DmIoctl answered(int command, String name, int firstRoom, Request request) throws ErrnoException {
+        for (int room = firstRoom; ; room *= 4) {
             DmIoctl answer = call(command, name, request.withRoom(room));
             if (!answer.bufferFull() || room >= ANSWER_BYTES_MAX) {
                 return answer;

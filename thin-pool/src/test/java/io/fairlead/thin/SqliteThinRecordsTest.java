@@ -1,0 +1,45 @@
+package io.fairlead.thin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteThinRecordsTest {
+    private static final ThinDevice DEVICE =
+            new ThinDevice("vm1", 7, 64 << 20, "base", "ext4", ThinDevice.Stage.CREATED);
+
+    @TempDir
+    private Path folder;
+
+    private SqliteThinRecords open() {
+        return new SqliteThinRecords(folder.resolve("pool.db"));
+    }
+
+    @Test
+    void putBoth_whenTheFirstGivesUpANameForTheSecond_keepsBoth() {
+        ThinDevice next = new ThinDevice("new", 8, 64 << 20, "base", "ext4", ThinDevice.Stage.CREATED);
+        try (SqliteThinRecords records = open()) {
+            records.put(DEVICE);
+            records.put(next);
+
+            records.putBoth(DEVICE.at(ThinDevice.Stage.REMOVING), next.named("vm1", "base"));
+        }
+        try (SqliteThinRecords again = open()) {
+            assertEquals(List.of(DEVICE.at(ThinDevice.Stage.REMOVING), next.named("vm1", "base")), again.devices());
+        }
+    }
+
+    @Test
+    void put_whenTheNameIsTaken_changesNothing() {
+        ThinDevice rival = new ThinDevice("vm1", 8, 64 << 20, null, "", ThinDevice.Stage.CREATED);
+        try (SqliteThinRecords records = open()) {
+            records.put(DEVICE);
+            assertThrows(ThinPoolException.class, () -> records.put(rival));
+            assertEquals(List.of(DEVICE), records.devices());
+        }
+    }
+}
