@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What it costs a container's start that its root is a volume: a clone that nobody has used before. */
 final class StartFigures {
-    private static final int ROUNDS = 16;
+    private static final int ROUNDS = 40;
     private static final int STARTS = 5;
     private static final double LIMIT = 1.2;
 

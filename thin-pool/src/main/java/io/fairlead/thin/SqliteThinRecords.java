@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records in one SQLite file: write-ahead log, synchronous FULL, so that a commit survives a power cut. One connection;
- * calls from several threads follow each other.
+ * Records in one SQLite file: write-ahead log, synchronous FULL, so that a commit survives a power cut. One connection, which
+ * has the file for itself until it is closed: two daemons on one pool would be the end of it, and a commit locks nothing
+ * then. Calls from several threads follow each other.
  */
 public final class SqliteThinRecords implements ThinRecords {
     private static final int SCHEMA_VERSION = 1;
@@ -29,12 +30,13 @@ public final class SqliteThinRecords implements ThinRecords {
     /** Compiled once; closed with the connection. */
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    /** Opens the file, or makes it. @throws ThinPoolException IO if it is damaged or of a newer version */
+    /** Opens the file, or makes it. @throws ThinPoolException IO if it is damaged, of a newer version, or open elsewhere */
     public SqliteThinRecords(Path file) {
         this.file = file;
         try {
             connection = DriverManager.getConnection("jdbc:sqlite:" + file);
             try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // before WAL: then no shared index is made
                 statement.execute("PRAGMA journal_mode = WAL");
                 statement.execute("PRAGMA synchronous = FULL");
                 prepareSchema(statement);

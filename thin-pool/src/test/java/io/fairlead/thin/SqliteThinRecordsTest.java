@@ -20,6 +20,22 @@ class SqliteThinRecordsTest {
     }
 
     @Test
+    void open_whileSomebodyElseHasThem_isRefusedAndHarmsNothing() {
+        try (SqliteThinRecords records = open()) {
+            records.put(DEVICE);
+
+            ThinPoolException refusal = assertThrows(ThinPoolException.class, this::open);
+
+            assertEquals(ThinPoolException.Reason.IO, refusal.reason());
+            records.setClean(true);
+        }
+        try (SqliteThinRecords again = open()) {
+            assertEquals(List.of(DEVICE), again.devices());
+            assertEquals(true, again.counters().clean());
+        }
+    }
+
+    @Test
     void putBoth_whenTheFirstGivesUpANameForTheSecond_keepsBoth() {
         ThinDevice next = new ThinDevice("new", 8, 64 << 20, "base", "ext4", ThinDevice.Stage.CREATED);
         try (SqliteThinRecords records = open()) {

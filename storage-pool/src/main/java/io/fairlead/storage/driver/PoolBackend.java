@@ -93,4 +93,12 @@ public interface PoolBackend {
 
     /** Takes the pool down; its volumes stay. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY */
     void stop();
+
+    /**
+     * The daemon ends: lets go of what it has open. The pool stays up for the next one, and so do its active volumes. The last call; without it
+     * nothing is lost either.
+     */
+    default void leave() {
+        // a folder is not held
+    }
 }

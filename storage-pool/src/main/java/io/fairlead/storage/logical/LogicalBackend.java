@@ -45,23 +45,24 @@ final class LogicalBackend implements PoolBackend {
     private final PoolGrowth growth;
     private final FillAlarm alarm;
     private final Path folder;
-    private final Ending ending;
+    private final PoolHandles handles;
     private final ActiveVolumes active;
 
-    /** What else ends with the pool. */
-    interface Ending {
-        void run() throws IOException;
-    }
-
     LogicalBackend(
-            UUID uuid, ThinPool pool, PoolGrowth growth, FillAlarm alarm, ThinTrees trees, Path folder, Ending ending) {
+            UUID uuid,
+            ThinPool pool,
+            PoolGrowth growth,
+            FillAlarm alarm,
+            ThinTrees trees,
+            Path folder,
+            PoolHandles handles) {
         this.uuid = uuid;
         this.pool = pool;
         this.growth = growth;
         this.alarm = alarm;
         this.folder = folder;
         this.trees = trees;
-        this.ending = ending;
+        this.handles = handles;
         this.active = new ActiveVolumes(pool, trees, folder);
         this.snapshots = new ThinSnapshots(pool, this::prepareRevert);
         trees.sweep();
@@ -314,8 +315,14 @@ final class LogicalBackend implements PoolBackend {
         tried("stop the pool", () -> {
             active.requireAllIdle();
             pool.stop();
-            ending.run();
+            handles.takeDown();
             return null;
         });
+    }
+
+    @Override
+    public void leave() {
+        pool.close();
+        handles.close();
     }
 }

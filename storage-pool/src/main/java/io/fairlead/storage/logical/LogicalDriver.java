@@ -166,11 +166,8 @@ public final class LogicalDriver implements PoolDriver {
         PoolGrowth growth = new PoolGrowth(spec.name(), pool, disks);
         growth.takeIfPossible();
         ThinTrees trees = new ThinTrees(pool, folder, run.resolve("work"), fileSystem);
-        return new LogicalBackend(spec.uuid(), pool, growth, alarm, trees, folder, () -> {
-            watcher.close();
-            disks.takeDown();
-            deviceMapper.close();
-        });
+        PoolHandles handles = new PoolHandles(watcher, disks, deviceMapper);
+        return new LogicalBackend(spec.uuid(), pool, growth, alarm, trees, folder, handles);
     }
 
     private static void takeDownUnlessStanding(PoolDisks disks, KernelDeviceMapper deviceMapper, String dmName)

@@ -56,9 +56,11 @@ public record Storage(
                 events);
     }
 
-    /** Pools stay active. */
+    /** Pools stay active, for the next daemon. */
     @Override
     public void close() {
         events.close();
+        registry.all().stream().map(Pool::status).filter(PoolStatus::active).forEach(status -> status.backend()
+                .leave());
     }
 }

@@ -249,6 +249,12 @@ public final class FakePoolBackend implements PoolBackend {
         active = false;
     }
 
+    @Override
+    public synchronized void leave() {
+        called("leave pool");
+        active = false;
+    }
+
     private static final class Content implements VolumeContent {
         private final byte[] bytes;
         private final boolean forWriting;

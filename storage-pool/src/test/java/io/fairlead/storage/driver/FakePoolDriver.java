@@ -89,6 +89,9 @@ public final class FakePoolDriver implements PoolDriver {
         }
         FakePoolBackend pool = pools.computeIfAbsent(
                 spec.uuid(), uuid -> new FakePoolBackend(this, spec.target().orElseThrow(), new TreeMap<>()));
+        if (pool.isActive()) {
+            throw new IllegalStateException("a daemon has not let go of the pool");
+        }
         pool.setActive(true);
         return pool;
     }

@@ -315,6 +315,7 @@ public abstract class PoolBackendContract {
     void start_whenItIsActiveStill_takesItOver() throws Exception {
         pool.create(raw("v1", 4 * MIB));
 
+        pool.leave(); // the daemon ended
         pool = driver.start(spec());
 
         assertEquals(List.of("v1"), names());

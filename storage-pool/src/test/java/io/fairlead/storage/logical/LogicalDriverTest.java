@@ -281,6 +281,7 @@ class LogicalDriverTest extends PoolBackendContract {
         Process earlier = new ProcessBuilder("unshare", "--mount", "sh", "-c", "echo up && exec cat").start();
         assertEquals("up", earlier.inputReader().readLine());
         Mounts.unmount(root);
+        pool.leave();
         pool = driver.start(spec());
 
         pool.snapshots().revert("t1", SNAPSHOT);

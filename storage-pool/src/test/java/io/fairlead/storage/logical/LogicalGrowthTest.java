@@ -106,6 +106,7 @@ class LogicalGrowthTest extends LogicalPoolFixture {
         pool.create(raw("v1", 4 * MIB));
         setSize("disk", 2 * DISK_BYTES);
 
+        pool.leave();
         pool = driver.start(spec(disk("disk"))); // as the next daemon does
 
         assertEquals(before + DISK_BYTES, pool.usage().capacityBytes());

@@ -137,11 +137,12 @@ class LogicalRepairTest extends LogicalPoolFixture {
             pool.deactivate("t1");
             pool.create(raw("v1", 64 * MIB));
             write("v1", 0, 8);
-            leaveBaseUnfinished();
             flaky(loop, "flakey", "%s 0 0 3600 1 error_writes");
             assertThrows(IOException.class, () -> fill("v1", 60 * MIB));
             assertTimeoutPreemptively(Duration.ofSeconds(30), this::waitUntilRefused);
 
+            pool.leave();
+            leaveBaseUnfinished();
             pool = driver.start(two); // as the next daemon does
 
             assertEquals(List.of("t1", "v1"), names());
