@@ -108,6 +108,28 @@ class NetworkPoolCases {
     }
 
     @Case(notTheOracle = ONLY_THERE)
+    void sources_ofAHost_areWhatItExports(Server server) {
+        Virsh virsh = server.virsh();
+        try (NfsExport export = export(server)) {
+            String refusal = virsh.refused("find-storage-pool-sources-as", "netfs", "127.0.0.1");
+            assertTrue(refusal.contains("cannot list the exports of host '127.0.0.1'"), refusal);
+            export.announce();
+            assertEquals(
+                    """
+                    <sources>
+                      <source>
+                        <host name='127.0.0.1'/>
+                        <dir path='%s'/>
+                        <format type='nfs'/>
+                      </source>
+                    </sources>"""
+                            .formatted(export.folder()),
+                    virsh.ok("find-storage-pool-sources-as", "netfs", "127.0.0.1")
+                            .strip());
+        }
+    }
+
+    @Case(notTheOracle = ONLY_THERE)
     void container_onATreeOfAnExport_runsAndItsTreeIsNotCloned(Server server) throws IOException {
         Virsh virsh = server.virsh();
         try (NfsExport export = export(server)) {

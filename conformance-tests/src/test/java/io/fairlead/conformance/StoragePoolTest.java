@@ -179,6 +179,20 @@ class StoragePoolTest {
     }
 
     @Case
+    void sources_ofANetworkFileSystem_wantAHost(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        String noHost = virsh.refused("find-storage-pool-sources", "netfs");
+        assertTrue(noHost.contains("hostname must be specified for netfs sources"), noHost);
+        Path file = server.directory().resolve("source.xml");
+        Files.writeString(file, "<pool/>");
+        String other = virsh.refused("find-storage-pool-sources", "netfs", file.toString());
+        assertTrue(other.contains("expecting root element of 'source', not 'pool'"), other);
+        Files.writeString(file, "<source><host name='127.0.0.1'/><host name='127.0.0.2'/></source>");
+        String two = virsh.refused("find-storage-pool-sources", "netfs", file.toString());
+        assertTrue(two.contains("Expected exactly 1 host for the storage pool"), two);
+    }
+
+    @Case
     void refresh_whenFilesCameAndWent_showsThem(Server server) throws IOException {
         Virsh virsh = server.virsh();
         Path folder = started(server, "p1");

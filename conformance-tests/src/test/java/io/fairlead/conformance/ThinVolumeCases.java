@@ -3,6 +3,7 @@ package io.fairlead.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.conformance.client.Command;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.server.Server;
 import io.fairlead.conformance.server.TestPool;
@@ -38,6 +39,45 @@ class ThinVolumeCases extends VolumeCases {
             virsh.ok("destroy", "d");
             virsh.ok("undefine", "d");
         }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    @SuppressWarnings("try") // a pool is had, not used
+    void sources_areTheDisksThatNobodyHas(Server server) {
+        Virsh virsh = server.virsh();
+        String free = disk(server, "free");
+        String used = disk(server, "used");
+        try (TestPool pool = TestPool.start(server, kind(), "p")) {
+            Command.of("mkfs.ext4", "-q", used).run().orFail();
+            makeRoot(server, "root");
+            sleeping("d").start(server); // its volume is a device, too
+            String only = "<sources>\n  <source>\n    <device path='%s'/>\n  </source>\n</sources>".formatted(free);
+            assertEquals(only, sources(virsh));
+
+            String target = server.directory().resolve("second").toString();
+            virsh.ok("pool-define-as", "second", "logical", "--source-dev", free, "--target", target);
+            assertEquals("<sources/>", sources(virsh));
+            virsh.ok("pool-build", "second", "--no-overwrite");
+            virsh.ok("pool-start", "second");
+            virsh.ok("pool-destroy", "second");
+            virsh.ok("pool-delete", "second");
+            virsh.ok("pool-undefine", "second");
+            assertEquals(only, sources(virsh));
+            virsh.ok("destroy", "d");
+            virsh.ok("undefine", "d");
+        } finally {
+            Command.of("losetup", "-d", free, used).run().orFail();
+        }
+    }
+
+    private static String sources(Virsh virsh) {
+        return virsh.ok("find-storage-pool-sources", "logical").strip();
+    }
+
+    private static String disk(Server server, String name) {
+        String file = server.directory().resolve(name).toString();
+        Command.of("truncate", "-s", "64M", file).run().orFail();
+        return Command.of("losetup", "-f", "--show", file).run().orFail().strip();
     }
 
     private static long kibibytes(Server server) {

@@ -1,10 +1,8 @@
 package io.fairlead.libvirt;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.rpc.protocol.StoragePoolRef;
 import io.fairlead.rpc.protocol.StoragePools;
+import io.fairlead.rpc.protocol.StoragePools.ConnectFindStoragePoolSourcesRet;
 import io.fairlead.rpc.protocol.StoragePools.ConnectGetStoragePoolCapabilitiesRet;
 import io.fairlead.rpc.protocol.StoragePools.StoragePoolGetAutostartRet;
 import io.fairlead.rpc.protocol.StoragePools.StoragePoolGetInfoRet;
@@ -17,6 +15,7 @@ import io.fairlead.storage.pool.Pool;
 import io.fairlead.storage.pool.PoolStatus;
 import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.StorageXml;
+import io.fairlead.xml.storage.PoolSourceElement;
 import java.util.Optional;
 
 /** Defining, building, starting, stopping and looking at pools. */
@@ -49,14 +48,12 @@ final class StoragePoolProcedures {
             return new ConnectGetStoragePoolCapabilitiesRet(
                     PoolCapabilitiesXml.of(storage.drivers().types()));
         });
-        table.inline(StoragePools.CONNECT_FIND_STORAGE_POOL_SOURCES, (call, args) -> {
+        table.worker(StoragePools.CONNECT_FIND_STORAGE_POOL_SOURCES, (call, args) -> {
             Flags.none("virConnectFindStoragePoolSources", args.flags());
-            storage.drivers().of(args.type());
-            throw new EngineException(
-                    ErrorCode.NO_SUPPORT,
-                    ErrorDomain.STORAGE,
-                    "pool type '%s' does not support source discovery".formatted(args.type()),
-                    null);
+            Optional<PoolSourceElement> where =
+                    Optional.ofNullable(args.srcSpec()).map(PoolSourceElement::parse);
+            return new ConnectFindStoragePoolSourcesRet(
+                    PoolSourceElement.list(storage.sources().find(args.type(), where)));
         });
     }
 

@@ -24,7 +24,7 @@ public final class PoolFormat {
      * @throws ThinPoolException BUSY if one of them is in use, NOT_OURS if one of them holds somebody's data and {@code overwrite} is false
      */
     public static void format(List<Path> devices, boolean overwrite) {
-        devices.forEach(PoolFormat::requireIdle);
+        devices.forEach(device -> requireIdle(device, OpenFlags.O_RDWR));
         if (!overwrite) {
             devices.forEach(PoolFormat::requireUnused);
         }
@@ -38,9 +38,15 @@ public final class PoolFormat {
         }
     }
 
+    /** Looks whether {@link #format} would take the device without overwriting. @throws ThinPoolException as that would */
+    public static void check(Path device) {
+        requireIdle(device, OpenFlags.O_RDONLY); // udev looks anew at what was open for writing
+        requireUnused(device);
+    }
+
     /** Mounted, mapped or, being a file, attached: then it is wrong to write to, whoever asks for it. */
-    private static void requireIdle(Path device) {
-        try (Fd exclusive = Fd.open(device, OpenFlags.O_RDWR | OpenFlags.O_EXCL)) {
+    private static void requireIdle(Path device, int access) {
+        try (Fd exclusive = Fd.open(device, access | OpenFlags.O_EXCL)) {
             if (FileStat.of(exclusive).isRegular()
                     && !LoopDevices.attachedBelow(device.toRealPath()).isEmpty()) {
                 throw new ErrnoException(Errno.EBUSY, "open", device.toString());

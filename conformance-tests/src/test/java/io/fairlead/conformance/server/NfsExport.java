@@ -19,6 +19,7 @@ public final class NfsExport implements AutoCloseable {
 
     private final Path folder;
     private Process mountd;
+    private Process rpcbind;
 
     private NfsExport(Path folder) {
         this.folder = folder;
@@ -59,6 +60,24 @@ public final class NfsExport implements AutoCloseable {
         Files.writeString(CONTROL.resolve("v4_end_grace"), "Y");
     }
 
+    /** From now on the machine also tells what it exports (showmount), by the protocols that go with version 3. */
+    public void announce() {
+        mountd.destroy();
+        rpcbind = Command.of("rpcbind", "-f").start();
+        Eventually.until(
+                "rpcbind answers",
+                LIMIT,
+                () -> Command.of("rpcinfo", "-p", "127.0.0.1").run().exit() == 0);
+        mountd = Command.of("rpc.mountd", "--foreground").start();
+        Eventually.until(
+                "mountd answers",
+                LIMIT,
+                () -> Command.of("rpcinfo", "-t", "127.0.0.1", "mountd", "3")
+                                .run()
+                                .exit()
+                        == 0);
+    }
+
     /** What clients mount, on host 127.0.0.1: version 4 counts from the folder whose fsid is 0. */
     public String path() {
         return "/";
@@ -91,6 +110,9 @@ public final class NfsExport implements AutoCloseable {
         Command.of("rpc.nfsd", "0").run();
         if (mountd != null) {
             mountd.destroy();
+        }
+        if (rpcbind != null) {
+            rpcbind.destroy();
         }
         Command.of("exportfs", "-ua").run();
         Command.of("umount", CONTROL.toString()).run();

@@ -40,7 +40,7 @@ record PoolsCheck(Path state) implements Check {
         try {
             StoragePoolDocument pool = StoragePoolDocument.parse(Files.readString(file));
             if (pool.type().equals("logical")) {
-                pool.devices().stream()
+                pool.source().devices().stream()
                         .filter(device -> Files.isRegularFile(Path.of(device)))
                         .forEach(device -> lines.add(Line.note(
                                 "pool " + pool.name(),

@@ -50,33 +50,9 @@ public final class StoragePoolDocument {
         return PermissionsElement.read(tree.child("target"));
     }
 
-    /** The paths of the source's devices, in order. */
-    public List<String> devices() {
-        return source().elements("device").stream()
-                .map(device -> device.attribute("path", ""))
-                .filter(path -> !path.isEmpty())
-                .toList();
-    }
-
-    public Optional<String> host() {
-        return sourceAttribute("host", "name");
-    }
-
-    public Optional<String> sourceDirectory() {
-        return sourceAttribute("dir", "path");
-    }
-
-    public Optional<String> sourceName() {
-        return source().childText("name").filter(name -> !name.isEmpty());
-    }
-
-    public Optional<String> sourceFormat() {
-        return sourceAttribute("format", "type");
-    }
-
-    /** The version of the network file system's protocol, such as {@code 4.2}. */
-    public Optional<String> protocolVersion() {
-        return sourceAttribute("protocol", "ver");
+    public PoolSourceElement source() {
+        XmlElement source = tree.child("source");
+        return source == null ? PoolSourceElement.EMPTY : new PoolSourceElement(source);
     }
 
     /** Further options of the mount, in libvirt's namespace for them, in order. */
@@ -87,15 +63,6 @@ public final class StoragePoolDocument {
                 .filter(option -> option.is(PoolRules.MOUNT_OPTIONS, "option"))
                 .map(option -> option.attribute("name", ""))
                 .toList();
-    }
-
-    private Optional<String> sourceAttribute(String child, String attribute) {
-        return Optional.ofNullable(source().child(child)).map(element -> element.attribute(attribute));
-    }
-
-    private XmlElement source() {
-        XmlElement source = tree.child("source");
-        return source == null ? XmlElement.of("source") : source;
     }
 
     /** The text that is stored. */

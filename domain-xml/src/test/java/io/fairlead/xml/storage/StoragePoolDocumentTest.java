@@ -61,9 +61,9 @@ class StoragePoolDocumentTest {
 
         assertTrue(pool.toXml().contains("<volume allocation='capacity'/>"), pool.toXml());
         assertTrue(pool.toXml().contains("<protocol ver='4'/>"), pool.toXml());
-        assertEquals("auto", pool.sourceFormat().orElseThrow());
-        assertEquals("h", pool.host().orElseThrow());
-        assertEquals("/e", pool.sourceDirectory().orElseThrow());
+        assertEquals("auto", pool.source().format().orElseThrow());
+        assertEquals("h", pool.source().host().orElseThrow());
+        assertEquals("/e", pool.source().directory().orElseThrow());
     }
 
     @Test
@@ -74,7 +74,7 @@ class StoragePoolDocumentTest {
                         + "<fs:mount_opts><fs:option name='sync'/><fs:option name='ro'/></fs:mount_opts></pool>"));
 
         assertEquals(List.of("sync", "ro"), pool.mountOptions());
-        assertEquals("4.2", pool.protocolVersion().orElseThrow());
+        assertEquals("4.2", pool.source().protocolVersion().orElseThrow());
         assertEquals(pool, StoragePoolDocument.parse(pool.toXml()));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Pools of the types {@code dir}, {@code fs} and {@code netfs}, which differ in what is mounted on their folder. */
 public final class DirectoryDriver implements PoolDriver {
@@ -39,6 +40,11 @@ public final class DirectoryDriver implements PoolDriver {
     @Override
     public boolean isRemote() {
         return source.isRemote();
+    }
+
+    @Override
+    public List<PoolSpec.Source> findSources(Optional<PoolSpec.Source> where) {
+        return source.find(where);
     }
 
     @Override

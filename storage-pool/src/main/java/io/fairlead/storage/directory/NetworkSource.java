@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code netfs}: a folder that another host exports. Mounted by the mount program, since its helpers (package nfs-common)
@@ -37,15 +38,31 @@ final class NetworkSource implements Source {
     }
 
     @Override
-    public void check(PoolSpec spec) {
-        if (spec.source().host().filter(host -> !host.isEmpty()).isEmpty()) {
+    public List<PoolSpec.Source> find(Optional<PoolSpec.Source> where) {
+        PoolSpec.Source source = where.orElseThrow(
+                () -> StorageErrors.of(ErrorCode.INVALID_ARG, "hostname must be specified for netfs sources"));
+        String host = host(source);
+        return ExportList.of(host).stream()
+                .map(folder -> PoolSpec.Source.exported(host, folder, "nfs"))
+                .toList();
+    }
+
+    private static String host(PoolSpec.Source source) {
+        String host = source.host().orElse("");
+        if (host.isEmpty()) {
             throw StorageErrors.of(ErrorCode.XML_ERROR, "missing storage pool source host name");
         }
+        if (host.startsWith("-")) {
+            throw StorageErrors.of(ErrorCode.XML_ERROR, "source host begins with a dash");
+        }
+        return host;
+    }
+
+    @Override
+    public void check(PoolSpec spec) {
+        host(spec.source());
         if (spec.source().directory().filter(path -> !path.isEmpty()).isEmpty()) {
             throw StorageErrors.of(ErrorCode.XML_ERROR, "missing storage pool source path");
-        }
-        if (spec.source().host().orElseThrow().startsWith("-")) {
-            throw StorageErrors.of(ErrorCode.XML_ERROR, "source host begins with a dash");
         }
     }
 

@@ -2,8 +2,11 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
+import io.fairlead.storage.driver.StorageErrors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** What a type of pool mounts on its folder. */
 interface Source {
@@ -15,6 +18,11 @@ interface Source {
     /** Whether another host has it, which may fall silent. */
     default boolean isRemote() {
         return false;
+    }
+
+    /** See {@link PoolDriver#findSources}. */
+    default List<PoolSpec.Source> find(Optional<PoolSpec.Source> where) {
+        throw StorageErrors.noDiscovery(type());
     }
 
     void check(PoolSpec spec);

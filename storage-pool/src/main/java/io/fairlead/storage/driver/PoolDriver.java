@@ -1,5 +1,8 @@
 package io.fairlead.storage.driver;
 
+import java.util.List;
+import java.util.Optional;
+
 /** One type of pool. Its methods throw {@link io.fairlead.core.error.EngineException} with libvirt's codes. */
 public interface PoolDriver {
     /** How a build treats what it finds. */
@@ -18,6 +21,16 @@ public interface PoolDriver {
     /** Whether another host has what its pools lie on, which may not answer for long. */
     default boolean isRemote() {
         return false;
+    }
+
+    /**
+     * What pools of this type could be made of. Looks only; may wait for another host.
+     *
+     * @param where part of a source, such as a host, that narrows the search
+     * @throws io.fairlead.core.error.EngineException NO_SUPPORT if that cannot be told
+     */
+    default List<PoolSpec.Source> findSources(Optional<PoolSpec.Source> where) {
+        throw StorageErrors.noDiscovery(type());
     }
 
     /** Refuses a definition that no build could make work, before anything is stored or touched. */

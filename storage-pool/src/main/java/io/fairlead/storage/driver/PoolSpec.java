@@ -39,6 +39,17 @@ public record PoolSpec(
             mountOptions = List.copyOf(mountOptions);
         }
 
+        /** A folder of another host. */
+        public static Source exported(String host, String directory, String format) {
+            return new Source(
+                    List.of(),
+                    Optional.of(host),
+                    Optional.of(directory),
+                    Optional.empty(),
+                    Optional.of(format),
+                    List.of());
+        }
+
         /** On devices of this host. */
         public static Source on(List<Path> devices, Optional<String> format) {
             return new Source(devices, Optional.empty(), Optional.empty(), Optional.empty(), format, List.of());

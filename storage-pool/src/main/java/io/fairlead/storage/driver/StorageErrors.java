@@ -55,6 +55,10 @@ public final class StorageErrors {
         return of(ErrorCode.OPERATION_INVALID, "storage pool '%s' is not active".formatted(pool));
     }
 
+    public static EngineException noDiscovery(String type) {
+        return unsupported("pool type '%s' does not support source discovery".formatted(type));
+    }
+
     public static EngineException unsupported(String what) {
         return of(ErrorCode.NO_SUPPORT, what);
     }

@@ -25,12 +25,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pools of the type {@code logical}. The source is one device, or two of which the second holds metadata; a file will do for
  * development. The records of a pool lie in the state folder: together with its devices they are the pool.
  */
 public final class LogicalDriver implements PoolDriver {
+    /** Of everything of ours that the device mapper has. */
+    static final String DM_PREFIX = "fairlead-";
+
     private static final String RECORDS = "pool.db";
     private static final int SECTORS_PER_BLOCK = PoolDisks.BLOCK_BYTES / 512;
     /** The kernel tells us when less than this part is free; the levels begin at 70 %. */
@@ -57,6 +61,13 @@ public final class LogicalDriver implements PoolDriver {
     @Override
     public String type() {
         return "logical";
+    }
+
+    @Override
+    public List<PoolSpec.Source> findSources(Optional<PoolSpec.Source> where) {
+        return tried("look for unused disks", UnusedDisks::find).stream()
+                .map(disk -> PoolSpec.Source.on(List.of(disk), Optional.empty()))
+                .toList();
     }
 
     @Override
@@ -140,7 +151,7 @@ public final class LogicalDriver implements PoolDriver {
     }
 
     private PoolBackend start(PoolSpec spec, Path recordsFile, KernelDeviceMapper deviceMapper) throws IOException {
-        String dmName = "fairlead-" + spec.uuid().toString().replace("-", "");
+        String dmName = DM_PREFIX + spec.uuid().toString().replace("-", "");
         Path run = Files.createDirectories(runFolder.resolve(spec.uuid().toString()));
         Path nodes = Files.createDirectories(run.resolve("nodes"));
         Path folder = Files.createDirectories(spec.target().orElse(run.resolve("volumes")));

@@ -5,6 +5,7 @@ import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.xml.storage.PermissionsElement;
+import io.fairlead.xml.storage.PoolSourceElement;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,13 +17,7 @@ final class PoolSpecs {
     private PoolSpecs() {}
 
     static PoolSpec of(StoragePoolDocument document) {
-        PoolSpec.Source source = new PoolSpec.Source(
-                document.devices().stream().map(PoolSpecs::path).toList(),
-                document.host(),
-                document.sourceDirectory(),
-                document.sourceName(),
-                document.sourceFormat(),
-                mountOptions(document));
+        PoolSpec.Source source = source(document.source(), mountOptions(document));
         return new PoolSpec(
                 document.uuid(),
                 document.name(),
@@ -32,9 +27,23 @@ final class PoolSpecs {
                 permissions(document.permissions()));
     }
 
+    static PoolSpec.Source source(PoolSourceElement element) {
+        return source(element, List.of());
+    }
+
+    private static PoolSpec.Source source(PoolSourceElement element, List<String> mountOptions) {
+        return new PoolSpec.Source(
+                element.devices().stream().map(PoolSpecs::path).toList(),
+                element.host(),
+                element.directory(),
+                element.name(),
+                element.format(),
+                mountOptions);
+    }
+
     private static List<String> mountOptions(StoragePoolDocument document) {
         List<String> options = new ArrayList<>();
-        document.protocolVersion().ifPresent(version -> options.add("nfsvers=" + version));
+        document.source().protocolVersion().ifPresent(version -> options.add("nfsvers=" + version));
         options.addAll(document.mountOptions());
         return options;
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param transfers streams into and out of volumes
  * @param guests which guest has which volume
  * @param snapshotter contents of volumes that snapshots of domains keep
+ * @param sources what pools could be made of
  * @param events what happened to pools, in order
  */
 public record Storage(
@@ -27,6 +28,7 @@ public record Storage(
         VolumeTransfers transfers,
         GuestVolumes guests,
         PoolSnapshotter snapshotter,
+        PoolSources sources,
         PoolDrivers drivers,
         PoolEvents events)
         implements AutoCloseable {
@@ -52,6 +54,7 @@ public record Storage(
                 new VolumeTransfers(guests),
                 guests,
                 new PoolSnapshotter(registry, lookups, guests),
+                new PoolSources(registry, drivers),
                 drivers,
                 events);
     }

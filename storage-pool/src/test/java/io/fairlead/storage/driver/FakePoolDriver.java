@@ -2,7 +2,9 @@ package io.fairlead.storage.driver;
 
 import io.fairlead.core.error.ErrorCode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,6 +20,7 @@ public final class FakePoolDriver implements PoolDriver {
     private final String type;
     private final Set<UUID> built = new HashSet<>();
     private final Map<UUID, FakePoolBackend> pools = new ConcurrentHashMap<>();
+    private List<PoolSpec.Source> sources; // null for a type that cannot list any
     private int callsUntilFailure = Integer.MAX_VALUE;
     private volatile CountDownLatch host; // null for pools of this machine
 
@@ -28,6 +31,11 @@ public final class FakePoolDriver implements PoolDriver {
     /** Lets the n-th call from now fail, counted over the driver and all its pools. */
     public synchronized void failOnCall(int n) {
         callsUntilFailure = n;
+    }
+
+    /** What it finds from now on, wherever it is to look. */
+    public void hasSources(PoolSpec.Source... found) {
+        sources = List.of(found);
     }
 
     /** From now on the pools are another host's, which answers no start before this is counted down. */
@@ -60,6 +68,11 @@ public final class FakePoolDriver implements PoolDriver {
     @Override
     public String type() {
         return type;
+    }
+
+    @Override
+    public List<PoolSpec.Source> findSources(Optional<PoolSpec.Source> where) {
+        return sources == null ? PoolDriver.super.findSources(where) : sources;
     }
 
     @Override

@@ -13,7 +13,9 @@ import io.fairlead.storage.driver.FakePoolBackend;
 import io.fairlead.storage.driver.FakePoolDriver;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolDrivers;
+import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.pool.Volumes.Change;
+import io.fairlead.xml.storage.PoolSourceElement;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import io.fairlead.xml.storage.VolumeRequest;
 import java.io.IOException;
@@ -379,6 +381,25 @@ class StorageTest {
         try (var transfer = storage.transfers().download(volume, 5 * MIB, Long.MAX_VALUE)) {
             assertEquals(transfer.from(), transfer.to());
         }
+    }
+
+    @Test
+    void sources_thatAPoolIsDefinedOn_areNotFound() {
+        driver.hasSources(
+                PoolSpec.Source.on(List.of(Path.of("/dev/null")), Optional.empty()),
+                PoolSpec.Source.on(List.of(Path.of("/dev/zero")), Optional.empty()));
+        storage.definitions()
+                .define(StoragePoolDocument.parse(
+                        "<pool type='dir'><name>p1</name><source><device path='/dev/../dev/null'/></source>"
+                                + "<target><path>/srv/p1</path></target></pool>"));
+
+        List<PoolSourceElement> found = storage.sources().find("dir", Optional.empty());
+
+        assertEquals(
+                List.of(List.of("/dev/zero")),
+                found.stream().map(PoolSourceElement::devices).toList());
+        refused(ErrorCode.NO_SUPPORT, "pool type 'netfs' does not support source discovery", () -> storage.sources()
+                .find("netfs", Optional.empty()));
     }
 
     @Test

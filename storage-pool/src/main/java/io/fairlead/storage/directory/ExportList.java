@@ -1,0 +1,52 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.process.Command;
+import io.fairlead.linux.process.Programs;
+import io.fairlead.storage.driver.StorageErrors;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a host says that it exports by NFS, asked by showmount. A host that serves version 4 alone says nothing. */
+final class ExportList {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final int OUTPUT_BYTES_MAX = 1 << 20;
+    /** The folder, then in one word who may mount it. */
+    private static final Pattern LINE = Pattern.compile("(/.*?)\\s+\\S+\\s*");
+
+    private ExportList() {}
+
+    static List<String> of(String host) {
+        if (Programs.find("showmount").isEmpty()) {
+            throw StorageErrors.unsupported("the program showmount is missing (Debian: package nfs-common)");
+        }
+        try {
+            String output = Command.of("showmount", "--no-headers", "--exports", host)
+                    .within(LIMIT)
+                    .captureLimit(OUTPUT_BYTES_MAX)
+                    .run()
+                    .orThrow()
+                    .output();
+            return folders(output);
+        } catch (IOException e) {
+            throw StorageErrors.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot list the exports of host '%s': %s".formatted(host, e.getMessage()));
+        }
+    }
+
+    static List<String> folders(String output) {
+        List<String> folders = new ArrayList<>();
+        for (String line : output.split("\n")) {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.matches()) {
+                folders.add(matcher.group(1));
+            }
+        }
+        return folders;
+    }
+}

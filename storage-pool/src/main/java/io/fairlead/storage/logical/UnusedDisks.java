@@ -1,0 +1,37 @@
+package io.fairlead.storage.logical;
+
+import io.fairlead.linux.device.BlockDevice;
+import io.fairlead.thin.PoolFormat;
+import io.fairlead.thin.ThinPoolException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Disks and partitions of this host that a pool could have without taking them from somebody. Looks only. */
+final class UnusedDisks {
+    private static final Logger LOG = LoggerFactory.getLogger(UnusedDisks.class);
+
+    private UnusedDisks() {}
+
+    static List<Path> find() throws IOException {
+        return BlockDevice.all().stream()
+                .filter(device -> !device.name().startsWith(LogicalDriver.DM_PREFIX))
+                .filter(device -> !device.readOnly() && !device.partitioned() && !device.held())
+                .map(BlockDevice::node)
+                .filter(UnusedDisks::isFree)
+                .toList();
+    }
+
+    private static boolean isFree(Path device) {
+        try {
+            PoolDisks.metadataBytes(device);
+            PoolFormat.check(device);
+            return true;
+        } catch (IOException | ThinPoolException e) {
+            LOG.debug("no pool could lie on {}: {}", device, e.getMessage());
+            return false;
+        }
+    }
+}
