@@ -22,6 +22,7 @@ public record VolumeXml(
         OptionalLong physicalBytes,
         String format,
         PermissionsElement permissions,
+        Optional<TimestampsElement> timestamps,
         Optional<String> backingStore) {
 
     public String toXml() {
@@ -34,10 +35,12 @@ public record VolumeXml(
         if (physicalBytes.isPresent()) {
             volume = volume.plus(PoolRules.bytes("physical", physicalBytes.getAsLong()));
         }
-        volume = volume.plus(XmlElement.of("target")
+        XmlElement target = XmlElement.of("target")
                 .plus(XmlElement.of("path", path))
                 .plus(XmlElement.of("format").with("type", format))
-                .plus(permissions.element()));
+                .plus(permissions.element());
+        volume = volume.plus(
+                timestamps.isPresent() ? target.plus(timestamps.get().element()) : target);
         if (backingStore.isPresent()) {
             volume = volume.plus(XmlElement.of("backingStore")
                     .plus(XmlElement.of("path", backingStore.get()))

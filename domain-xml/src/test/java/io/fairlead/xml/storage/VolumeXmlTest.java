@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.tree.XmlException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -53,11 +54,26 @@ class VolumeXmlTest {
     }
 
     @Test
-    void toXml_whenAFile_isWhatLibvirtPrintsButForTimes() {
+    void toXml_whenAFile_isWhatLibvirtPrints() {
         PermissionsElement permissions =
                 new PermissionsElement(OptionalInt.of(0600), OptionalInt.of(0), OptionalInt.of(0));
+        TimestampsElement times = new TimestampsElement(
+                Instant.ofEpochSecond(1_700_000_000, 1),
+                Instant.ofEpochSecond(5),
+                Instant.EPOCH,
+                Optional.of(Instant.MAX));
         VolumeXml volume = new VolumeXml(
-                "file", "v1", "/p/v1", "/p/v1", 10, 5, OptionalLong.of(10), "raw", permissions, Optional.empty());
+                "file",
+                "v1",
+                "/p/v1",
+                "/p/v1",
+                10,
+                5,
+                OptionalLong.of(10),
+                "raw",
+                permissions,
+                Optional.of(times),
+                Optional.empty());
 
         assertEquals(
                 """
@@ -75,6 +91,12 @@ class VolumeXmlTest {
                       <owner>0</owner>
                       <group>0</group>
                     </permissions>
+                    <timestamps>
+                      <atime>1700000000.000000001</atime>
+                      <mtime>5</mtime>
+                      <ctime>0</ctime>
+                      <btime>31556889864403199.999999999</btime>
+                    </timestamps>
                   </target>
                 </volume>
                 """,
@@ -96,6 +118,8 @@ class VolumeXmlTest {
                 OptionalLong.empty(),
                 "dir",
                 new PermissionsElement(OptionalInt.of(0755), OptionalInt.of(0), OptionalInt.of(0)),
+                Optional.of(new TimestampsElement(
+                        Instant.ofEpochSecond(7, 8), Instant.EPOCH, Instant.EPOCH, Optional.empty())),
                 Optional.of("/p/base"));
 
         schemas.validate("storagevol.rng", "volume", volume.toXml());

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What statx(2) says of a file.
@@ -17,6 +18,8 @@ import java.time.Instant;
  * @param mode type and permissions
  * @param allocatedBytes of the disk; less than the size where there are holes
  * @param links how many names it has
+ * @param changed when its inode was changed last
+ * @param born when it was made; empty on file systems that do not keep that
  * @param deviceMajor of a device node; else 0
  * @param deviceMinor of a device node; else 0
  * @param fileSystem that it lies on, {@code major:minor}
@@ -31,6 +34,8 @@ public record FileStat(
         int links,
         Instant accessed,
         Instant modified,
+        Instant changed,
+        Optional<Instant> born,
         int deviceMajor,
         int deviceMinor,
         String fileSystem) {
@@ -43,6 +48,7 @@ public record FileStat(
     public static final int S_IFLNK = 0120000;
 
     private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int STATX_BTIME = 0x800;
     private static final int STATX_BYTES = 256;
     private static final int BLOCK_BYTES = 512; // the unit of stx_blocks, whatever the file system
 
@@ -62,10 +68,10 @@ public record FileStat(
 
     private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
         ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
-        Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS, s.array()), "statx", subject);
-        // struct statx, the same everywhere: nlink at 16, uid 20, gid 24, mode 28, inode 32, size 40, blocks 48, atime
-        // 64,
-        // mtime 112, rdev 128 and 132, dev 136 and 140
+        Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS | STATX_BTIME, s.array()), "statx", subject);
+        // struct statx, the same everywhere: mask at 0, nlink 16, uid 20, gid 24, mode 28, inode 32, size 40, blocks
+        // 48,
+        // atime 64, btime 80, ctime 96, mtime 112, rdev 128 and 132, dev 136 and 140
         return new FileStat(
                 s.getShort(28) & 0xffff,
                 s.getInt(20),
@@ -74,11 +80,17 @@ public record FileStat(
                 s.getLong(40),
                 s.getLong(48) * BLOCK_BYTES,
                 s.getInt(16),
-                Instant.ofEpochSecond(s.getLong(64), s.getInt(72)),
-                Instant.ofEpochSecond(s.getLong(112), s.getInt(120)),
+                time(s, 64),
+                time(s, 112),
+                time(s, 96),
+                (s.getInt(0) & STATX_BTIME) != 0 ? Optional.of(time(s, 80)) : Optional.empty(),
                 s.getInt(128),
                 s.getInt(132),
                 s.getInt(136) + ":" + s.getInt(140));
+    }
+
+    private static Instant time(ByteBuffer s, int at) {
+        return Instant.ofEpochSecond(s.getLong(at), s.getInt(at + Long.BYTES));
     }
 
     public boolean isRegular() {

@@ -7,6 +7,7 @@ import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.storage.driver.VolumeTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class VolumeLook {
                 stat.mode() & 07777,
                 stat.user(),
                 stat.group(),
+                Optional.of(VolumeTimes.of(stat)),
                 Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param path where a user finds it
  * @param format {@code raw}, {@code dir}, or another that was recognised, such as {@code qcow2}
  * @param mode permissions only
+ * @param times empty while it lies in nothing that has any
  * @param origin the volume it is based on, when it still is
  */
 public record VolumeFacts(
@@ -25,6 +26,7 @@ public record VolumeFacts(
         int mode,
         int owner,
         int group,
+        Optional<VolumeTimes> times,
         Optional<Path> origin) {
     public VolumeFacts {
         requireNonNull(name, "name");
@@ -32,6 +34,7 @@ public record VolumeFacts(
         requireNonNull(key, "key");
         requireNonNull(path, "path");
         requireNonNull(format, "format");
+        requireNonNull(times, "times");
         requireNonNull(origin, "origin");
     }
 }

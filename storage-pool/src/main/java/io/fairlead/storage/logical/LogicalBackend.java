@@ -5,6 +5,8 @@ import static io.fairlead.storage.logical.LogicalErrors.tried;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.FileSystemGrowth;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolFill;
@@ -15,6 +17,7 @@ import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.storage.driver.VolumeTimes;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolStatus;
@@ -143,6 +146,7 @@ final class LogicalBackend implements PoolBackend {
 
     private VolumeFacts look(ThinDevice device) {
         boolean tree = ThinTrees.isTree(device);
+        Optional<FileStat> shown = shown(device);
         return new VolumeFacts(
                 device.name(),
                 tree ? VolumeKind.DIRECTORY : VolumeKind.BLOCK,
@@ -151,23 +155,27 @@ final class LogicalBackend implements PoolBackend {
                 device.sizeBytes(),
                 device.stage() == ThinDevice.Stage.CREATED ? pool.mappedBytes(device.name()) : 0,
                 tree ? VolumeSpec.TREE : VolumeSpec.RAW,
-                mode(device),
+                shown.map(stat -> stat.mode() & 07777).orElse(tree ? 0755 : 0600),
                 0,
                 0,
+                shown.map(VolumeTimes::of),
                 Optional.ofNullable(device.origin())
                         .flatMap(pool::find)
                         .filter(origin -> !ThinTrees.isHidden(origin))
                         .map(origin -> folder.resolve(origin.name())));
     }
 
-    /** Of what lies at its path while it is active; of a node, and a fresh root folder, before. */
-    private int mode(ThinDevice device) {
-        Path path = folder.resolve(device.name());
+    /** What lies at its path while it is active: the root folder, or the node. */
+    private Optional<FileStat> shown(ThinDevice device) {
         return tried("look at volume '%s'".formatted(device.name()), () -> {
-            if (Files.exists(path)) {
-                return FileStat.of(path).mode() & 07777;
+            try {
+                return Optional.of(FileStat.of(folder.resolve(device.name())));
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.ENOENT) {
+                    throw e;
+                }
+                return Optional.empty();
             }
-            return ThinTrees.isTree(device) ? 0755 : 0600;
         });
     }
 

@@ -6,6 +6,7 @@ import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.xml.storage.PermissionsElement;
 import io.fairlead.xml.storage.PoolNumbers;
+import io.fairlead.xml.storage.TimestampsElement;
 import io.fairlead.xml.storage.VolumeXml;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -43,6 +44,9 @@ public final class StorageXml {
                         tree ? OptionalLong.empty() : OptionalLong.of(volume.capacityBytes()),
                         volume.format(),
                         permissions(volume.mode(), volume.owner(), volume.group()),
+                        volume.times()
+                                .map(times -> new TimestampsElement(
+                                        times.accessed(), times.modified(), times.changed(), times.born())),
                         volume.origin().map(Path::toString))
                 .toXml();
     }

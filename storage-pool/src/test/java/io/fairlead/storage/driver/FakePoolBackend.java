@@ -103,7 +103,18 @@ public final class FakePoolBackend implements PoolBackend {
         Path path = target.resolve(name);
         long size = volumes.get(name).length;
         return new VolumeFacts(
-                name, VolumeKind.FILE, path.toString(), path, size, size, VolumeSpec.RAW, 0600, 0, 0, Optional.empty());
+                name,
+                VolumeKind.FILE,
+                path.toString(),
+                path,
+                size,
+                size,
+                VolumeSpec.RAW,
+                0600,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private byte[] bytes(String volume) {
