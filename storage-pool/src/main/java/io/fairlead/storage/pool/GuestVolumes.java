@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -69,26 +68,24 @@ public final class GuestVolumes implements VolumeResolver {
 
     @Override
     public void retake(UUID guest, Collection<VolumeSource> volumes) {
-        Set<VolumeSource> taken = new LinkedHashSet<>();
-        for (VolumeSource volume : volumes) {
-            try {
-                take(guest, volume);
-            } catch (EngineException e) {
-                LOG.error(
-                        "domain {} runs on volume {}, which cannot be taken up: {}", guest, volume, e.getMessage(), e);
-                owe(guest, volume);
-            }
-            taken.add(volume);
-        }
-        note(guest, taken);
-        taken.stream().map(VolumeSource::pool).distinct().forEach(name -> registry.find(name)
-                .filter(pool -> pool.status().active())
-                .ifPresent(this::poolStarted)); // one that came up between is not told again
+        volumes.forEach(volume -> retake(guest, volume));
+        note(guest, Set.copyOf(volumes));
     }
 
-    /** The guest has it all the same: nobody may delete it, and it is taken up when its pool has come up. */
-    private void owe(UUID guest, VolumeSource source) {
-        withHolding(source, holding -> holding.guests.add(guest));
+    /** The guest has it whatever happens: nobody may delete it. A pool that comes up meanwhile is seen here or sees the holding. */
+    private void retake(UUID guest, VolumeSource source) {
+        withHolding(source, holding -> {
+            holding.guests.add(guest);
+            registry.find(source.pool())
+                    .filter(pool -> pool.status().active())
+                    .ifPresentOrElse(
+                            pool -> takeUp(pool, source, holding),
+                            () -> LOG.error(
+                                    "domain {} runs on volume {}, whose pool is not active: it is taken up when the pool comes up",
+                                    guest,
+                                    source));
+            return null;
+        });
     }
 
     /** Under the lock of the volume's holding, a new one if it has none. */
