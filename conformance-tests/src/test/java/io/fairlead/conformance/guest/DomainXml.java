@@ -109,6 +109,7 @@ public record DomainXml(
     public DomainXml start(Server server) {
         define(server);
         server.virsh().ok("start", name);
+        server.awaitStarted(name);
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class LibvirtdServer implements Server {
     private static final Path PROGRAM = Path.of("/usr/sbin/libvirtd");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+    private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
 
     private final Path directory;
     private final String id;
@@ -112,6 +113,15 @@ public final class LibvirtdServer implements Server {
     }
 
     /** Its own destroy waits for 1.8 s; a container whose init is killed is gone at once. */
+    /** It learns the pid of a container's init from another process, a moment after the start, and refuses meanwhile. */
+    @Override
+    public void awaitStarted(String domain) {
+        Eventually.until(
+                "libvirt's driver knows the init of " + domain,
+                INIT_LIMIT,
+                () -> virsh().run("dominfo", domain).exit() == 0);
+    }
+
     @Override
     public void wipe() {
         Virsh virsh = virsh();
