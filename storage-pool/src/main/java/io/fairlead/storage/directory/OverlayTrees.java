@@ -119,7 +119,10 @@ final class OverlayTrees implements Trees {
     @Override
     public void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {
         if (active) {
-            throw StorageErrors.volumeBusy(origin.getFileName().toString());
+            throw StorageErrors.of(
+                    ErrorCode.RESOURCE_BUSY,
+                    "volume '%s' is in use: a tree on this file system is copied while no container has it"
+                            .formatted(origin.getFileName()));
         }
         requireOurs(origin);
         listing(() -> {
