@@ -30,6 +30,7 @@ record BlockMark(String holds, LongUnaryOperator place, byte[] bytes) {
     /** The more telling come first: many devices also have a boot sector. */
     static final List<BlockMark> ALL = List.of(
             at(32, "a thin pool's metadata", THIN),
+            at(0, "a thin pool's data", PoolIdentity.MARK), // the first block a new pool gives away is its identity's
             at(512, "an LVM physical volume", "LABELONE"),
             at(0, "an LVM physical volume", "LABELONE"),
             at(1024, "an LVM physical volume", "LABELONE"),

@@ -20,7 +20,10 @@ final class PoolIdentity {
     private static final ThinDevice DEVICE =
             new ThinDevice("fairlead-identity", DEVICE_ID, 1 << 20, null, "identity", ThinDevice.Stage.CREATED);
     private static final int BLOCK_BYTES = 4096;
-    private static final String FORMAT = "fairlead thin pool 1\nuuid %s\nowner %s\n";
+    /** How it begins, in every version. */
+    static final String MARK = "fairlead thin pool ";
+
+    private static final String FORMAT = MARK + "1\nuuid %s\nowner %s\n";
 
     private final ThinPlatform platform;
     private final ThinPoolConfig config;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,18 @@ class KernelThinPoolTest extends ThinPoolContract {
         pool.resizePool(DATA_BYTES / DmTarget.SECTOR_BYTES);
 
         assertEquals(before + 2048, pool.status().totalDataBlocks()); // the other half of 256 MiB in blocks of 64 KiB
+    }
+
+    @Test
+    void devices_ofAPoolThatIsDown_areKnownAsSomebodys() throws IOException {
+        ThinPool pool = open();
+        pool.create("vm1", 64 * MIB, "raw");
+        write(pool.activate("vm1"), 0);
+        pool.stop();
+
+        assertEquals(Optional.of("a thin pool's data"), BlockContent.owner(data.node()));
+        assertEquals(Optional.of("a thin pool's metadata"), BlockContent.owner(metadata.node()));
+        open();
     }
 
     @Test
