@@ -1,7 +1,5 @@
 package io.fairlead.thin;
 
-import io.fairlead.linux.dm.DmDevice;
-import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
@@ -18,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ThinPool implements AutoCloseable {
     private final ThinPlatform platform;
+    private final PoolDevice pool;
     private final ThinRecords records;
     private final ThinMapping mapping;
     private final ThinIds ids;
@@ -27,15 +26,14 @@ public final class ThinPool implements AutoCloseable {
     private final Map<Integer, Long> mapped = new ConcurrentHashMap<>();
 
     private final NameLocks locks = new NameLocks();
-    private volatile ThinPoolConfig config;
 
-    private ThinPool(ThinPoolConfig config, ThinPlatform platform, ThinRecords records, ThinMapping mapping) {
-        this.config = config;
+    private ThinPool(PoolDevice pool, ThinPlatform platform, ThinRecords records, ThinMapping mapping) {
+        this.pool = pool;
         this.platform = platform;
         this.records = records;
         this.mapping = mapping;
         this.ids = new ThinIds(records, records.counters().reservedId());
-        this.reaper = new ThinReaper(config.dmName(), mapping, records);
+        this.reaper = new ThinReaper(pool.dmName(), mapping, records);
         for (ThinDevice device : records.devices()) {
             if (device.stage() == ThinDevice.Stage.REMOVING) {
                 reaper.remove(device);
@@ -53,11 +51,12 @@ public final class ThinPool implements AutoCloseable {
      * @throws ThinPoolException NOT_OURS when somebody else has written to it, NEEDS_REPAIR when its metadata are damaged
      */
     public static ThinPool open(ThinPoolConfig config, ThinPlatform platform, ThinRecords records) {
+        PoolDevice pool = new PoolDevice(platform.deviceMapper(), config);
         try {
             ThinMapping mapping = new ThinPoolOpener(config, platform, records).open();
-            return new ThinPool(config, platform, records, mapping);
+            return new ThinPool(pool, platform, records, mapping);
         } catch (IOException e) {
-            throw failure(config, "open", config.dmName(), e);
+            throw pool.failure("open", config.dmName(), e);
         }
     }
 
@@ -76,16 +75,12 @@ public final class ThinPool implements AutoCloseable {
     }
 
     public ThinPoolConfig config() {
-        return config;
+        return pool.config();
     }
 
     /** The kernel's own numbers, fresh: one ioctl that waits for no I/O. */
     public ThinPoolStatus status() {
-        try {
-            return ThinPoolOpener.status(platform.deviceMapper(), config.dmName());
-        } catch (ErrnoException e) {
-            throw failure(config, "ask", config.dmName(), e);
-        }
+        return pool.status();
     }
 
     /**
@@ -102,7 +97,7 @@ public final class ThinPool implements AutoCloseable {
             if (mapping.isMapped(device)) {
                 return mapping.mappedBytes(device);
             }
-            if (hasFailed()) {
+            if (pool.hasFailed()) {
                 return 0L;
             }
             mapping.map(device);
@@ -161,7 +156,7 @@ public final class ThinPool implements AutoCloseable {
 
     /** Kernel first, record second: what has a record exists, and what lacks one is deleted at the next start. */
     private void record(ThinDevice device, String message) throws ErrnoException {
-        platform.deviceMapper().message(config.dmName(), 0, message);
+        pool.message(message);
         keep(device);
     }
 
@@ -255,7 +250,7 @@ public final class ThinPool implements AutoCloseable {
     }
 
     private void remove(ThinDevice device) {
-        requireChangeable();
+        pool.requireChangeable();
         ThinDevice removing = device.at(ThinDevice.Stage.REMOVING);
         records.put(removing);
         devices.remove(device.name());
@@ -277,7 +272,7 @@ public final class ThinPool implements AutoCloseable {
             ThinDevice next = existing(by);
             requireClosed(old);
             requireClosed(next);
-            requireChangeable();
+            pool.requireChangeable();
             mapping.unmap(next); // its node has the name that ends
             ThinDevice removing = old.at(ThinDevice.Stage.REMOVING);
             ThinDevice renamed = next.named(name, old.origin());
@@ -304,57 +299,15 @@ public final class ThinPool implements AutoCloseable {
      * @param dataSectors at least what the pool has
      * @throws ThinPoolException NEEDS_REPAIR for a pool that takes no changes: the kernel would pass over the growth
      */
-    public synchronized void resizePool(long dataSectors) {
-        if (dataSectors < config.dataSectors()) {
-            throw new IllegalArgumentException(
-                    "dataSectors: %d (expected: at least %d)".formatted(dataSectors, config.dataSectors()));
-        }
-        ThinPoolConfig grown = config.withDataSectors(dataSectors);
-        requireChangeable();
-        try {
-            reload(grown);
-            config = grown;
-        } catch (ErrnoException e) {
-            resumeAfterAll(e);
-            throw failure(config, "resize", config.dmName(), e);
-        }
-    }
-
-    private void reload(ThinPoolConfig next) throws ErrnoException {
-        platform.deviceMapper().load(next.dmName(), List.of(next.target()));
-        platform.deviceMapper().suspend(next.dmName());
-        platform.deviceMapper().resume(next.dmName());
-    }
-
-    /** A pool that stays suspended holds every writer for good. */
-    private void resumeAfterAll(ErrnoException why) {
-        try {
-            if (platform.deviceMapper()
-                    .find(config.dmName())
-                    .filter(DmDevice::suspended)
-                    .isPresent()) {
-                platform.deviceMapper().load(config.dmName(), List.of(config.target()));
-                platform.deviceMapper().resume(config.dmName());
-            }
-        } catch (ErrnoException e) {
-            why.addSuppressed(e);
-        }
+    public void resizePool(long dataSectors) {
+        pool.resize(dataSectors);
     }
 
     private void admit(String name, long sizeBytes) {
         if (devices.containsKey(name)) {
             throw new ThinPoolException(Reason.EXISTS, "thin device %s exists".formatted(name), null);
         }
-        new ThinAdmission(config).admit(name, sizeBytes, requireChangeable(), devices.values());
-    }
-
-    private ThinPoolStatus requireChangeable() {
-        ThinPoolStatus status = status();
-        if (!status.takesMessages()) {
-            throw new ThinPoolException(
-                    Reason.NEEDS_REPAIR, "thin pool %s takes no changes: %s".formatted(config.dmName(), status), null);
-        }
-        return status;
+        new ThinAdmission(pool.config()).admit(name, sizeBytes, pool.requireChangeable(), devices.values());
     }
 
     private static void requireNotSmaller(long sizeBytes, ThinDevice than) {
@@ -375,39 +328,21 @@ public final class ThinPool implements AutoCloseable {
     private ThinDevice recorded(String name) {
         return find(name)
                 .orElseThrow(() -> new ThinPoolException(
-                        Reason.NO_DEVICE, "thin pool %s has no device %s".formatted(config.dmName(), name), null));
+                        Reason.NO_DEVICE, "thin pool %s has no device %s".formatted(pool.dmName(), name), null));
     }
 
     private <T> T change(String what, String origin, String name, NameLocks.Act<T> act) {
         try {
             return locks.with(origin, name, act);
         } catch (ErrnoException e) {
-            if (hasFailed()) { // the kernel's word for that is EINVAL
+            if (pool.hasFailed()) { // the kernel's word for that is EINVAL
                 throw new ThinPoolException(
                         Reason.NEEDS_REPAIR,
-                        "cannot %s %s: thin pool %s has failed".formatted(what, name, config.dmName()),
+                        "cannot %s %s: thin pool %s has failed".formatted(what, name, pool.dmName()),
                         e);
             }
-            throw failure(config, what, name, e);
+            throw pool.failure(what, name, e);
         }
-    }
-
-    private boolean hasFailed() {
-        return status().mode() == ThinPoolStatus.Mode.FAILED;
-    }
-
-    private static ThinPoolException failure(ThinPoolConfig config, String what, String about, IOException e) {
-        int errno = e instanceof ErrnoException known ? known.errno() : 0;
-        Reason reason =
-                switch (errno) {
-                    case Errno.EBUSY -> Reason.BUSY;
-                    case Errno.ENOSPC -> Reason.NO_SPACE;
-                    case Errno.ENODATA -> Reason.NO_DEVICE;
-                    case Errno.EOPNOTSUPP -> Reason.NEEDS_REPAIR;
-                    default -> Reason.IO;
-                };
-        return new ThinPoolException(
-                reason, "cannot %s %s in thin pool %s: %s".formatted(what, about, config.dmName(), e.getMessage()), e);
     }
 
     /**
@@ -425,9 +360,9 @@ public final class ThinPool implements AutoCloseable {
                 mapping.unmap(device);
             }
             clean = status().takesMessages(); // a broken one is looked at before its next use
-            platform.deviceMapper().remove(config.dmName(), false);
+            pool.remove();
         } catch (ErrnoException e) {
-            throw failure(config, "stop", config.dmName(), e);
+            throw pool.failure("stop", pool.dmName(), e);
         }
         reaper.close();
         records.setClean(clean);
