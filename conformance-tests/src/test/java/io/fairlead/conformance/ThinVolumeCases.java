@@ -7,6 +7,11 @@ import io.fairlead.conformance.client.Command;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.server.Server;
 import io.fairlead.conformance.server.TestPool;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
 
 /** {@link VolumeCases} on thin devices: run where the kernel has them, see {@link CasesForUml}. */
 class ThinVolumeCases extends VolumeCases {
@@ -39,6 +44,39 @@ class ThinVolumeCases extends VolumeCases {
             virsh.ok("destroy", "d");
             virsh.ok("undefine", "d");
         }
+    }
+
+    @Case(notTheOracle = NOT_THERE)
+    @SuppressWarnings("try") // a pool is had, not used
+    void content_withHoles_takesNoMoreSpaceThanItsData(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        try (TestPool pool = TestPool.start(server, kind(), "p")) {
+            byte[] data = new byte[1 << 20];
+            new Random(1).nextBytes(data);
+            Path file = server.directory().resolve("content");
+            try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                sparse.setLength(40 << 20);
+                sparse.seek(20 << 20);
+                sparse.write(data);
+            }
+            virsh.ok("vol-create-as", "p", "v1", "40M");
+            virsh.ok("vol-upload", "v1", file.toString(), "--pool", "p", "--sparse");
+            assertEquals(1 << 20, allocation(virsh));
+            Path read = server.directory().resolve("read");
+            virsh.ok("vol-download", "v1", read.toString(), "--pool", "p", "--sparse");
+            assertEquals(-1, Files.mismatch(file, read));
+            long kibibytes = Long.parseLong(
+                    Command.of("du", "-k", read.toString()).run().orFail().split("\\s")[0]);
+            assertTrue(kibibytes <= 1100, "downloaded with holes, " + kibibytes + " KiB");
+            virsh.ok("vol-wipe", "v1", "--pool", "p");
+            assertEquals(0, allocation(virsh));
+            virsh.ok("vol-delete", "v1", "p");
+        }
+    }
+
+    private static long allocation(Virsh virsh) {
+        return Long.parseLong(virsh.ok("vol-info", "v1", "--pool", "p", "--bytes")
+                .replaceFirst("(?s).*Allocation:\\s+(\\d+) .*", "$1"));
     }
 
     @Case(notTheOracle = NOT_THERE)

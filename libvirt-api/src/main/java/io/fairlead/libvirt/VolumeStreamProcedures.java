@@ -111,14 +111,17 @@ final class VolumeStreamProcedures {
         VolumeContent content = transfer.content();
         ByteBuffer piece = ByteBuffer.allocate(READ_BYTES);
         long at = transfer.from();
+        long end = sparse ? at : transfer.to(); // of what is known to be data
         while (at < transfer.to()) {
-            long data = sparse ? Math.min(content.nextData(at), transfer.to()) : at;
-            if (data > at) {
-                stream.sendHole(data - at);
+            if (at == end) {
+                long data = Math.min(content.nextData(at), transfer.to());
+                if (data > at) {
+                    stream.sendHole(data - at);
+                }
                 at = data;
+                end = Math.min(content.nextHole(at), transfer.to());
                 continue;
             }
-            long end = sparse ? Math.min(content.nextHole(at), transfer.to()) : transfer.to();
             piece.clear().limit((int) Math.min(READ_BYTES, end - at));
             int count = content.read(at, piece);
             if (count == 0) {

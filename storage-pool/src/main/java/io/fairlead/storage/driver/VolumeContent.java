@@ -20,7 +20,7 @@ public interface VolumeContent extends AutoCloseable {
     /** The first byte at or behind a position that is not in a hole; the size when there is none. */
     long nextData(long at) throws IOException;
 
-    /** The first byte at or behind a position that is in a hole, or the size. */
+    /** The first byte at or behind a position that is in a hole, or the size; or as far as was looked, if all of that is data. */
     long nextHole(long at) throws IOException;
 
     /** Waits until everything written is on the disk. */

@@ -2,9 +2,7 @@ package io.fairlead.storage.logical;
 
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
-import io.fairlead.storage.directory.FileContent;
 import io.fairlead.storage.driver.StorageErrors;
-import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeLocks;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
@@ -105,12 +103,12 @@ final class ActiveVolumes {
     }
 
     /** The bytes of a volume that is no tree. */
-    VolumeContent open(String volume, boolean forWriting) throws IOException {
+    ThinContent open(String volume, boolean forWriting) throws IOException {
         return locks.with(volume, () -> {
             Path node = acquire(volume);
             try {
                 Fd fd = Fd.open(node, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY);
-                return new ThinContent(new FileContent(fd, forWriting), () -> closed(volume));
+                return new ThinContent(fd, forWriting, () -> closed(volume));
             } catch (IOException | RuntimeException e) {
                 release(volume);
                 throw e;

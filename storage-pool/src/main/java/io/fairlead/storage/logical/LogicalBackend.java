@@ -22,7 +22,6 @@ import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolStatus;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -39,7 +38,6 @@ final class LogicalBackend implements PoolBackend {
     private static final long TREE_BYTES = 10L << 30;
 
     private static final long ROUNDING = 4096;
-    private static final int WIPE_BYTES = 1 << 20;
 
     private final UUID uuid;
     private final ThinPool pool;
@@ -255,14 +253,9 @@ final class LogicalBackend implements PoolBackend {
 
     @Override
     public void wipe(String volume) {
-        try (VolumeContent content = open(volume, true)) {
+        try (ThinContent content = content(volume, true)) {
             tried("wipe volume '%s'".formatted(volume), () -> {
-                ByteBuffer zeros = ByteBuffer.allocateDirect(WIPE_BYTES);
-                for (long at = 0; at < content.sizeBytes(); at += zeros.limit()) {
-                    zeros.clear().limit((int) Math.min(WIPE_BYTES, content.sizeBytes() - at));
-                    content.write(at, zeros);
-                }
-                content.sync();
+                content.erase();
                 return null;
             });
         }
@@ -296,6 +289,10 @@ final class LogicalBackend implements PoolBackend {
 
     @Override
     public VolumeContent open(String volume, boolean forWriting) {
+        return content(volume, forWriting);
+    }
+
+    private ThinContent content(String volume, boolean forWriting) {
         if (ThinTrees.isTree(existing(volume))) {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID, "volume '%s' is a tree of files, not bytes".formatted(volume));

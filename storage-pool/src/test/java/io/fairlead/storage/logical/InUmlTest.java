@@ -25,6 +25,7 @@ class InUmlTest {
                 LogicalDriverTest.class,
                 LogicalGrowthTest.class,
                 LogicalTrimTest.class,
+                LogicalContentTest.class,
                 LogicalRepairTest.class,
                 LogicalXfsTest.class);
     }
