@@ -85,9 +85,13 @@ public final class FileContent implements VolumeContent {
         }
     }
 
-    /** Really writes them, so that nothing of the old content stays in the file's blocks. */
+    /** Really writes them, so that nothing of the old content stays in the file's blocks. Holes stay holes. */
     void overwriteWithZeros() throws IOException {
-        writeZeros(0, sizeBytes);
+        for (long at = nextData(0); at < sizeBytes; ) {
+            long end = nextHole(at);
+            writeZeros(at, end - at);
+            at = nextData(end);
+        }
     }
 
     private void writeZeros(long at, long lengthBytes) throws IOException {

@@ -94,6 +94,21 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     }
 
     @Test
+    void wipe_ofAFileWithHoles_takesNoMoreSpace() throws IOException {
+        pool.create(raw("v1", 64 * MIB));
+        write("v1", 0, 1);
+        write("v1", 40 * MIB, 2);
+
+        pool.wipe("v1");
+
+        assertEquals(0, read("v1", 0));
+        assertEquals(0, read("v1", 40 * MIB));
+        VolumeFacts facts = pool.facts("v1");
+        assertEquals(64 * MIB, facts.capacityBytes());
+        assertTrue(facts.allocationBytes() <= MIB, facts.toString());
+    }
+
+    @Test
     void open_whenALinkWasPlantedInAVolumesPlace_leavesItsTargetAlone() throws IOException {
         Path victim = scratch().resolve("victim");
         Files.writeString(victim, "precious");
