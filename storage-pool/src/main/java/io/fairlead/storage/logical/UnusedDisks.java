@@ -6,6 +6,7 @@ import io.fairlead.thin.ThinPoolException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +14,14 @@ import org.slf4j.LoggerFactory;
 final class UnusedDisks {
     private static final Logger LOG = LoggerFactory.getLogger(UnusedDisks.class);
 
+    /** Ours, and what lies in memory (Documentation/admin-guide/devices.txt). */
+    private static final Pattern NO_DISK = Pattern.compile(LogicalDriver.DM_PREFIX + "|ram\\d|zram\\d");
+
     private UnusedDisks() {}
 
     static List<Path> find() throws IOException {
         return BlockDevice.all().stream()
-                .filter(device -> !device.name().startsWith(LogicalDriver.DM_PREFIX))
+                .filter(device -> !NO_DISK.matcher(device.name()).lookingAt())
                 .filter(device -> !device.readOnly() && !device.partitioned() && !device.held())
                 .map(BlockDevice::node)
                 .filter(UnusedDisks::isFree)
