@@ -4,6 +4,7 @@ import io.fairlead.conformance.server.FairleadServer;
 import io.fairlead.conformance.server.Leftovers;
 import io.fairlead.conformance.server.LibvirtdServer;
 import io.fairlead.conformance.server.Server;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,8 +35,12 @@ final class Cases implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         Case wish = context.getRequiredTestMethod().getAnnotation(Case.class);
         return Stream.of(
-                new Run("Fairlead", FairleadServer::start, reasonAgainstFairlead()),
-                new Run("libvirt's own", LibvirtdServer::start, reasonAgainstTheOracle(wish)));
+                new Run("Fairlead", FairleadServer::start, reasonAgainstFairlead(), List.of()),
+                new Run(
+                        "libvirt's own",
+                        LibvirtdServer::start,
+                        reasonAgainstTheOracle(wish),
+                        List.of(new OracleRepeats())));
     }
 
     static String reasonAgainstFairlead() {
@@ -69,7 +74,7 @@ final class Cases implements TestTemplateInvocationContextProvider {
     }
 
     /** One run of one case. A reason against it makes JUnit report it as skipped, because of that reason. */
-    private record Run(String name, Supplier<Server> starter, String reasonAgainst)
+    private record Run(String name, Supplier<Server> starter, String reasonAgainst, List<Extension> others)
             implements TestTemplateInvocationContext {
 
         @Override
@@ -79,11 +84,12 @@ final class Cases implements TestTemplateInvocationContextProvider {
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(
-                    (ExecutionCondition) context -> reasonAgainst.isEmpty()
-                            ? ConditionEvaluationResult.enabled("both daemons can take it")
-                            : ConditionEvaluationResult.disabled(name + " left out: " + reasonAgainst),
-                    new ServerParameter(name, starter));
+            List<Extension> all = new ArrayList<>(others);
+            all.add((ExecutionCondition) context -> reasonAgainst.isEmpty()
+                    ? ConditionEvaluationResult.enabled("both daemons can take it")
+                    : ConditionEvaluationResult.disabled(name + " left out: " + reasonAgainst));
+            all.add(new ServerParameter(name, starter));
+            return all;
         }
     }
 

@@ -109,7 +109,6 @@ public record DomainXml(
     public DomainXml start(Server server) {
         define(server);
         server.virsh().ok("start", name);
-        server.awaitStarted(name);
         return this;
     }
 

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 public final class LibvirtdServer implements Server {
     private static final Path PROGRAM = Path.of("/usr/sbin/libvirtd");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
-    private static final Duration INIT_LIMIT = Duration.ofSeconds(2);
-    private static final int STARTS_MAX = 5;
 
     private final Path directory;
     private final String id;
@@ -114,32 +112,6 @@ public final class LibvirtdServer implements Server {
     }
 
     /** Its own destroy waits for 1.8 s; a container whose init is killed is gone at once. */
-    /**
-     * It learns the pid of a container's init from another process, which at times tells it too early and never again; without
-     * it many a call is refused. Then only another start helps.
-     */
-    @Override
-    public void awaitStarted(String domain) {
-        for (int starts = 1; !comesToKnowInit(domain); starts++) {
-            if (starts == STARTS_MAX) {
-                throw new AssertionError("libvirt's driver does not know the init of " + domain);
-            }
-            virsh().ok("destroy", domain);
-            virsh().ok("start", domain);
-        }
-    }
-
-    private boolean comesToKnowInit(String domain) {
-        long end = System.nanoTime() + INIT_LIMIT.toNanos();
-        while (virsh().run("dominfo", domain).exit() != 0) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Eventually.sleep(Duration.ofMillis(20));
-        }
-        return true;
-    }
-
     @Override
     public void wipe() {
         Virsh virsh = virsh();

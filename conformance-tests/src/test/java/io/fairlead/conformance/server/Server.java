@@ -22,11 +22,6 @@ public interface Server extends AutoCloseable {
     /** What the daemon wrote so far, for the report of a failed case. */
     String log();
 
-    /** Waits until a domain that has been started has all that a running one has. */
-    default void awaitStarted(String domain) {
-        // ours says that it is started when it is
-    }
-
     /** Destroys and undefines every domain and every pool. */
     default void wipe() {
         Virsh virsh = virsh();
