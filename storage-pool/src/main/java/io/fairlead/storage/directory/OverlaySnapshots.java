@@ -1,0 +1,125 @@
+package io.fairlead.storage.directory;
+
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.linux.file.TreeCopier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Snapshots of {@link OverlayTrees}: lists of layers, in {@code POOL/.fairlead/snapshots/NAME/ID}. */
+final class OverlaySnapshots {
+    /** For what a running container has written; a snapshot that takes longer is none. */
+    private static final Duration COPY_LIMIT = Duration.ofMinutes(10);
+
+    private final PoolFolder folder;
+    private final SnapshotFolder snapshots;
+    private final TreeLayers trees;
+    private final Layers layers;
+    private final OverlayMounts mounts;
+    private final ProjectSizes sizes;
+
+    OverlaySnapshots(
+            PoolFolder folder,
+            SnapshotFolder snapshots,
+            TreeLayers trees,
+            Layers layers,
+            OverlayMounts mounts,
+            ProjectSizes sizes) {
+        this.folder = folder;
+        this.snapshots = snapshots;
+        this.trees = trees;
+        this.layers = layers;
+        this.mounts = mounts;
+        this.sizes = sizes;
+    }
+
+    /** Others go on meanwhile: a container may have written much. */
+    void take(Path tree, String snapshot, boolean active) throws IOException {
+        trees.requireOurs(tree);
+        Optional<Path> written =
+                trees.listing(() -> trees.alone(tree, () -> takeUnlessWritten(tree, snapshot, active)));
+        if (written.isEmpty()) {
+            return;
+        }
+        Path copy = folder.unfinished();
+        try {
+            TreeCopier.copy(written.get(), copy, COPY_LIMIT);
+            DurableFile.syncFileSystem(copy);
+            trees.listing(() -> trees.alone(tree, () -> {
+                TreeRecord record = trees.record(tree);
+                List<String> stack = new ArrayList<>(record.layers());
+                stack.add(0, layers.adopt(copy));
+                publish(snapshots.vacant(tree, snapshot), stack, record);
+                return null;
+            }));
+        } catch (IOException | RuntimeException e) {
+            PoolFolder.remove(copy);
+            throw e;
+        }
+    }
+
+    /** Takes the snapshot; or returns what has to be copied, because somebody may be writing to it. */
+    private Optional<Path> takeUnlessWritten(Path tree, String snapshot, boolean active) throws IOException {
+        TreeRecord record = trees.record(tree);
+        Path place = snapshots.vacant(tree, snapshot);
+        if (layers.isUnwritten(record) || !active && !trees.isUsed(tree)) {
+            publish(place, trees.freeze(tree), record);
+            return Optional.empty();
+        }
+        mounts.requirePossible(tree, record);
+        return Optional.of(record.isPlain() ? tree : record.upper());
+    }
+
+    private void publish(Path place, List<String> stack, TreeRecord of) throws IOException {
+        Path unfinished = folder.unfinished();
+        try {
+            TreeRecord snapshot = new TreeRecord(Files.createDirectory(unfinished));
+            snapshot.writeCapacity(sizes.of(of).limitBytes());
+            snapshot.writeLayers(stack);
+            DurableFile.rename(unfinished, place);
+        } catch (IOException | RuntimeException e) {
+            PoolFolder.remove(unfinished);
+            throw e;
+        }
+    }
+
+    void revert(Path tree, Path snapshot) throws IOException {
+        trees.listing(() -> trees.alone(tree, () -> {
+            revertAlone(tree, snapshot);
+            return null;
+        }));
+        trees.endUnused().forEach(folder::removeLater);
+    }
+
+    private void revertAlone(Path tree, Path snapshot) throws IOException {
+        trees.requireUnused(tree);
+        TreeRecord record = trees.record(tree);
+        if (record.isPlain()) {
+            trees.freeze(tree); // so that nothing lies beneath the overlay
+        }
+        TreeRecord frozen = new TreeRecord(snapshot);
+        TreeRecord next = new TreeRecord(folder.unfinished());
+        mounts.unmount(tree);
+        try {
+            trees.prepare(next, frozen.layers(), frozen.capacityBytes());
+            next.writeLayers(frozen.layers());
+            DurableFile.exchange(next.path(), record.path());
+        } catch (IOException | RuntimeException e) {
+            trees.remove(next);
+            mounts.mount(tree, record);
+            throw e;
+        }
+        mounts.mount(tree, record);
+        sizes.end(next.project()); // by now it is the old one
+        folder.removeLater(next.path());
+    }
+
+    void delete(Path tree, String snapshot) throws IOException {
+        snapshots.delete(tree, snapshot);
+        trees.removeUnused();
+    }
+}
