@@ -69,9 +69,8 @@ public record FileStat(
     private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
         ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
         Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS | STATX_BTIME, s.array()), "statx", subject);
-        // struct statx, the same everywhere: mask at 0, nlink 16, uid 20, gid 24, mode 28, inode 32, size 40, blocks
-        // 48,
-        // atime 64, btime 80, ctime 96, mtime 112, rdev 128 and 132, dev 136 and 140
+        // struct statx, the same everywhere: mask at 0, nlink 16, uid 20, gid 24, mode 28, inode 32, size 40,
+        // blocks 48, atime 64, btime 80, ctime 96, mtime 112, rdev 128 and 132, dev 136 and 140
         return new FileStat(
                 s.getShort(28) & 0xffff,
                 s.getInt(20),
