@@ -2,6 +2,7 @@ package io.fairlead.thin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class SqliteThinRecordsTest {
         }
         try (SqliteThinRecords again = open()) {
             assertEquals(List.of(DEVICE), again.devices());
-            assertEquals(true, again.counters().clean());
+            assertTrue(again.counters().clean());
         }
     }
 

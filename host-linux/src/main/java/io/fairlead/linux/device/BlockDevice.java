@@ -6,10 +6,12 @@ import io.fairlead.linux.sys.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,8 @@ public record BlockDevice(String name, Path node, long sizeBytes, boolean readOn
                 return Optional.empty(); // unplugged meanwhile
             }
             throw e;
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // the same, told by the other library
         }
     }
 
@@ -63,18 +67,14 @@ public record BlockDevice(String name, Path node, long sizeBytes, boolean readOn
                 anyIn(entry.resolve("holders"), holder -> true));
     }
 
-    private interface Test {
-        boolean passes(Path child);
-    }
-
-    private static boolean anyIn(Path folder, Test test) throws IOException {
+    private static boolean anyIn(Path folder, Predicate<Path> test) throws IOException {
         if (!Files.isDirectory(folder)) {
             return false; // a partition has no holders of its own in old kernels
         }
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(
                             child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(child))
-                    .anyMatch(test::passes);
+                    .anyMatch(test);
         }
     }
 }

@@ -128,6 +128,7 @@ final class TreeLayers {
         sizes.end(before);
     }
 
+    /** Where what is written to the tree goes; null for a plain folder. */
     static Path upper(TreeRecord record) {
         return Files.isDirectory(record.upper()) ? record.upper() : null;
     }
