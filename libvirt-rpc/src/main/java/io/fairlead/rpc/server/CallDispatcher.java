@@ -3,6 +3,7 @@ package io.fairlead.rpc.server;
 import io.fairlead.rpc.protocol.ProcedureId;
 import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.MessageHeader;
+import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
@@ -24,6 +25,7 @@ final class CallDispatcher {
         CallContext call = new CallContext(connection, server, packet.header(), packet.fds());
         connection.callStarted();
         try {
+            requireFresh(packet.header());
             Procedure<?, ?> procedure = find(packet.header());
             requirePermission(connection, procedure.signature().id());
             start(procedure, call, packet.payload());
@@ -34,6 +36,15 @@ final class CallDispatcher {
             call.fail(new RpcException(RpcError.RPC, RpcError.FROM_RPC, "the server is closing"));
         } catch (RpcException e) {
             call.fail(e);
+        }
+    }
+
+    private static void requireFresh(MessageHeader header) {
+        if (header.status() != MessageStatus.OK) {
+            throw new RpcException(
+                    RpcError.RPC,
+                    RpcError.FROM_RPC,
+                    "Unexpected message status %s".formatted(Integer.toUnsignedString(header.status())));
         }
     }
 

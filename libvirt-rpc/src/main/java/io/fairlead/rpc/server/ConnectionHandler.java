@@ -2,7 +2,6 @@ package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.wire.KeepAliveMessage;
 import io.fairlead.rpc.wire.MessageHeader;
-import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.ProtocolException;
@@ -44,10 +43,6 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Packet> {
         MessageHeader header = packet.header();
         switch (header.type()) {
             case MessageType.CALL, MessageType.CALL_WITH_FDS -> {
-                if (header.status() != MessageStatus.OK) {
-                    CallDispatcher.closeFds(packet);
-                    throw new ProtocolException("call with status %d (expected: 0)".formatted(header.status()));
-                }
                 liveness.called();
                 dispatcher.dispatch(connection, packet);
             }
@@ -55,10 +50,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Packet> {
                     .streams()
                     .incoming(packet);
             case MessageType.MESSAGE -> message(header);
-            default -> {
-                CallDispatcher.closeFds(packet);
-                throw new ProtocolException("message type %d from a client".formatted(header.type()));
-            }
+            default -> CallDispatcher.closeFds(packet); // a reply, or of no known type: means nothing, as in libvirtd
         }
     }
 

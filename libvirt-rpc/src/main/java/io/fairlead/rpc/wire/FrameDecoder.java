@@ -129,9 +129,6 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         packet.writeBytes(chunk, bytes);
         if (header == null && packet.readableBytes() == MessageHeader.BYTES) {
             header = MessageHeader.read(packet.duplicate());
-            if (!MessageType.isKnown(header.type())) {
-                throw new ProtocolException("message type: %d (expected: 0..6)".formatted(header.type()));
-            }
         }
         if (header != null && packet.readableBytes() == header.length()) {
             packet.skipBytes(MessageHeader.BYTES);

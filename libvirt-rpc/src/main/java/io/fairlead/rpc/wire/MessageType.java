@@ -14,10 +14,6 @@ public final class MessageType {
 
     private MessageType() {}
 
-    static boolean isKnown(int type) {
-        return type >= CALL && type <= STREAM_HOLE;
-    }
-
     static boolean hasFds(int type) {
         return type == CALL_WITH_FDS || type == REPLY_WITH_FDS;
     }

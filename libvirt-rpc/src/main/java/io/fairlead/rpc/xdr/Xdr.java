@@ -1,15 +1,14 @@
 package io.fairlead.rpc.xdr;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** The primitive forms of XDR. Every length is checked against its limit and the bytes left before it is believed. */
+/**
+ * The primitive forms of XDR. Every length is checked against its limit and the bytes left before it is believed.
+ * Reading allows what libtirpc, on which libvirtd builds, allows; what is written is exact.
+ */
 public final class Xdr {
-    private static final char REPLACEMENT = '\ufffd'; // what new String puts for bytes that are not UTF-8
-
     private Xdr() {}
 
     public static int readInt(ByteBuf in) {
@@ -26,12 +25,9 @@ public final class Xdr {
         return Double.longBitsToDouble(readLong(in));
     }
 
+    /** Any word but 0 is true, as for libtirpc; go-libvirt sends 0x01000000. */
     public static boolean readBool(ByteBuf in) {
-        int word = readInt(in);
-        if (word != 0 && word != 1) {
-            throw new XdrException("bool: %d (expected: 0 or 1)".formatted(word));
-        }
-        return word == 1;
+        return readInt(in) != 0;
     }
 
     public static void writeBool(ByteBuf out, boolean value) {
@@ -58,6 +54,7 @@ public final class Xdr {
         out.writeInt(count);
     }
 
+    /** What the padding holds does not matter. */
     public static byte[] readOpaque(ByteBuf in, int max) {
         int count = readCount(in, max, 1);
         require(in, padded(count));
@@ -71,27 +68,9 @@ public final class Xdr {
         out.writeBytes(value).writeZero(padded(value.length) - value.length);
     }
 
+    /** Text up to the first NUL, as C sees it; bytes that are not UTF-8 are read as {@link ForeignText} says. */
     public static String readString(ByteBuf in, int max) {
-        int count = readCount(in, max, 1);
-        require(in, padded(count));
-        byte[] bytes = new byte[count];
-        in.readBytes(bytes).skipBytes(padded(count) - count);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.indexOf('\0') >= 0) {
-            throw new XdrException("string holds a NUL");
-        }
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            requireUtf8(bytes);
-        }
-        return text;
-    }
-
-    private static void requireUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-        } catch (CharacterCodingException e) {
-            throw new XdrException("string is not UTF-8", e);
-        }
+        return ForeignText.read(readOpaque(in, max));
     }
 
     public static void writeString(ByteBuf out, String value, int max) {

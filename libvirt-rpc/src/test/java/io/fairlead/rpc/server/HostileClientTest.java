@@ -2,11 +2,13 @@ package io.fairlead.rpc.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.rpc.protocol.Connections;
 import io.fairlead.rpc.protocol.DomainEvents;
 import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.RpcException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,20 +51,35 @@ class HostileClientTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "20008086" + "00000001" + "0000009d" + "00000007" + "00000000" + "00000000", // type 7
-                "20008086" + "00000001" + "0000009d" + "00000001" + "00000000" + "00000000", // a reply
-                "20008086" + "00000001" + "0000009d" + "00000005" + "00000000" + "00000000", // a reply with descriptors
-                "20008086" + "00000001" + "0000009d" + "00000000" + "00000000" + "00000001", // a call with status error
-                "20008086" + "00000001" + "0000009d" + "00000004" + "00000000"
-                        + "00000000" // descriptors without a count
-            })
-    void packet_whenNoClientMaySendIt_endsTheConnection(String header) {
+    @Test
+    void packet_thatPromisesDescriptorsWithoutTheirCount_endsTheConnection() {
         try (TestClient client = fixture.client()) {
-            client.write(HexFormat.of().parseHex("0000001c" + header));
+            client.write(HexFormat.of()
+                    .parseHex("0000001c" + "20008086" + "00000001" + "0000009d" + "00000004" + "0000000000000000"));
             assertTrue(client.isDropped());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000001", "00000007", "ffffffff"}) // a reply, and no types at all
+    void packet_ofATypeThatNoClientSends_isIgnored(String type) throws Exception {
+        try (TestClient client = fixture.client()) {
+            client.write(HexFormat.of()
+                    .parseHex("0000001c" + "20008086" + "00000001" + "0000009d" + type + "0000000000000000"));
+            assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+        }
+    }
+
+    @Test
+    void call_withAStatusOfItsOwn_isRefused_andTheConnectionGoesOn() throws Exception {
+        try (TestClient client = fixture.client()) {
+            client.write(HexFormat.of()
+                    .parseHex("0000001c" + "20008086" + "00000001" + "0000009d" + "000000000000000000000001"));
+            try (Packet reply = client.next()) {
+                RpcException refused = assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
+                assertEquals("Unexpected message status 1", refused.getMessage());
+            }
+            assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
         }
     }
 

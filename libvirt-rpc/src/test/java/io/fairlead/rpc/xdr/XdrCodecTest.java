@@ -13,6 +13,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +45,8 @@ class XdrCodecTest {
     public record Opaque(@Max(1_000_000_000) byte[] bytes) {}
 
     public record Text(String text) {}
+
+    public record Maybe(@Nullable String text) {}
 
     public record CharData(@CharBytes @Max(1_000_000_000) byte[] data) {}
 
@@ -113,9 +117,7 @@ class XdrCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "00000002c3280000", // not UTF-8
                 "0000000161", // padding cut off
-                "0000000100000000", // a NUL
                 "0040000100000000", // beyond the limit of strings
                 "ffffffff00000000"
             })
@@ -123,9 +125,43 @@ class XdrCodecTest {
         assertThrows(XdrException.class, () -> read(Text.class, hex));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 0x01000000, -1})
+    void flag_otherThanZero_isTrue(int word) {
+        assertTrue(Xdr.readBool(Unpooled.copyInt(word)));
+        String present = HexFormat.of().toHexDigits(word) + "0000000161000000";
+        assertEquals("a", read(Maybe.class, present).text());
+    }
+
     @Test
-    void optional_whenItsFlagIsNeitherZeroNorOne_isRefused() {
-        assertThrows(XdrException.class, () -> Xdr.readBool(Unpooled.copyInt(2)));
+    void string_endsAtItsFirstNul_asForC() {
+        assertEquals("a", read(Text.class, "0000000361006200").text());
+        assertEquals("", read(Text.class, "0000000100000000").text());
+    }
+
+    @Test
+    void padding_mayHoldAnything_andBytesBehindTheArgumentsAreLeft() {
+        assertEquals("a", read(Text.class, "0000000161ffffff" + "deadbeef").text());
+        assertArrayEquals(new byte[] {9}, read(Opaque.class, "0000000109ffffff").bytes());
+    }
+
+    @Test
+    void string_inAnotherEncodingThanUtf8_isReadAsItsXmlDeclarationSays_orDamaged() {
+        assertEquals("\ufffd(", read(Text.class, "00000002c3280000").text());
+        String latin1 = "<?xml version='1.0' encoding='ISO-8859-1'?><title>caf\u00e9</title>";
+        assertEquals(latin1, decoded(latin1.getBytes(StandardCharsets.ISO_8859_1)));
+        String japanese = "\n<?xml version=\"1.0\" encoding=\"EUC-JP\" ?><title>\u65e5\u672c</title>";
+        assertEquals(japanese, decoded(japanese.getBytes(Charset.forName("EUC-JP"))));
+        String unknown = "<?xml version='1.0' encoding='no-such'?><title>\u00e9</title>";
+        assertEquals(unknown.replace('\u00e9', '\ufffd'), decoded(unknown.getBytes(StandardCharsets.ISO_8859_1)));
+        String utf8 = "<?xml version='1.0' encoding='UTF-8'?><title>\u65e5\ufffd</title>";
+        assertEquals(utf8, decoded(utf8.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String decoded(byte[] bytes) {
+        ByteBuf in = Unpooled.buffer();
+        Xdr.writeOpaque(in, bytes, bytes.length);
+        return XdrCodec.of(Text.class).read(in).text();
     }
 
     @Test
