@@ -126,7 +126,7 @@ final class ThinMachinery {
         acquire(guest, name);
         double millis = (System.nanoTime() - begin) / NANOS_PER_MILLI;
         storage.guests().release(guest);
-        storage.volumes().delete(clone, true);
+        storage.volumes().delete(clone, true, false);
         return millis;
     }
 

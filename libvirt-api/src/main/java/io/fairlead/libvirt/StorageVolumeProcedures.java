@@ -71,10 +71,11 @@ final class StorageVolumeProcedures {
     private void addChanges(Table table) {
         table.action(StorageVolumes.STORAGE_VOL_DELETE, (call, args) -> {
             Flags.check("virStorageVolDelete", args.flags(), DELETE_ZEROED | DELETE_WITH_SNAPSHOTS);
-            if (Flags.has(args.flags(), DELETE_ZEROED)) {
-                storage.volumes().wipe(refs.volume(args.vol()));
-            }
-            storage.volumes().delete(refs.volume(args.vol()), Flags.has(args.flags(), DELETE_WITH_SNAPSHOTS));
+            storage.volumes()
+                    .delete(
+                            refs.volume(args.vol()),
+                            Flags.has(args.flags(), DELETE_WITH_SNAPSHOTS),
+                            Flags.has(args.flags(), DELETE_ZEROED));
         });
         table.action(StorageVolumes.STORAGE_VOL_RESIZE, (call, args) -> resize(args));
         table.action(StorageVolumes.STORAGE_VOL_WIPE, (call, args) -> {

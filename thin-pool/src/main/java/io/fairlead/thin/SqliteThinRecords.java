@@ -35,14 +35,27 @@ public final class SqliteThinRecords implements ThinRecords {
         this.file = file;
         try {
             connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // before WAL: then no shared index is made
-                statement.execute("PRAGMA journal_mode = WAL");
-                statement.execute("PRAGMA synchronous = FULL");
-                prepareSchema(statement);
-            }
         } catch (SQLException e) {
             throw failure("open", e);
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // before WAL: then no shared index is made
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            prepareSchema(statement);
+        } catch (SQLException e) {
+            ThinPoolException failure = failure("open", e);
+            closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    /** Else the lock of a file that we do not use would keep us, too, from opening it again. */
+    private void closeAfter(ThinPoolException failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

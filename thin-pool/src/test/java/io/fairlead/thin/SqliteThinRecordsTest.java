@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,5 +61,21 @@ class SqliteThinRecordsTest {
             assertThrows(ThinPoolException.class, () -> records.put(rival));
             assertEquals(List.of(DEVICE), records.devices());
         }
+    }
+
+    @Test
+    void open_whenItFails_keepsNoLock() throws Exception {
+        open().close();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pool.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA user_version = 99");
+        }
+        assertThrows(ThinPoolException.class, this::open);
+
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pool.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA user_version = 1"); // SQLITE_BUSY if the one that failed had kept its connection
+        }
+        open().close();
     }
 }

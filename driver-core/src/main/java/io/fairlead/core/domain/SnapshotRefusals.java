@@ -31,6 +31,13 @@ final class SnapshotRefusals {
         return unsupported("domain '%s' has no volume whose content is to be kept".formatted(name));
     }
 
+    static EngineException lostRevert(String domain) {
+        return invalid(
+                ("a revert of domain '%s' was cut off, and the record of its snapshot is damaged or missing: its volumes may be a"
+                                + " mixture; revert to another snapshot, or define the domain anew")
+                        .formatted(domain));
+    }
+
     static EngineException unsupported(String message) {
         return of(ErrorCode.CONFIG_UNSUPPORTED, message);
     }

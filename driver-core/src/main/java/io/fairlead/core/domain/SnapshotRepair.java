@@ -56,7 +56,10 @@ final class SnapshotRepair {
         clearUnfinished(domain);
         Optional<String> pending = domain.book().reverting();
         if (pending.isPresent() && !domain.status().active()) {
-            Snapshot snapshot = domain.snapshots().find(pending.get()).orElseThrow();
+            Snapshot snapshot = domain.snapshots()
+                    .find(pending.get())
+                    .orElseThrow(
+                            () -> SnapshotRefusals.lostRevert(domain.status().name()));
             log.warn(
                     "domain '{}': finishing the revert to snapshot '{}'",
                     domain.status().name(),

@@ -9,10 +9,13 @@ import java.util.Optional;
  *
  * @param tree those there are
  * @param unfinished those whose making a daemon did not live to finish: what there is of them goes
- * @param reverting the name of the snapshot that the domain's volumes are being given back from; it does not start before
- *     they all are
+ * @param reverting the name of the snapshot that the domain's volumes are being given back from, or {@link #LOST}; it does
+ *     not start before they all are
  */
 public record SnapshotBook(SnapshotTree tree, List<Snapshot> unfinished, Optional<String> reverting) {
+    /** In the place of a name, which is never empty: a revert was cut off, and nobody knows any more to which snapshot. */
+    public static final String LOST = "";
+
     public static final SnapshotBook EMPTY = new SnapshotBook(SnapshotTree.EMPTY, List.of(), Optional.empty());
 
     public SnapshotBook {

@@ -63,6 +63,7 @@ public final class SnapshotStore {
                 read(entry).ifPresent(snapshot -> found.computeIfAbsent(snapshot.domain(), uuid -> new ArrayList<>())
                         .add(snapshot));
             }
+            addReverting(found);
             Map<UUID, SnapshotBook> books = new HashMap<>();
             for (Map.Entry<UUID, List<Snapshot>> entry : found.entrySet()) {
                 books.put(entry.getKey(), book(entry.getKey(), entry.getValue()));
@@ -70,6 +71,21 @@ public final class SnapshotStore {
             return books;
         } catch (IOException e) {
             throw failed("cannot read %s".formatted(directory), e);
+        }
+    }
+
+    /** Those of domains whose snapshots are all damaged count, too. */
+    private void addReverting(Map<UUID, List<Snapshot>> found) throws IOException {
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory, "*" + REVERTING)) {
+            for (Path mark : marks) {
+                String name = mark.getFileName().toString();
+                try {
+                    UUID domain = UUID.fromString(name.substring(0, name.length() - REVERTING.length()));
+                    found.computeIfAbsent(domain, uuid -> new ArrayList<>());
+                } catch (IllegalArgumentException e) {
+                    log.error("{} is no domain's, and left out", mark);
+                }
+            }
         }
     }
 
@@ -92,7 +108,19 @@ public final class SnapshotStore {
         }
         SnapshotTree tree = SnapshotTree.of(made, null);
         String current = named(tree, domain, CURRENT).orElse(null);
-        return new SnapshotBook(tree.withCurrent(current), unfinished, named(tree, domain, REVERTING));
+        return new SnapshotBook(tree.withCurrent(current), unfinished, reverting(tree, domain));
+    }
+
+    /** A mark that leads nowhere is one all the same: the domain's volumes may be a mixture. */
+    private Optional<String> reverting(SnapshotTree tree, UUID domain) throws IOException {
+        if (!Files.exists(directory.resolve(domain + REVERTING))) {
+            return Optional.empty();
+        }
+        Optional<String> name = named(tree, domain, REVERTING);
+        if (name.isEmpty()) {
+            log.error("domain {}: a revert was cut off, and the snapshot it went to is damaged or missing", domain);
+        }
+        return name.or(() -> Optional.of(SnapshotBook.LOST));
     }
 
     private Optional<Snapshot> read(Path file) {

@@ -86,4 +86,26 @@ class SnapshotStoreTest {
             assertEquals(List.of(), left.toList());
         }
     }
+
+    @Test
+    void load_whenARevertWentToADamagedSnapshot_saysThatOneWasCutOff() throws IOException {
+        Snapshot target = snapshot("s1", Snapshot.Stage.KEPT);
+        store.save(target);
+        store.save(snapshot("s2", Snapshot.Stage.KEPT));
+        store.saveReverting(DOMAIN.uuid(), Optional.of("s1"));
+        Path record = state.resolve("snapshots/%s.%s.xml".formatted(DOMAIN.uuid(), target.id()));
+        Files.writeString(record, "<snapshot");
+
+        assertEquals(Optional.of(SnapshotBook.LOST), loaded().reverting());
+
+        Files.delete(record);
+        assertEquals(Optional.of(SnapshotBook.LOST), loaded().reverting());
+    }
+
+    @Test
+    void load_whenTheOnlySnapshotIsDamaged_stillKnowsOfTheRevertToIt() throws IOException {
+        Files.writeString(state.resolve("snapshots/" + DOMAIN.uuid() + ".reverting"), "");
+
+        assertEquals(Optional.of(SnapshotBook.LOST), loaded().reverting());
+    }
 }

@@ -13,10 +13,12 @@ import java.util.Optional;
  * process closes another descriptor of the file.
  */
 public final class LockFile implements AutoCloseable {
+    private static final int LOCK_SH = 1;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
 
     private final Fd fd;
+    private Path passing; // null for a file that stays
 
     private LockFile(Fd fd) {
         this.fd = fd;
@@ -24,21 +26,86 @@ public final class LockFile implements AutoCloseable {
 
     /** Takes the lock, making the file if it is missing; empty if somebody else has it. */
     public static Optional<LockFile> tryLock(Path file) throws ErrnoException {
-        Fd fd = Fd.open(file, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600);
-        if (Libc.flock(fd.number(), LOCK_EX | LOCK_NB) == 0) {
-            return Optional.of(new LockFile(fd));
-        }
-        int errno = Errno.last();
-        fd.close();
-        if (errno == Errno.EAGAIN) {
-            return Optional.empty();
-        }
-        throw new ErrnoException(errno, "flock", file.toString());
+        return locked(Fd.open(file, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600));
     }
 
-    /** Lets go. The file stays: deleting it would let two others lock two different files of the same name. */
+    /** As {@link #tryLock(Path)}, of a file that is deleted with its lock: what is locked has a new name every time. */
+    public static Optional<LockFile> tryLockPassing(Path file) throws ErrnoException {
+        while (true) {
+            Optional<LockFile> lock = tryLock(file);
+            if (lock.isEmpty() || lock.get().isAt(file)) {
+                lock.ifPresent(held -> held.passing = file);
+                return lock;
+            }
+            lock.get().close(); // its last holder deleted it in between
+        }
+    }
+
+    private boolean isAt(Path file) throws ErrnoException {
+        try {
+            FileStat there = FileStat.of(file);
+            FileStat held = FileStat.of(fd);
+            return there.inode() == held.inode() && there.fileSystem().equals(held.fileSystem());
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<LockFile> locked(Fd fd) throws ErrnoException {
+        try {
+            if (tryLock(fd)) {
+                return Optional.of(new LockFile(fd));
+            }
+        } catch (ErrnoException e) {
+            fd.close();
+            throw e;
+        }
+        fd.close();
+        return Optional.empty();
+    }
+
+    /** Takes the lock of an open file for as long as its descriptor is open; false if somebody else has it. */
+    public static boolean tryLock(Fd fd) throws ErrnoException {
+        return tryLock(fd, LOCK_EX);
+    }
+
+    private static boolean tryLock(Fd fd, int kind) throws ErrnoException {
+        if (Libc.flock(fd.number(), kind | LOCK_NB) == 0) {
+            return true;
+        }
+        int errno = Errno.last();
+        if (errno == Errno.EAGAIN) {
+            return false;
+        }
+        throw new ErrnoException(errno, "flock", fd.name());
+    }
+
+    /**
+     * Whether somebody has the lock of a file or folder at this moment. Where it cannot be locked nobody has.
+     *
+     * @throws ErrnoException ENOENT, ELOOP for a link
+     */
+    public static boolean isLocked(Path path) throws ErrnoException {
+        int flags = OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY;
+        try (Fd fd = Fd.open(path, flags)) {
+            try {
+                return !tryLock(fd, LOCK_SH);
+            } catch (ErrnoException e) {
+                return false;
+            }
+        }
+    }
+
+    /** Lets go. The file stays, unless all who lock it look again: deleting it would let two others lock two different files of its name. */
     @Override
     public void close() {
+        if (passing != null) {
+            passing.toFile().delete(); // one that stays is harmless
+            passing = null;
+        }
         fd.close();
     }
 }

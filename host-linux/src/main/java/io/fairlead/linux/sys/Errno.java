@@ -1,6 +1,9 @@
 package io.fairlead.linux.sys;
 
+import static java.util.Map.entry;
+
 import com.sun.jna.Native;
+import java.util.Map;
 
 /** The error numbers of x86-64 and arm64 Linux (asm-generic/errno.h) that callers tell apart, and names for the rest. */
 public final class Errno {
@@ -38,6 +41,46 @@ public final class Errno {
                             + " ELOOP")
                     .split(" ");
 
+    /** Those of failures that users bring about. */
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            entry("EPERM", "Operation not permitted"),
+            entry("ENOENT", "No such file or directory"),
+            entry("EIO", "Input/output error"),
+            entry("ENXIO", "No such device or address"),
+            entry("EAGAIN", "Resource temporarily unavailable"),
+            entry("ENOMEM", "Cannot allocate memory"),
+            entry("EACCES", "Permission denied"),
+            entry("ENOTBLK", "Block device required"),
+            entry("EBUSY", "Device or resource busy"),
+            entry("EEXIST", "File exists"),
+            entry("EXDEV", "Invalid cross-device link"),
+            entry("ENODEV", "No such device"),
+            entry("ENOTDIR", "Not a directory"),
+            entry("EISDIR", "Is a directory"),
+            entry("EINVAL", "Invalid argument"),
+            entry("ENFILE", "Too many open files in system"),
+            entry("EMFILE", "Too many open files"),
+            entry("ENOTTY", "Inappropriate ioctl for device"),
+            entry("ETXTBSY", "Text file busy"),
+            entry("EFBIG", "File too large"),
+            entry("ENOSPC", "No space left on device"),
+            entry("EROFS", "Read-only file system"),
+            entry("EMLINK", "Too many links"),
+            entry("ENAMETOOLONG", "File name too long"),
+            entry("ENOLCK", "No locks available"),
+            entry("ENOSYS", "Function not implemented"),
+            entry("ENOTEMPTY", "Directory not empty"),
+            entry("ELOOP", "Too many levels of symbolic links"),
+            entry("EOVERFLOW", "Value too large for defined data type"),
+            entry("EOPNOTSUPP", "Operation not supported"),
+            entry("ETIMEDOUT", "Connection timed out"),
+            entry("EHOSTDOWN", "Host is down"),
+            entry("EHOSTUNREACH", "No route to host"),
+            entry("ECONNREFUSED", "Connection refused"),
+            entry("ESTALE", "Stale file handle"),
+            entry("EUCLEAN", "Structure needs cleaning"),
+            entry("EDQUOT", "Disk quota exceeded"));
+
     private Errno() {}
 
     /** The reason of this thread's last failed call to {@link Libc}. */
@@ -63,9 +106,18 @@ public final class Errno {
             case 107 -> "ENOTCONN";
             case ETIMEDOUT -> "ETIMEDOUT";
             case 111 -> "ECONNREFUSED";
+            case 112 -> "EHOSTDOWN";
+            case 113 -> "EHOSTUNREACH";
+            case 116 -> "ESTALE";
+            case 117 -> "EUCLEAN";
             case EDQUOT -> "EDQUOT";
             default -> "errno " + errno;
         };
+    }
+
+    /** As the C library words it in English, such as {@code No such file or directory}. */
+    public static String words(int errno) {
+        return WORDS.getOrDefault(name(errno), name(errno));
     }
 
     /** Passes a result through, or throws if it is negative. */

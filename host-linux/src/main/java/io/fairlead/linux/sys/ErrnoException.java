@@ -29,6 +29,11 @@ public final class ErrnoException extends IOException {
         return subject;
     }
 
+    /** Such as {@code No such file or directory}. */
+    public String words() {
+        return Errno.words(errno);
+    }
+
     /** Such as {@code ENOENT}. */
     public String errnoName() {
         return Errno.name(errno);

@@ -8,6 +8,7 @@ import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -155,6 +156,16 @@ final class BtrfsTrees implements Trees {
         if (TreeUsers.look().have(tree, null)) {
             throw StorageErrors.volumeBusy(tree.getFileName().toString());
         }
+    }
+
+    @Override
+    public boolean owns(Path tree) throws IOException {
+        return Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS) && Subvolumes.is(tree);
+    }
+
+    @Override
+    public void forget(Path tree) {
+        // a subvolume is all there is of a tree
     }
 
     @Override

@@ -23,12 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One active folder of volumes. */
 final class DirectoryBackend implements PoolBackend {
     private final PoolFolder folder;
+    private final Path shown;
+    private final FolderClaim claim;
     private final FileVolumes files;
     private final Trees trees;
     private final VolumeLook look;
@@ -54,8 +57,10 @@ final class DirectoryBackend implements PoolBackend {
         }
     }
 
-    private DirectoryBackend(Path path, Unmounter unmounter) throws IOException {
+    private DirectoryBackend(Path path, Path shown, FolderClaim claim, Unmounter unmounter) throws IOException {
         this.folder = new PoolFolder(path);
+        this.shown = shown;
+        this.claim = claim;
         this.files = new FileVolumes(folder);
         this.snapshotFolder = new SnapshotFolder(folder);
         this.trees = Subvolumes.possibleIn(path)
@@ -66,16 +71,36 @@ final class DirectoryBackend implements PoolBackend {
         this.unmounter = unmounter;
     }
 
-    static DirectoryBackend start(Path path, Unmounter unmounter) throws IOException {
-        DirectoryBackend backend = new DirectoryBackend(path.toRealPath(), unmounter);
+    /**
+     * @param path without links in it, as the kernel shows mounts
+     * @param shown as the pool's definition names it, and clients are to see it
+     * @param claim the backend's from here on, to be closed when it stops
+     */
+    static DirectoryBackend start(Path path, Path shown, FolderClaim claim, Unmounter unmounter) throws IOException {
+        DirectoryBackend backend = new DirectoryBackend(path, shown, claim, unmounter);
         backend.folder.sweep();
         backend.trees.start();
         return backend;
     }
 
     @Override
+    public Optional<Path> folder() {
+        return Optional.of(folder.path());
+    }
+
+    @Override
+    public boolean owns(String volume) {
+        return tried("look at volume '%s'".formatted(volume), () -> trees.owns(folder.of(volume)));
+    }
+
+    /** As clients see it. */
+    private VolumeFacts shown(VolumeFacts facts) {
+        return facts.at(shown.resolve(facts.name()));
+    }
+
+    @Override
     public PoolUsage usage() {
-        return tried("look at " + folder.path(), () -> {
+        return tried("look at " + shown, () -> {
             FileSystemSize size = FileSystemSize.of(folder.path());
             return new PoolUsage(size.totalBytes(), size.totalBytes() - size.freeBytes(), size.freeBytes());
         });
@@ -83,16 +108,16 @@ final class DirectoryBackend implements PoolBackend {
 
     @Override
     public Permissions permissions() {
-        return tried("look at " + folder.path(), () -> Permissions.of(folder.path()));
+        return tried("look at " + shown, () -> Permissions.of(folder.path()));
     }
 
     @Override
     public List<VolumeFacts> scan() {
-        return tried("list " + folder.path(), () -> {
+        return tried("list " + shown, () -> {
             List<VolumeFacts> found = new ArrayList<>();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
                 for (Path entry : entries) {
-                    look.at(entry).ifPresent(found::add);
+                    lookLeniently(entry).map(this::shown).ifPresent(found::add);
                 }
             }
             found.sort(Comparator.comparing(VolumeFacts::name));
@@ -100,9 +125,21 @@ final class DirectoryBackend implements PoolBackend {
         });
     }
 
+    /** Others may be deleting it. */
+    private Optional<VolumeFacts> lookLeniently(Path entry) throws IOException {
+        try {
+            return look.at(entry);
+        } catch (IOException e) {
+            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     @Override
     public VolumeFacts facts(String volume) {
-        return tried("look at volume '%s'".formatted(volume), () -> existing(volume));
+        return tried("look at volume '%s'".formatted(volume), () -> shown(existing(volume)));
     }
 
     private VolumeFacts existing(String volume) throws IOException {
@@ -118,7 +155,7 @@ final class DirectoryBackend implements PoolBackend {
             } else {
                 files.create(spec);
             }
-            return existing(spec.name());
+            return shown(existing(spec.name()));
         });
     }
 
@@ -132,7 +169,7 @@ final class DirectoryBackend implements PoolBackend {
             } else {
                 files.copy(spec, from.path());
             }
-            return existing(spec.name());
+            return shown(existing(spec.name()));
         });
     }
 
@@ -157,7 +194,7 @@ final class DirectoryBackend implements PoolBackend {
             } else {
                 files.resize(facts.path(), capacityBytes, allocate);
             }
-            return existing(volume);
+            return shown(existing(volume));
         });
     }
 
@@ -183,8 +220,9 @@ final class DirectoryBackend implements PoolBackend {
     @Override
     public void delete(String volume) {
         tried("delete volume '%s'".formatted(volume), () -> {
-            VolumeFacts facts = existing(volume);
             requireIdle(volume);
+            requireThere(volume);
+            VolumeFacts facts = existing(volume);
             if (VolumeLook.isTree(facts)) {
                 trees.delete(facts.path());
             } else {
@@ -193,6 +231,16 @@ final class DirectoryBackend implements PoolBackend {
             }
             return null;
         });
+    }
+
+    /** What somebody else deleted has left records of ours behind. */
+    private void requireThere(String volume) throws IOException {
+        Path path = folder.of(volume);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            trees.forget(path);
+            snapshotFolder.deleteAll(path);
+            throw StorageErrors.noVolume(volume);
+        }
     }
 
     @Override
@@ -246,12 +294,18 @@ final class DirectoryBackend implements PoolBackend {
 
     @Override
     public void stop() {
-        tried("stop the pool in " + folder.path(), () -> {
+        tried("stop the pool in " + shown, () -> {
             requireIdle();
             trees.stop();
             folder.awaitRemovals();
             unmounter.unmount();
+            claim.close();
             return null;
         });
+    }
+
+    @Override
+    public void leave() {
+        claim.close();
     }
 }

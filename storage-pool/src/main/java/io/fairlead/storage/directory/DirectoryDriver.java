@@ -3,12 +3,13 @@ package io.fairlead.storage.directory;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +20,20 @@ public final class DirectoryDriver implements PoolDriver {
     private static final int FOLDER_MODE = 0711; // libvirt's, for a pool's folder that it makes
 
     private final Source source;
+    private final FolderClaims claims;
 
-    private DirectoryDriver(Source source) {
+    private DirectoryDriver(Source source, FolderClaims claims) {
         this.source = source;
+        this.claims = claims;
     }
 
     /** One driver for each of the three types. */
     public static List<DirectoryDriver> all() {
+        FolderClaims claims = new FolderClaims();
         return List.of(
-                new DirectoryDriver(new PlainSource()),
-                new DirectoryDriver(new DeviceSource()),
-                new DirectoryDriver(new NetworkSource()));
+                new DirectoryDriver(new PlainSource(), claims),
+                new DirectoryDriver(new DeviceSource(), claims),
+                new DirectoryDriver(new NetworkSource(), claims));
     }
 
     @Override
@@ -85,23 +89,39 @@ public final class DirectoryDriver implements PoolDriver {
     @Override
     public PoolBackend start(PoolSpec spec) {
         Path target = target(spec);
-        if (!Files.isDirectory(target)) {
-            throw StorageErrors.of(
-                    ErrorCode.SYSTEM_ERROR, "cannot open directory '%s': No such file or directory".formatted(target));
-        }
+        requireFolder(target);
         try {
-            boolean mounted = source.mount(spec, target);
+            Path real = target.toRealPath();
+            boolean mounted = source.mount(spec, real);
             try {
-                DirectoryBackend backend = DirectoryBackend.start(target, () -> unmount(target));
-                return source.isRemote() ? new RemoteBackend(spec.name(), target, backend) : backend;
+                return start(spec, real, target);
             } catch (IOException | RuntimeException e) {
                 if (mounted) {
-                    Mounts.unmount(target);
+                    Mounts.unmount(real);
                 }
                 throw e;
             }
         } catch (IOException e) {
             throw StorageErrors.failed("start pool '%s'".formatted(spec.name()), e);
+        }
+    }
+
+    private PoolBackend start(PoolSpec spec, Path real, Path target) throws IOException {
+        FolderClaim claim = claims.take(spec.name(), real, target);
+        try {
+            DirectoryBackend backend = DirectoryBackend.start(real, target, claim, () -> unmount(real));
+            return source.isRemote() ? new RemoteBackend(spec.name(), real, backend) : backend;
+        } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    private static void requireFolder(Path target) {
+        if (!Files.isDirectory(target)) {
+            int errno = Files.exists(target) ? Errno.ENOTDIR : Errno.ENOENT;
+            throw StorageErrors.of(
+                    ErrorCode.SYSTEM_ERROR, "cannot open directory '%s': %s".formatted(target, Errno.words(errno)));
         }
     }
 
@@ -115,13 +135,14 @@ public final class DirectoryDriver implements PoolDriver {
     public void delete(PoolSpec spec) {
         Path target = target(spec);
         try {
+            if (!Files.isDirectory(target)) {
+                throw new ErrnoException(
+                        Files.exists(target) ? Errno.ENOTDIR : Errno.ENOENT, "rmdir", target.toString());
+            }
             PoolFolder.removeEmptyBookkeeping(target);
             Files.delete(target);
-        } catch (DirectoryNotEmptyException e) {
-            throw StorageErrors.of(
-                    ErrorCode.SYSTEM_ERROR, "failed to remove pool '%s': Directory not empty".formatted(target));
         } catch (IOException e) {
-            throw StorageErrors.failed("remove pool '%s'".formatted(target), e);
+            throw StorageErrors.notRemoved(target, e);
         }
     }
 }

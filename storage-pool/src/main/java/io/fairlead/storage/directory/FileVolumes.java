@@ -100,6 +100,7 @@ final class FileVolumes {
         Path unfinished = folder.unfinished();
         int flags = OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_NOFOLLOW;
         try (Fd file = Fd.open(unfinished, flags, PRIVATE)) {
+            folder.markAsBeingMade(file);
             filler.fill(file);
             apply(permissions, unfinished);
             file.sync();

@@ -2,6 +2,7 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
@@ -101,7 +102,8 @@ final class OverlayMounts {
         List<Path> lower = stack.stream().map(layers::resolve).toList();
         String options = options(lower, record);
         requireRoom(tree, lower.size(), options);
-        Mounts.mount("fairlead", tree, "overlay", Set.of(), options);
+        // Images bring device nodes; containers have those that they may use in a /dev of their own.
+        Mounts.mount("fairlead", tree, "overlay", Set.of(MountFlag.NO_DEVICES), options);
     }
 
     private static String options(List<Path> lower, TreeRecord record) {

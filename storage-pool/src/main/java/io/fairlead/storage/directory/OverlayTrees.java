@@ -207,6 +207,20 @@ final class OverlayTrees implements Trees {
     }
 
     @Override
+    public boolean owns(Path tree) {
+        return trees.record(tree).exists();
+    }
+
+    @Override
+    public void forget(Path tree) throws IOException {
+        TreeRecord record = trees.record(tree);
+        if (record.exists()) {
+            trees.remove(record);
+            trees.removeUnused();
+        }
+    }
+
+    @Override
     public void stop() throws IOException {
         for (TreeRecord record : trees.records()) {
             mounts.unmount(trees.tree(record));

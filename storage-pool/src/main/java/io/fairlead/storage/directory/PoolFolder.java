@@ -3,9 +3,11 @@ package io.fairlead.storage.directory;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.file.LockFile;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeNames;
 import java.io.IOException;
@@ -27,6 +29,9 @@ final class PoolFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PoolFolder.class);
     private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(1);
     private static final String UNFINISHED = VolumeNames.RESERVED_PREFIX + "-new-";
+    /** In a folder that is being made: locked by its maker. */
+    static final String MAKER = VolumeNames.RESERVED_PREFIX + "-maker";
+
     private static final String DELETED = VolumeNames.RESERVED_PREFIX + "-gone-";
 
     private final Path path;
@@ -82,11 +87,35 @@ final class PoolFolder {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, VolumeNames.RESERVED_PREFIX + "-*")) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (name.startsWith(UNFINISHED) || name.startsWith(DELETED)) {
+                if (name.startsWith(UNFINISHED) && isBeingMade(entry)) {
+                    LOG.info("leaving {} alone, which somebody is just making", entry);
+                } else if (name.startsWith(UNFINISHED) || name.startsWith(DELETED)) {
                     LOG.warn("removing {}, which an earlier daemon did not finish", entry);
                     remove(entry);
                 }
             }
+        }
+    }
+
+    /** Keeps other daemons, with which a pool's folder may be shared, from sweeping away what is being made, until the file is closed. */
+    void markAsBeingMade(Fd file) {
+        try {
+            LockFile.tryLock(file);
+        } catch (ErrnoException e) {
+            LOG.debug("{} cannot be locked", file.name(), e);
+        }
+    }
+
+    /** A maker has locked what it makes, or, as qemu-img is not to find that locked, a file beside it. It ends with the maker. */
+    private static boolean isBeingMade(Path entry) throws IOException {
+        try {
+            return LockFile.isLocked(entry)
+                    || Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && LockFile.isLocked(entry.resolve(MAKER));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ELOOP || e.errno() == Errno.ENXIO) {
+                return false; // finished meanwhile, or nothing that we make
+            }
+            throw e;
         }
     }
 

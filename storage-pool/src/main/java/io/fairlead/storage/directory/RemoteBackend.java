@@ -81,6 +81,21 @@ final class RemoteBackend implements PoolBackend {
     }
 
     @Override
+    public Optional<Path> folder() {
+        return folder.folder();
+    }
+
+    @Override
+    public boolean owns(String volume) {
+        return reached().owns(volume);
+    }
+
+    @Override
+    public void leave() {
+        folder.leave();
+    }
+
+    @Override
     public List<VolumeFacts> scan() {
         return reached().scan();
     }
@@ -160,6 +175,7 @@ final class RemoteBackend implements PoolBackend {
         LOG.warn("pool '{}' is stopped while it cannot be reached", pool);
         tried("stop pool '%s'".formatted(pool), () -> {
             SilentMount.abandon(target);
+            folder.leave();
             return null;
         });
     }

@@ -41,6 +41,12 @@ interface Trees {
     /** With its snapshots. A folder that is not a tree of ours goes only when it is empty: somebody else made it. */
     void delete(Path tree) throws IOException;
 
+    /** Whether the folder is a tree of ours, which goes with all it holds. False if there is none. */
+    boolean owns(Path tree) throws IOException;
+
+    /** Removes what is known of a tree whose folder is gone. */
+    void forget(Path tree) throws IOException;
+
     /** Makes trees unusable, for the pool's end. */
     void stop() throws IOException;
 

@@ -15,6 +15,16 @@ public interface PoolBackend {
     /** Those of the folder that it shows in, as they are now; {@link Permissions#DEFAULT} while it cannot be reached. */
     Permissions permissions();
 
+    /** The folder that it is, without links in the path; empty for a pool that is none. */
+    default Optional<Path> folder() {
+        return Optional.empty();
+    }
+
+    /** Whether what lies in a volume is the pool's: goes with the volume, say, or may be covered by a mount. False if there is none. */
+    default boolean owns(String volume) {
+        return true;
+    }
+
     /** Empty for a pool that nobody watches. */
     default Optional<PoolFill> fill() {
         return Optional.empty();

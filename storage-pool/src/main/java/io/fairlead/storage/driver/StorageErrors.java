@@ -4,7 +4,9 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Refusals that more than one place has, in the words of libvirt's storage driver. */
 public final class StorageErrors {
@@ -14,13 +16,25 @@ public final class StorageErrors {
         return new EngineException(code, ErrorDomain.STORAGE, message, null);
     }
 
-    /** A system call failed: {@code cannot create volume 'x': openat /p/x: ENOSPC}. */
+    /** A system call or a program failed: {@code cannot create volume 'x': No space left on device}. */
     public static EngineException failed(String what, IOException cause) {
         return new EngineException(
                 ErrorCode.SYSTEM_ERROR,
                 ErrorDomain.STORAGE,
-                "cannot %s: %s".formatted(what, cause.getMessage()),
+                "cannot %s: %s".formatted(what, FailureWords.of(cause)),
                 cause);
+    }
+
+    /** A pool's folder cannot be removed; worded as libvirt does it. */
+    public static EngineException notRemoved(Path folder, IOException cause) {
+        String words = FailureWords.of(cause).replaceFirst("^" + Pattern.quote(folder + ": "), "");
+        String message = "failed to remove pool '%s': %s".formatted(folder, words);
+        return new EngineException(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, message, cause);
+    }
+
+    /** Another pool lies there. */
+    public static EngineException conflict(String pool) {
+        return of(ErrorCode.OPERATION_FAILED, "Storage source conflict with pool: '%s'".formatted(pool));
     }
 
     public static EngineException noVolume(String name) {

@@ -28,6 +28,25 @@ public record VolumeFacts(
         int group,
         Optional<VolumeTimes> times,
         Optional<Path> origin) {
+    /** The same at another path, which is its key, too. */
+    public VolumeFacts at(Path other) {
+        return other.equals(path)
+                ? this
+                : new VolumeFacts(
+                        name,
+                        kind,
+                        other.toString(),
+                        other,
+                        capacityBytes,
+                        allocationBytes,
+                        format,
+                        mode,
+                        owner,
+                        group,
+                        times,
+                        origin);
+    }
+
     public VolumeFacts {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");

@@ -2,6 +2,7 @@ package io.fairlead.storage.logical;
 
 import static io.fairlead.storage.logical.LogicalErrors.tried;
 
+import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.FileSystemGrowth;
@@ -20,6 +21,7 @@ import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.storage.driver.VolumeTimes;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
+import io.fairlead.thin.ThinPoolException;
 import io.fairlead.thin.ThinPoolStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,8 +129,20 @@ final class LogicalBackend implements PoolBackend {
         return tried("list the pool", () -> pool.devices().stream()
                 .filter(device -> !ThinTrees.isHidden(device)) // one that is lost can be deleted only if it is shown
                 .sorted(Comparator.comparing(ThinDevice::name))
-                .map(this::look)
+                .flatMap(device -> lookLeniently(device).stream())
                 .toList());
+    }
+
+    /** Others may be deleting it. */
+    private Optional<VolumeFacts> lookLeniently(ThinDevice device) {
+        try {
+            return Optional.of(look(device));
+        } catch (ThinPoolException | EngineException e) {
+            if (pool.find(device.name()).isPresent()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     @Override

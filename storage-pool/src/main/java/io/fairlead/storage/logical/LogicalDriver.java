@@ -160,25 +160,50 @@ public final class LogicalDriver implements PoolDriver {
                 ? Long.parseLong(Files.readString(front(spec)).strip())
                 : 0;
         PoolDisks disks = new PoolDisks(dmName, devices, front, deviceMapper, nodes);
-        SqliteThinRecords records = new SqliteThinRecords(recordsFile);
-        ThinPool pool;
+        ThinPool pool = opened(recordsFile, disks, deviceMapper, dmName, nodes);
+        FillAlarm alarm = new FillAlarm(spec.name());
+        ThinPoolWatcher watcher = new ThinPoolWatcher(pool, deviceMapper, alarm);
+        PoolHandles handles = new PoolHandles(watcher, disks, deviceMapper);
         try {
-            pool = ThinPool.open(
+            PoolGrowth growth = new PoolGrowth(spec.name(), pool, disks);
+            growth.takeIfPossible();
+            ThinTrees trees = new ThinTrees(pool, folder, run.resolve("work"), fileSystem);
+            return new LogicalBackend(spec.uuid(), pool, growth, alarm, trees, folder, handles);
+        } catch (RuntimeException e) {
+            letGo(pool, handles, e);
+            throw e;
+        }
+    }
+
+    private ThinPool opened(
+            Path recordsFile, PoolDisks disks, KernelDeviceMapper deviceMapper, String dmName, Path nodes)
+            throws IOException {
+        SqliteThinRecords records = null;
+        try {
+            records = new SqliteThinRecords(recordsFile);
+            return ThinPool.open(
                     config(dmName, disks),
                     new ThinPlatform(deviceMapper, new KernelNodes(nodes), new KernelPoolMetadata()),
                     records);
         } catch (IOException | RuntimeException e) {
-            records.close();
+            if (records != null) {
+                records.close();
+            }
             takeDownUnlessStanding(disks, deviceMapper, dmName);
             throw e;
         }
-        FillAlarm alarm = new FillAlarm(spec.name());
-        ThinPoolWatcher watcher = new ThinPoolWatcher(pool, deviceMapper, alarm);
-        PoolGrowth growth = new PoolGrowth(spec.name(), pool, disks);
-        growth.takeIfPossible();
-        ThinTrees trees = new ThinTrees(pool, folder, run.resolve("work"), fileSystem);
-        PoolHandles handles = new PoolHandles(watcher, disks, deviceMapper);
-        return new LogicalBackend(spec.uuid(), pool, growth, alarm, trees, folder, handles);
+    }
+
+    /** Of a pool that is up but cannot be used; it stays up while a container has a volume of it. */
+    private static void letGo(ThinPool pool, PoolHandles handles, RuntimeException failure) {
+        try {
+            pool.stop();
+            handles.takeDown();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+            pool.close();
+            handles.close();
+        }
     }
 
     private static void takeDownUnlessStanding(PoolDisks disks, KernelDeviceMapper deviceMapper, String dmName)

@@ -27,6 +27,12 @@ import org.slf4j.LoggerFactory;
  * takes no time. Mounts are the daemon's own: it runs in a mount namespace of its own.
  */
 final class ThinTrees {
+    /** Images bring device nodes; containers have those that they may use in a /dev of their own. */
+    private static final Set<MountFlag> FLAGS = Set.of(MountFlag.NO_ATIME, MountFlag.NO_DEVICES);
+
+    private static final Set<MountFlag> READ_ONLY_FLAGS =
+            Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME, MountFlag.NO_DEVICES);
+
     private static final Logger LOG = LoggerFactory.getLogger(ThinTrees.class);
 
     private static final String BASE_PREFIX = "fairlead-base-";
@@ -119,7 +125,7 @@ final class ThinTrees {
 
     private void mounted(Path node, ThinFileSystem type, Work work) throws IOException {
         Files.createDirectories(workMount);
-        Mounts.mount(node.toString(), workMount, type.kernelName(), Set.of(MountFlag.NO_ATIME), type.options(false));
+        Mounts.mount(node.toString(), workMount, type.kernelName(), FLAGS, type.options(false));
         try {
             work.with(workMount);
         } finally {
@@ -152,11 +158,11 @@ final class ThinTrees {
         Files.createDirectories(target);
         ThinFileSystem type = typeOf(name);
         if (pool.status().takesMessages()) {
-            mount(node, target, type, Set.of(MountFlag.NO_ATIME), false);
+            mount(node, target, type, FLAGS, false);
             afterMount(type, node, target);
         } else {
             LOG.warn("volume '{}' is mounted read-only: its pool waits for a repair", name);
-            mount(node, target, type, Set.of(MountFlag.READ_ONLY, MountFlag.NO_ATIME), true);
+            mount(node, target, type, READ_ONLY_FLAGS, true);
         }
         return target;
     }

@@ -168,6 +168,7 @@ public final class GuestVolumes implements VolumeResolver {
         try (VolumeJobs.Hold hold = pool.volumeJobs().read(source.volume())) {
             PoolBackend backend = pool.active().backend();
             VolumeFacts facts = lookups.byName(pool, source.volume()).facts();
+            PoolConflicts.requireNoneIn(pool, facts.name(), registry);
             return withHolding(source, holding -> take(guest, source, holding, backend, facts));
         }
     }

@@ -5,6 +5,10 @@ import io.fairlead.core.job.JobSlot;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeFacts;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -21,6 +25,9 @@ public final class Pool {
     private final JobSlot job = new JobSlot();
     private final VolumeJobs volumeJobs;
     private final AtomicBoolean troubled = new AtomicBoolean();
+    /** Since a look at everything began, null while there is none; guarded by this. */
+    private Set<String> changedVolumes;
+
     private volatile PoolStatus status;
 
     Pool(PoolStatus status) {
@@ -82,6 +89,40 @@ public final class Pool {
 
     synchronized void update(UnaryOperator<PoolStatus> change) {
         status = change.apply(status);
+    }
+
+    /** A volume has come or changed. */
+    synchronized void put(VolumeFacts volume, PoolUsage usage) {
+        if (status.active()) { // a stream may outlive that
+            note(volume.name());
+            status = status.with(volume, usage);
+        }
+    }
+
+    /** A volume has gone. */
+    synchronized void remove(String volume, PoolUsage usage) {
+        note(volume);
+        status = status.without(volume, usage);
+    }
+
+    private void note(String volume) {
+        if (changedVolumes != null) {
+            changedVolumes.add(volume);
+        }
+    }
+
+    /** A look at everything begins, while volumes come and go. One at a time. */
+    synchronized void refreshing() {
+        changedVolumes = new HashSet<>();
+    }
+
+    synchronized void refreshed(PoolUsage usage, Map<String, VolumeFacts> found) {
+        status = status.refreshed(usage, found, changedVolumes);
+    }
+
+    /** The look has ended, with whatever result. */
+    synchronized void lookedAt() {
+        changedVolumes = null;
     }
 
     /** For who changes the pool as a whole. */

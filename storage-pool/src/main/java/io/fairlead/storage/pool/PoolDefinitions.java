@@ -14,12 +14,14 @@ public final class PoolDefinitions {
     private final PoolDrivers drivers;
     private final PoolStore store;
     private final PoolEvents events;
+    private final PoolConflicts conflicts;
 
     PoolDefinitions(PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events) {
         this.registry = registry;
         this.drivers = drivers;
         this.store = store;
         this.events = events;
+        this.conflicts = new PoolConflicts(registry, drivers);
     }
 
     /** Adds a pool, or changes the definition of the one with that uuid and name, from its next start on. */
@@ -34,7 +36,6 @@ public final class PoolDefinitions {
 
     private Pool redefine(Pool pool, StoragePoolDocument document) {
         try (JobSlot.Job job = pool.job().begin("define")) {
-            registry.requireOwnFolder(document.targetPath(), document.type(), pool.uuid());
             if (!pool.status().definition().type().equals(document.type())) {
                 throw StorageErrors.of(
                         ErrorCode.OPERATION_FAILED,
@@ -42,6 +43,7 @@ public final class PoolDefinitions {
                                 .formatted(
                                         pool.name(), pool.status().definition().type(), document.type()));
             }
+            conflicts.requireNone(document);
             store.save(document);
             pool.update(status -> status.defined(document));
             return pool;
@@ -51,6 +53,7 @@ public final class PoolDefinitions {
     private Pool add(StoragePoolDocument document) {
         Pool pool = registry.add(PoolStatus.inactive(document, true, false));
         try {
+            conflicts.requireNone(document);
             store.save(document);
             return pool;
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.job.JobSlot;
 import io.fairlead.storage.driver.PoolBackend;
@@ -28,6 +29,7 @@ public final class PoolLifecycle {
     private final PoolDrivers drivers;
     private final PoolStore store;
     private final PoolEvents events;
+    private final PoolConflicts conflicts;
     private final Consumer<Pool> started;
 
     /** @param started told of each pool that has come up, before anybody else changes it */
@@ -38,6 +40,7 @@ public final class PoolLifecycle {
         this.drivers = drivers;
         this.store = store;
         this.events = events;
+        this.conflicts = new PoolConflicts(registry, drivers);
     }
 
     public void build(Pool pool, PoolDriver.Build build) {
@@ -48,6 +51,7 @@ public final class PoolLifecycle {
     }
 
     private void build(StoragePoolDocument definition, PoolDriver.Build build) {
+        conflicts.requireNone(definition);
         drivers.of(definition.type()).build(PoolSpecs.of(definition), build);
         publish(definition, PoolEvent.Change.CREATED);
     }
@@ -83,6 +87,7 @@ public final class PoolLifecycle {
     private void bringUp(Pool pool) {
         StoragePoolDocument definition = pool.status().definition();
         PoolDriver driver = drivers.of(definition.type());
+        conflicts.requireNone(definition);
         store.saveActive(definition);
         try {
             PoolBackend backend = driver.start(PoolSpecs.of(definition));
@@ -114,17 +119,41 @@ public final class PoolLifecycle {
         return found;
     }
 
-    /** Looks at the pool's volumes afresh, and takes space into use that what it lies on has gained. */
+    /**
+     * Looks at the pool's volumes afresh, and takes space into use that what it lies on has gained. Volumes may be made, changed, deleted and
+     * transferred meanwhile. A pool that cannot be looked at any more is stopped, as libvirt does it, unless a domain has a volume of it.
+     */
     public void refresh(Pool pool) {
         try (JobSlot.Job job = pool.job().begin("refresh")) {
             PoolBackend backend = pool.active().backend();
-            try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
+            pool.refreshing();
+            try {
                 backend.takeGrowth();
                 SortedMap<String, VolumeFacts> found = scan(backend);
-                pool.update(status -> status.started(backend, backend.usage(), found));
+                pool.refreshed(backend.usage(), found);
+            } catch (EngineException e) {
+                stopIfLost(pool, e);
+                throw e;
+            } finally {
+                pool.lookedAt();
             }
         }
         publishRefresh(pool);
+    }
+
+    /** A host that does not answer may yet do so. */
+    private void stopIfLost(Pool pool, EngineException failure) {
+        if (failure.code() != ErrorCode.SYSTEM_ERROR) {
+            return;
+        }
+        try {
+            takeDown(pool);
+            LOG.error("pool '{}' is stopped: {}", pool.name(), failure.getMessage());
+            publish(pool.status().definition(), PoolEvent.Change.STOPPED);
+        } catch (EngineException e) {
+            LOG.error("pool '{}' cannot be looked at, and stays active: {}", pool.name(), e.getMessage());
+            failure.addSuppressed(e);
+        }
     }
 
     private void publishRefresh(Pool pool) {
@@ -134,17 +163,21 @@ public final class PoolLifecycle {
     /** Takes a pool down; one without a definition is forgotten. Its volumes stay. */
     public void stop(Pool pool) {
         try (JobSlot.Job job = pool.job().begin("stop")) {
-            PoolBackend backend = pool.active().backend();
-            try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
-                backend.stop();
-                store.deleteActive(pool.uuid());
-                pool.update(PoolStatus::stopped);
-                if (!pool.status().persistent()) {
-                    registry.remove(pool);
-                }
-            }
+            takeDown(pool);
         }
         publish(pool.status().definition(), PoolEvent.Change.STOPPED);
+    }
+
+    private void takeDown(Pool pool) {
+        PoolBackend backend = pool.active().backend();
+        try (VolumeJobs.Hold all = pool.volumeJobs().all()) {
+            backend.stop();
+            store.deleteActive(pool.uuid());
+            pool.update(PoolStatus::stopped);
+            if (!pool.status().persistent()) {
+                registry.remove(pool);
+            }
+        }
     }
 
     public void delete(Pool pool) {
@@ -179,7 +212,7 @@ public final class PoolLifecycle {
                 bringUp(pool);
             }
         } catch (RuntimeException e) {
-            LOG.error("pool '{}' was active and cannot be brought up again: {}", active.name(), e.getMessage(), e);
+            LOG.error("pool '{}' was active and cannot be brought up again: {}", active.name(), said(e), trace(e));
             registry.find(active.uuid())
                     .filter(pool -> !pool.status().persistent())
                     .ifPresent(registry::remove);
@@ -201,8 +234,19 @@ public final class PoolLifecycle {
         try {
             start(pool, Optional.empty());
         } catch (RuntimeException e) {
-            LOG.error("pool '{}' cannot be started by itself: {}", pool.name(), e.getMessage(), e);
+            LOG.error("pool '{}' cannot be started by itself: {}", pool.name(), said(e), trace(e));
         }
+    }
+
+    /** What a client would be told, and what the kernel said. */
+    private static String said(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.getMessage() : "%s (%s)".formatted(failure.getMessage(), cause.getMessage());
+    }
+
+    /** A refusal explains itself; of anything else the place matters. */
+    private static RuntimeException trace(RuntimeException failure) {
+        return failure instanceof EngineException ? null : failure;
     }
 
     private boolean isRemote(StoragePoolDocument pool) {

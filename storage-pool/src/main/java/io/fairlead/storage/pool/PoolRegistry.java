@@ -2,7 +2,6 @@ package io.fairlead.storage.pool;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.storage.driver.StorageErrors;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,25 +40,25 @@ public final class PoolRegistry {
         return find(uuid).orElseThrow(() -> StorageErrors.noPool(uuid, nameForTheError));
     }
 
-    /** The active pool with that folder. */
+    /** The active pool with that folder, by the path of its definition or, where links are in that, by the real one. */
     public Pool byTargetPath(String path) {
-        String clean = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String clean = PathText.clean(path);
         return first(pool -> pool.status().active()
-                        && pool.status()
-                                .definition()
-                                .targetPath()
-                                .filter(clean::equals)
-                                .isPresent())
+                        && (pool.status()
+                                        .definition()
+                                        .targetPath()
+                                        .filter(clean::equals)
+                                        .isPresent()
+                                || pool.status().isFolder(clean)))
                 .orElseThrow(() -> StorageErrors.of(
                         ErrorCode.NO_STORAGE_POOL, "no storage pool with matching target path '%s'".formatted(path)));
     }
 
-    /** Puts a new pool in, or refuses as libvirt does when another has its uuid, name or folder. */
+    /** Puts a new pool in, or refuses as libvirt does when another has its uuid or name. */
     synchronized Pool add(PoolStatus status) {
         String name = status.definition().name();
         UUID uuid = status.definition().uuid();
         requireOwnIdentity(uuid, name);
-        requireOwnFolder(status.definition().targetPath(), status.definition().type(), uuid);
         Pool pool = new Pool(status);
         pools.put(uuid, pool);
         return pool;
@@ -75,25 +74,6 @@ public final class PoolRegistry {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_FAILED, "pool '%s' already exists with uuid %s".formatted(name, other.uuid()));
         });
-    }
-
-    void requireOwnFolder(Optional<String> folder, String type, UUID uuid) {
-        if (folder.isEmpty()) {
-            return;
-        }
-        Path path = Path.of(folder.get());
-        first(pool -> !pool.uuid().equals(uuid)
-                        && pool.status()
-                                .definition()
-                                .targetPath()
-                                .map(Path::of)
-                                .filter(path::equals)
-                                .isPresent())
-                .ifPresent(other -> {
-                    throw StorageErrors.of(
-                            ErrorCode.OPERATION_FAILED,
-                            "Storage source conflict with pool: '%s'".formatted(other.name()));
-                });
     }
 
     void remove(Pool pool) {

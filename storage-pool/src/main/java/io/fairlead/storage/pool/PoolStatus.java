@@ -5,7 +5,9 @@ import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,8 +41,31 @@ public record PoolStatus(
         return backend != null;
     }
 
+    /** Whether that is the path of its folder without links in it. */
+    boolean isFolder(String path) {
+        return active()
+                && backend.folder().filter(real -> real.toString().equals(path)).isPresent();
+    }
+
     PoolStatus started(PoolBackend started, PoolUsage now, SortedMap<String, VolumeFacts> found) {
         return new PoolStatus(definition, next, persistent, autostart, started, now, found);
+    }
+
+    /**
+     * After a look at everything, during which some volumes came, changed and went: of those what we know is newer.
+     *
+     * @param found what the look found
+     * @param changed names of such volumes
+     */
+    PoolStatus refreshed(PoolUsage now, Map<String, VolumeFacts> found, Set<String> changed) {
+        SortedMap<String, VolumeFacts> merged = new TreeMap<>(found);
+        for (String volume : changed) {
+            merged.remove(volume);
+            if (volumes.containsKey(volume)) {
+                merged.put(volume, volumes.get(volume));
+            }
+        }
+        return new PoolStatus(definition, next, persistent, autostart, backend, now, merged);
     }
 
     PoolStatus stopped() {

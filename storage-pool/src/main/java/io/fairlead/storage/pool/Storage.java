@@ -50,7 +50,7 @@ public record Storage(
                 lookups,
                 new PoolDefinitions(registry, drivers, store, events),
                 lifecycle,
-                new Volumes(guests),
+                new Volumes(guests, registry),
                 new VolumeTransfers(guests),
                 guests,
                 new PoolSnapshotter(registry, lookups, guests),

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Who works on which volume of a pool. Readers of a volume share it, a change has it alone, and the pool as a whole is had
- * alone by what stops or rescans it. Whoever waits for a stream is refused at once: a client decides how long one lasts.
+ * alone by what stops it. Whoever waits for a stream is refused at once: a client decides how long one lasts.
  */
 final class VolumeJobs {
     private static final long WAIT_MILLIS = 30_000; // as long as a change of a domain waits
@@ -17,6 +17,11 @@ final class VolumeJobs {
         int readers;
         boolean changed;
         int streams;
+
+        /** By nobody but streams. */
+        boolean isStreamed() {
+            return changed ? streams > 0 : readers == streams;
+        }
     }
 
     /** The right to work on volumes, until closed. */
@@ -55,14 +60,9 @@ final class VolumeJobs {
         return take(List.of(volume), null, true);
     }
 
-    /** Has the whole pool alone. */
+    /** Has the whole pool alone, but for streams: those go on in what they have open, as they do when libvirt stops a pool. */
     synchronized Hold all() {
-        await(() -> !whole && uses.isEmpty(), () -> {
-            if (uses.values().stream().anyMatch(use -> use.streams > 0)) {
-                throw StorageErrors.of(
-                        ErrorCode.INTERNAL_ERROR, "pool '%s' has asynchronous jobs running.".formatted(pool));
-            }
-        });
+        await(() -> !whole && uses.values().stream().allMatch(Use::isStreamed), () -> {});
         whole = true;
         return () -> {
             synchronized (this) {

@@ -25,14 +25,31 @@ public final class VolumeLookups {
 
     public Volume byKey(String key) {
         return first(volume -> volume.key().equals(key))
+                .or(() -> inRealFolder(key))
                 .orElseThrow(() -> StorageErrors.of(
                         ErrorCode.NO_STORAGE_VOLUME, "no storage vol with matching key %s".formatted(key)));
     }
 
+    /** By the path that it is shown with, or, where links are in that of its pool, by the real one. */
     public Volume byPath(String path) {
-        return first(volume -> volume.path().toString().equals(path))
+        String clean = PathText.clean(path);
+        return first(volume -> volume.path().toString().equals(clean))
+                .or(() -> inRealFolder(clean))
                 .orElseThrow(() -> StorageErrors.of(
                         ErrorCode.NO_STORAGE_VOLUME, "no storage vol with matching path '%s'".formatted(path)));
+    }
+
+    private Optional<Volume> inRealFolder(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash <= 0) {
+            return Optional.empty();
+        }
+        String folder = path.substring(0, slash);
+        return registry.all().stream()
+                .filter(pool -> pool.status().isFolder(folder))
+                .findFirst()
+                .flatMap(pool -> Optional.ofNullable(pool.status().volumes().get(path.substring(slash + 1)))
+                        .map(facts -> new Volume(pool, facts)));
     }
 
     private Optional<Volume> first(Predicate<VolumeFacts> test) {

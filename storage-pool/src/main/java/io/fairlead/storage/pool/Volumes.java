@@ -12,10 +12,13 @@ import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.xml.storage.VolumeRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Making, changing and deleting volumes. */
 @SuppressWarnings("try") // a hold is had, not used
 public final class Volumes {
+    private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
     private static final int COPY_BYTES = 1 << 20;
 
     /** The size a volume is to have, or how much it is to differ. */
@@ -26,15 +29,18 @@ public final class Volumes {
     }
 
     private final GuestVolumes guests;
+    private final PoolRegistry registry;
 
-    Volumes(GuestVolumes guests) {
+    Volumes(GuestVolumes guests, PoolRegistry registry) {
         this.guests = guests;
+        this.registry = registry;
     }
 
     public Volume create(Pool pool, VolumeRequest request) {
         VolumeNames.check(request.name());
         refuseWhatIsNotForContainers(request);
-        long capacity = request.capacityBytes().orElse(0);
+        long capacity = request.capacityBytes()
+                .orElseThrow(() -> StorageErrors.of(ErrorCode.XML_ERROR, "missing capacity element"));
         VolumeSpec spec = spec(request, capacity, request.allocationBytes().orElse(capacity), VolumeSpec.RAW);
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(spec.name())) {
             return known(pool, backend(pool).create(spec));
@@ -182,22 +188,43 @@ public final class Volumes {
         }
     }
 
-    /** @param withSnapshots whether what snapshots of domains keep of it goes, too */
-    public void delete(Volume volume, boolean withSnapshots) {
+    /**
+     * One that somebody else has deleted meanwhile is forgotten.
+     *
+     * @param withSnapshots whether what snapshots of domains keep of it goes, too
+     * @param zeroed whether to overwrite it before
+     */
+    public void delete(Volume volume, boolean withSnapshots, boolean zeroed) {
         Pool pool = volume.pool();
         String name = volume.facts().name();
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(name)) {
             guests.requireFree(pool, name);
-            int kept = withSnapshots ? 0 : backend(pool).snapshots().of(name).size();
-            if (kept > 0) {
-                throw StorageErrors.of(
-                        ErrorCode.OPERATION_INVALID,
-                        "volume '%s' has %d snapshots; delete them first, or with it".formatted(name, kept));
+            PoolConflicts.requireNoneIn(pool, name, registry);
+            PoolBackend backend = backend(pool);
+            try {
+                deleteThere(backend, name, withSnapshots, zeroed);
+            } catch (EngineException e) {
+                if (e.code() != ErrorCode.NO_STORAGE_VOLUME) {
+                    throw e;
+                }
+                LOG.warn("volume '{}' of pool '{}' was gone before it was deleted", name, pool.name());
             }
-            backend(pool).delete(name);
-            PoolUsage usage = backend(pool).usage();
-            pool.update(status -> status.without(name, usage));
+            pool.remove(name, backend.usage());
         }
+    }
+
+    private static void deleteThere(PoolBackend backend, String name, boolean withSnapshots, boolean zeroed) {
+        backend.facts(name);
+        int kept = withSnapshots ? 0 : backend.snapshots().of(name).size();
+        if (kept > 0) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_INVALID,
+                    "volume '%s' has %d snapshots; delete them first, or with it".formatted(name, kept));
+        }
+        if (zeroed) {
+            backend.wipe(name);
+        }
+        backend.delete(name);
     }
 
     /** As it is now, which the driver is asked for. */
@@ -212,7 +239,7 @@ public final class Volumes {
 
     static Volume known(Pool pool, VolumeFacts facts) {
         PoolUsage usage = backend(pool).usage();
-        pool.update(status -> status.with(facts, usage));
+        pool.put(facts, usage);
         return new Volume(pool, facts);
     }
 }

@@ -103,6 +103,7 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
         pool.snapshots().take("root", SNAPSHOT);
         Subvolumes.freeze(tree, folder().resolve(".fairlead/snapshots/root/%s.new".formatted(LATER_SNAPSHOT)));
 
+        pool.leave(); // it died
         pool = driver.start(spec());
 
         assertEquals(Set.of(SNAPSHOT), pool.snapshots().of("root"));
@@ -124,6 +125,7 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
             DurableFile.exchange(unfinished, tree);
         }
 
+        pool.leave(); // it died
         pool = driver.start(spec());
 
         assertEquals(exchanged ? "old" : "new", Files.readString(tree.resolve("file")));
@@ -196,6 +198,7 @@ class BtrfsDirectoryDriverTest extends DirectoryDriverContract {
         Path own = Files.createDirectory(folder().resolve(".fairlead-new-dead-1"));
         Subvolumes.snapshot(tree, own.resolve("tree"));
 
+        pool.leave(); // it died
         pool = driver.start(spec());
 
         assertFalse(Files.exists(own));

@@ -10,7 +10,13 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.file.LockFile;
+import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.driver.Permissions;
+import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolBackendContract;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +113,100 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         VolumeFacts facts = pool.facts("v1");
         assertEquals(64 * MIB, facts.capacityBytes());
         assertTrue(facts.allocationBytes() <= MIB, facts.toString());
+    }
+
+    private PoolSpec other(Path target) {
+        UUID uuid = UUID.fromString("00000000-0000-4000-8000-000000000002");
+        return new PoolSpec(uuid, "p2", "dir", PoolSpec.Source.NONE, Optional.of(target), Permissions.DEFAULT);
+    }
+
+    private void refusedAsTaken(PoolDriver by, Path target, String words) throws IOException {
+        Path making = Files.writeString(folder().resolve(".fairlead-new-0-1"), "half");
+        EngineException refusal = assertThrows(EngineException.class, () -> by.start(other(target)));
+        assertEquals(ErrorCode.OPERATION_FAILED, refusal.code(), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("Storage source conflict with pool: " + words), refusal.getMessage());
+        assertTrue(Files.exists(making), "what another pool is making was swept away");
+        Files.delete(making);
+    }
+
+    @Test
+    void start_ofAnotherPoolOnTheSameFolder_isRefusedByWhateverNameAndDaemon() throws IOException {
+        Path link = Files.createSymbolicLink(scratch().resolve("link"), folder());
+        Path bind = Files.createDirectory(scratch().resolve("bind"));
+        Mounts.bind(folder(), bind, false, false);
+        try {
+            PoolDriver otherDaemon = DirectoryDriver.all().get(0);
+            for (Path name : List.of(folder(), link, bind)) {
+                refusedAsTaken(driver, name, "'p1'");
+                refusedAsTaken(otherDaemon, name, "another daemon has a pool in '%s'".formatted(name));
+            }
+            pool.stop();
+            otherDaemon.start(other(link)).stop();
+            pool = driver.start(spec());
+        } finally {
+            Mounts.unmount(bind);
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void start_whileSomebodyMakesAVolumeThere_leavesThatAlone() throws IOException {
+        pool.stop();
+        Path dead = Files.writeString(folder().resolve(".fairlead-new-0-1"), "half");
+        Path living = Files.writeString(folder().resolve(".fairlead-new-0-2"), "half");
+        try (Fd maker = Fd.open(living, OpenFlags.O_RDWR)) {
+            assertTrue(LockFile.tryLock(maker));
+            pool = driver.start(spec());
+            assertTrue(Files.exists(living));
+            assertFalse(Files.exists(dead));
+        }
+        pool.stop();
+        pool = driver.start(spec());
+        assertFalse(Files.exists(living));
+    }
+
+    @Test
+    void volumes_whenThePoolLiesBehindALink_areShownBelowIt() throws IOException {
+        pool.stop();
+        Path link = Files.createSymbolicLink(scratch().resolve("link"), folder());
+        PoolBackend linked = driver.start(other(link));
+        try {
+            VolumeFacts made = linked.create(raw("v1", MIB));
+            assertEquals(link.resolve("v1"), made.path());
+            assertEquals(link.resolve("v1").toString(), made.key());
+            assertEquals(made, linked.facts("v1"));
+            assertEquals(List.of(made), linked.scan());
+            linked.create(tree("t1"));
+            assertEquals(link.resolve("t2"), linked.copy(tree("t2"), "t1").path());
+            linked.delete("t2");
+            linked.delete("t1");
+            linked.delete("v1");
+        } finally {
+            linked.stop();
+            Files.delete(link);
+            pool = driver.start(spec());
+        }
+    }
+
+    @Test
+    void delete_whenSomebodyTookATreesFolderAway_removesWhatIsKnownOfIt() throws IOException {
+        Path tree = pool.create(tree("t1")).path();
+        assertTrue(pool.owns("t1"));
+        TreeRemover.remove(tree);
+
+        refused(ErrorCode.NO_STORAGE_VOLUME, () -> pool.delete("t1"));
+
+        assertFalse(pool.owns("t1"));
+        pool.create(tree("t1"));
+        pool.delete("t1");
+        assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    void failures_whenAClientIsTold_nameThePathInTheReasonsWords() {
+        Path tree = pool.create(tree("t1")).path();
+        EngineException refusal = assertThrows(EngineException.class, () -> pool.wipe("t1"));
+        assertEquals("cannot wipe volume 't1': %s: Is a directory".formatted(tree), refusal.getMessage());
     }
 
     @Test
@@ -200,6 +301,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         Files.write(folder().resolve(".fairlead-new-dead-1"), new byte[10]);
         Files.createDirectories(folder().resolve(".fairlead-gone-dead-2/a/b"));
 
+        pool.leave(); // it died
         pool = driver.start(spec());
 
         assertEquals(List.of("v1"), names());

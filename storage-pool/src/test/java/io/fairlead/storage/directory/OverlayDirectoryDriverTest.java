@@ -64,6 +64,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
             DurableFile.exchange(base, layers.resolve("abc"));
         }
 
+        pool.leave(); // it died
         pool = driver.start(spec());
 
         assertEquals(List.of("base"), names());
@@ -196,6 +197,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         try (ElsewhereMounted earlier = ElsewhereMounted.daemon()) {
             Mounts.unmount(base);
 
+            pool.leave(); // it died
             pool = driver.start(spec());
 
             assertFalse(MountTable.of(earlier.pid()).at(base).isPresent());
@@ -292,6 +294,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         try {
             PoolSpec there = new PoolSpec(
                     poolUuid(), "p2", "dir", PoolSpec.Source.NONE, Optional.of(below), Permissions.DEFAULT);
+            pool.leave(); // it died
             pool = driver.start(there);
             Path tree = pool.create(tree("root")).path();
             Files.writeString(tree.resolve("file"), "x");

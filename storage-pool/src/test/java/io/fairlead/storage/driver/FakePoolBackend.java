@@ -15,6 +15,7 @@ import java.util.Set;
 public final class FakePoolBackend implements PoolBackend {
     public static final long CAPACITY_BYTES = 64 << 20;
 
+    private Runnable duringScan = () -> {};
     private final FakePoolDriver driver;
     private final Path target;
     private final Map<String, byte[]> volumes;
@@ -89,7 +90,16 @@ public final class FakePoolBackend implements PoolBackend {
     @Override
     public synchronized List<VolumeFacts> scan() {
         called("scan pool");
-        return volumes.keySet().stream().map(this::describe).toList();
+        List<VolumeFacts> found = volumes.keySet().stream().map(this::describe).toList();
+        Runnable act = duringScan;
+        duringScan = () -> {};
+        act.run();
+        return found;
+    }
+
+    /** What happens once between the next look at all volumes and its answer. */
+    public synchronized void duringScan(Runnable act) {
+        duringScan = act;
     }
 
     @Override

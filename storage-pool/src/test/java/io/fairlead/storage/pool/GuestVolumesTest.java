@@ -98,7 +98,7 @@ class GuestVolumesTest {
     void acquire_whenOneOfThemFails_leavesTheOthersFree() {
         refused(ErrorCode.NO_STORAGE_VOLUME, "'v9'", () -> storage.guests()
                 .acquire(A, List.of(V1, new VolumeSource("p1", "v9"))));
-        storage.volumes().delete(volume("v1"), false);
+        storage.volumes().delete(volume("v1"), false, false);
     }
 
     @Test
@@ -113,29 +113,29 @@ class GuestVolumesTest {
     void acquire_whenTheSameGuestHasOthers_givesThoseBack() {
         storage.guests().acquire(A, List.of(V1));
         storage.guests().acquire(A, List.of(V2));
-        storage.volumes().delete(volume("v1"), false);
-        refused(ErrorCode.RESOURCE_BUSY, "in use", () -> storage.volumes().delete(volume("v2"), false));
+        storage.volumes().delete(volume("v1"), false, false);
+        refused(ErrorCode.RESOURCE_BUSY, "in use", () -> storage.volumes().delete(volume("v2"), false, false));
     }
 
     @Test
     void volume_whileAGuestHasIt_isNotDeletedWipedOverwrittenOrShrunk() {
         storage.guests().acquire(A, List.of(V1));
-        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false));
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false, false));
         refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().wipe(volume("v1")));
         refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.transfers().upload(volume("v1"), 0, 0));
         refused(ErrorCode.RESOURCE_BUSY, "in use", () -> storage.lifecycle().stop(pool));
         storage.volumes().resize(volume("v1"), 2 << 20, Change.TO, false, false);
         storage.transfers().download(volume("v1"), 0, 0).close();
         storage.guests().release(A);
-        storage.volumes().delete(volume("v1"), false);
+        storage.volumes().delete(volume("v1"), false, false);
     }
 
     @Test
     void retake_whenOneIsGone_takesTheOthers() {
         storage.guests().retake(A, List.of(new VolumeSource("p1", "v9"), V1));
-        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false));
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false, false));
         storage.guests().release(A);
-        storage.volumes().delete(volume("v1"), false);
+        storage.volumes().delete(volume("v1"), false, false);
     }
 
     @Test
@@ -149,10 +149,10 @@ class GuestVolumesTest {
 
         storage.lifecycle().start(pool, Optional.empty());
 
-        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false));
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false, false));
         refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.lifecycle().stop(pool));
         storage.guests().release(A);
-        storage.volumes().delete(volume("v1"), false);
+        storage.volumes().delete(volume("v1"), false, false);
         storage.lifecycle().stop(pool);
     }
 
@@ -167,7 +167,7 @@ class GuestVolumesTest {
 
         storage.lifecycle().start(pool, Optional.empty());
 
-        storage.volumes().delete(volume("v1"), false);
+        storage.volumes().delete(volume("v1"), false, false);
     }
 
     @Test
@@ -184,8 +184,8 @@ class GuestVolumesTest {
     void delete_whenSnapshotsKeepSomethingOfTheVolume_isRefusedUnlessTheyMayGo() {
         storage.snapshotter().take(V1, ID);
         refused(ErrorCode.OPERATION_INVALID, "has 1 snapshots", () -> storage.volumes()
-                .delete(volume("v1"), false));
-        storage.volumes().delete(volume("v1"), true);
+                .delete(volume("v1"), false, false));
+        storage.volumes().delete(volume("v1"), true, false);
         storage.snapshotter().delete(V1, ID);
     }
 

@@ -15,14 +15,17 @@ import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.pool.Volumes.Change;
+import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.storage.PoolSourceElement;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import io.fairlead.xml.storage.VolumeRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -297,7 +300,7 @@ class StorageTest {
         assertEquals(pool, storage.registry().byTargetPath("/srv/p1/"));
         refused(ErrorCode.NO_STORAGE_VOLUME, "matching name 'v2'", () -> storage.lookups()
                 .byName(pool, "v2"));
-        storage.volumes().delete(made, false);
+        storage.volumes().delete(made, false, false);
         refused(ErrorCode.NO_STORAGE_VOLUME, "matching key /srv/p1/v1", () -> storage.lookups()
                 .byKey("/srv/p1/v1"));
     }
@@ -360,14 +363,108 @@ class StorageTest {
         Volume volume = storage.volumes().create(pool, volume("v1", 1));
         VolumeTransfers.Transfer upload = storage.transfers().upload(volume, 0, 0);
         refused(ErrorCode.OPERATION_INVALID, "volume 'v1' is still in use.", () -> storage.volumes()
-                .delete(volume, false));
+                .delete(volume, false, false));
         refused(ErrorCode.OPERATION_INVALID, "still in use", () -> storage.transfers()
                 .download(volume, 0, 0));
-        refused(ErrorCode.INTERNAL_ERROR, "pool 'p1' has asynchronous jobs running.", () -> storage.lifecycle()
-                .stop(pool));
         upload.close();
-        storage.volumes().delete(volume, false);
-        storage.lifecycle().stop(pool);
+        storage.volumes().delete(volume, false, false);
+    }
+
+    @Test
+    void refreshAndStop_whileAStreamLasts_doNotWaitForIt() throws IOException {
+        Pool pool = started("p1");
+        Volume volume = storage.volumes().create(pool, volume("v1", 1));
+        try (VolumeTransfers.Transfer upload = storage.transfers().upload(volume, 0, 0)) {
+            storage.lifecycle().refresh(pool);
+            storage.volumes().create(pool, volume("v2", 1));
+            storage.lifecycle().refresh(pool);
+            assertEquals(Set.of("v1", "v2"), pool.status().volumes().keySet());
+            upload.content().write(0, ByteBuffer.wrap(new byte[] {1}));
+            storage.lifecycle().stop(pool);
+        }
+        assertFalse(pool.status().active());
+        assertTrue(pool.status().volumes().isEmpty());
+    }
+
+    @Test
+    void refresh_whileVolumesComeAndGo_hasWhatIsThere() {
+        Pool pool = started("p1");
+        storage.volumes().create(pool, volume("old", 1));
+        FakePoolBackend backend = (FakePoolBackend) pool.status().backend();
+        backend.duringScan(() -> {
+            storage.volumes().create(pool, volume("new", 1));
+            storage.volumes().delete(storage.lookups().byName(pool, "old"), false, false);
+        });
+
+        storage.lifecycle().refresh(pool);
+
+        assertEquals(Set.of("new"), pool.status().volumes().keySet());
+    }
+
+    @Test
+    void refresh_whenThePoolCannotBeLookedAtAnyMore_stopsItUnlessADomainHasAVolume() {
+        Pool pool = started("p1");
+        storage.volumes().create(pool, volume("v1", 1));
+        UUID guest = UUID.randomUUID();
+        storage.guests().acquire(guest, List.of(new VolumeSource("p1", "v1")));
+        driver.failOnCall(1);
+        refused(ErrorCode.SYSTEM_ERROR, "cannot", () -> storage.lifecycle().refresh(pool));
+        assertTrue(pool.status().active());
+        storage.guests().release(guest);
+        driver.failOnCall(1);
+        refused(ErrorCode.SYSTEM_ERROR, "cannot", () -> storage.lifecycle().refresh(pool));
+        assertFalse(pool.status().active());
+        storage.lifecycle().start(pool, Optional.empty());
+    }
+
+    @Test
+    void delete_whenSomebodyElseDeletedTheVolume_forgetsIt() {
+        Pool pool = started("p1");
+        Volume volume = storage.volumes().create(pool, volume("v1", 1));
+        pool.status().backend().delete("v1");
+        storage.volumes().delete(volume, false, true);
+        assertTrue(pool.status().volumes().isEmpty());
+    }
+
+    @Test
+    void lookups_byPath_foldSlashesAndNothingElse() {
+        Pool pool = started("p1");
+        Volume volume = storage.volumes().create(pool, volume("v1", 1));
+        String path = volume.facts().path().toString();
+        for (String written : List.of(path, path + "/", path.replace("/", "//"))) {
+            assertEquals(volume, storage.lookups().byPath(written));
+        }
+        for (String written : List.of(path + "/..", path + "/.", path.replaceFirst("/v1$", "/./v1"), "v1", "")) {
+            refused(
+                    ErrorCode.NO_STORAGE_VOLUME,
+                    "no storage vol with matching path '%s'".formatted(written),
+                    () -> storage.lookups().byPath(written));
+        }
+        assertEquals(pool, storage.registry().byTargetPath("/srv//p1/"));
+        refused(ErrorCode.NO_STORAGE_POOL, "matching target path '/srv/./p1'", () -> storage.registry()
+                .byTargetPath("/srv/./p1"));
+    }
+
+    @Test
+    void define_whenALinkOrAnotherNameOfADiskLeadsToAnotherPool_isRefused() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("target"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        Path tree = Files.createDirectory(target.resolve("plain"));
+        storage.definitions().define(xml("p1", target.toString()));
+        for (String other : List.of(link.toString(), target + "//", target + "/.fairlead", target + "/.fairlead-x/y")) {
+            refused(ErrorCode.OPERATION_FAILED, "Storage source conflict with pool: 'p1'", () -> storage.definitions()
+                    .define(xml("p2", other)));
+        }
+        storage.definitions().define(xml("nested", tree.toString())); // as libvirt has it
+        Path disk = Files.createFile(folder.resolve("disk"));
+        Path alias = Files.createLink(folder.resolve("alias"), disk);
+        String netfs =
+                "<pool type='netfs'><name>%s</name><source><device path='%s'/><host name='h'/><dir path='%s'/></source>"
+                        + "<target><path>/srv/%s</path></target></pool>";
+        storage.definitions().define(StoragePoolDocument.parse(netfs.formatted("n1", disk, "/x", "n1")));
+        refused(ErrorCode.OPERATION_FAILED, "conflict with pool: 'n1'", () -> storage.definitions()
+                .define(StoragePoolDocument.parse(netfs.formatted("n2", alias, "/x/", "n2"))));
+        storage.definitions().define(StoragePoolDocument.parse(netfs.formatted("n2", alias, "/y", "n2")));
     }
 
     @Test

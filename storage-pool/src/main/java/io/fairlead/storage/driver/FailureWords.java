@@ -1,0 +1,56 @@
+package io.fairlead.storage.driver;
+
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.regex.Pattern;
+
+/**
+ * Why something failed, as a client is told: the C library's words behind what it was tried on, without names of system calls
+ * and constants, and without names of files of ours, which no user has ever heard of. The log has all of that.
+ */
+final class FailureWords {
+    private static final Pattern OURS =
+            Pattern.compile("[^ ',]*/" + Pattern.quote(VolumeNames.RESERVED_PREFIX) + "[^ ',:]*");
+
+    private FailureWords() {}
+
+    static String of(IOException failure) {
+        if (failure instanceof ErrnoException e) {
+            return on(e.subject(), e.words());
+        }
+        if (failure instanceof FileSystemException e) {
+            return on(e.getFile(), reason(e));
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : withoutOurs(message);
+    }
+
+    private static String on(String subject, String words) {
+        return subject == null || OURS.matcher(subject).find() ? words : subject + ": " + words;
+    }
+
+    /** The Java library says some reasons by the exception's type alone. */
+    private static String reason(FileSystemException e) {
+        int errno = e instanceof NoSuchFileException
+                ? Errno.ENOENT
+                : e instanceof DirectoryNotEmptyException
+                        ? Errno.ENOTEMPTY
+                        : e instanceof FileAlreadyExistsException
+                                ? Errno.EEXIST
+                                : e instanceof AccessDeniedException
+                                        ? Errno.EACCES
+                                        : e instanceof NotDirectoryException ? Errno.ENOTDIR : 0;
+        return errno != 0 ? Errno.words(errno) : e.getReason() == null ? "failed" : e.getReason();
+    }
+
+    private static String withoutOurs(String message) {
+        return OURS.matcher(message).replaceAll("the pool's own files");
+    }
+}
