@@ -13,6 +13,8 @@ import io.fairlead.daemon.metrics.MetricsEndpoint;
 import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
+import io.fairlead.linux.process.ResourceLimit;
+import io.fairlead.linux.process.ResourceLimit.Resource;
 import io.fairlead.rpc.server.RpcServer;
 import io.fairlead.rpc.server.ServerSettings;
 import io.fairlead.storage.directory.DirectoryDriver;
@@ -74,11 +76,12 @@ final class Daemon {
                 config.logFiles());
         opened(Logs::close);
         LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
-        LxcBackend backend = opened(new LxcBackend(backendConfig()));
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
         opened(new PoolTrimmer(
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
         JournaledFiles definitions = opened(JournaledFiles.open(instance.state()));
+        // Behind what the end of a guest changes: ends that are being handled when the daemon stops still find it open.
+        LxcBackend backend = opened(new LxcBackend(backendConfig()));
         engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions));
         serve();
     }
@@ -116,7 +119,7 @@ final class Daemon {
         RpcServer.Builder builder = RpcServer.builder()
                 .errors(api.errorMapper())
                 .settings(ServerSettings.defaults()
-                        .withMaxClients(config.maxClients())
+                        .withMaxClients(maxClients())
                         .withKeepAlive(config.keepAliveInterval(), config.keepAliveCount()));
         api.programs().forEach(builder::program);
         RpcServer server = opened(builder.build());
@@ -125,6 +128,20 @@ final class Daemon {
         if (config.metrics().isPresent()) {
             serveMetrics(config.metrics().get(), server);
         }
+    }
+
+    /** No more than half of the files that the process may open: the containers need some, too. */
+    private int maxClients() throws IOException {
+        long files = ResourceLimit.own(Resource.NOFILE).soft();
+        if (files == ResourceLimit.UNLIMITED || files / 2 >= config.maxClients()) {
+            return config.maxClients();
+        }
+        LOG.warn(
+                "at most {} clients are let in at once, not {}: the daemon may open only {} files (ulimit -n)",
+                files / 2,
+                config.maxClients(),
+                files);
+        return (int) (files / 2);
     }
 
     private void serveMetrics(InetSocketAddress address, RpcServer server) {

@@ -71,7 +71,7 @@ final class ConsolePump implements StreamListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stream.fail(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the client is told
             stream.fail(e);
         }
     }
@@ -121,7 +121,7 @@ final class ConsolePump implements StreamListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stream.fail(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             stream.fail(e);
         }
     }

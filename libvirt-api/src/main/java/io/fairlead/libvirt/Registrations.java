@@ -1,10 +1,12 @@
 package io.fairlead.libvirt;
 
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.rpc.wire.Budget;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** What one client wants to be told. Read for every event, changed rarely. */
 final class Registrations {
@@ -34,8 +36,14 @@ final class Registrations {
     /** A client that registers more than this has lost count; libvirt's own limit is memory. */
     private static final int MAX = 4096;
 
+    private final Budget budget;
     private final AtomicInteger lastId = new AtomicInteger();
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+
+    /** @param budget how many more all clients of the same user may register */
+    Registrations(Budget budget) {
+        this.budget = budget;
+    }
 
     /**
      * Returns the callback id, unique within the connection.
@@ -53,13 +61,21 @@ final class Registrations {
         if (registrations.size() >= MAX) {
             throw Errors.rpc(ErrorCode.OPERATION_FAILED, "cannot register more than %d event callbacks".formatted(MAX));
         }
+        if (!budget.take(1)) {
+            throw Errors.rpc(
+                    ErrorCode.OPERATION_FAILED,
+                    "cannot register more event callbacks: %d are registered by clients of the same user"
+                            .formatted(budget.used()));
+        }
         int callbackId = lastId.incrementAndGet();
-        registrations.add(new Registration(callbackId, topic, eventId, object));
+        synchronized (this) {
+            registrations.add(new Registration(callbackId, topic, eventId, object));
+        }
         return callbackId;
     }
 
     void remove(Topic topic, int callbackId) {
-        if (!registrations.removeIf(r -> r.topic() == topic && r.callbackId() == callbackId)) {
+        if (!removeIf(r -> r.topic() == topic && r.callbackId() == callbackId)) {
             throw Errors.rpc(
                     ErrorCode.INTERNAL_ERROR, "%s event callback %d not registered".formatted(topic.word, callbackId));
         }
@@ -70,7 +86,15 @@ final class Registrations {
     }
 
     void clear() {
-        registrations.clear();
+        removeIf(r -> true);
+    }
+
+    private synchronized boolean removeIf(Predicate<Registration> condition) {
+        int before = registrations.size();
+        registrations.removeIf(condition);
+        int removed = before - registrations.size();
+        budget.giveBack(removed);
+        return removed > 0;
     }
 
     /** The callback ids to tell, in the order of their registration. */

@@ -8,17 +8,23 @@ import io.fairlead.rpc.server.Connection;
 final class Session {
     private static final Object KEY = Session.class;
 
-    private final Registrations registrations = new Registrations();
+    private final Registrations registrations;
     private String uri;
     private boolean closed;
     private boolean closeCallback;
+
+    private Session(Registrations registrations) {
+        this.registrations = registrations;
+    }
 
     static Session of(Call call) {
         return of(call.connection());
     }
 
     static Session of(Connection connection) {
-        return (Session) connection.attributes().computeIfAbsent(KEY, key -> new Session());
+        return (Session) connection
+                .attributes()
+                .computeIfAbsent(KEY, key -> new Session(new Registrations(connection.subscriptions())));
     }
 
     synchronized void open(String name) {

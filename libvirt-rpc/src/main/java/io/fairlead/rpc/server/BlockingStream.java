@@ -80,6 +80,7 @@ public final class BlockingStream {
             stream.consumed(bytes);
         } else if (item instanceof Item.Hole hole) {
             sink.hole(hole.length());
+            stream.consumed(0);
         }
         return item != null;
     }
@@ -104,7 +105,7 @@ public final class BlockingStream {
         try {
             task.run(this);
             succeed();
-        } catch (Exception e) { // whatever the task throws is the client's answer
+        } catch (Throwable e) { // whatever the task throws is the client's answer
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
@@ -181,16 +182,22 @@ public final class BlockingStream {
                 if (!deaf) {
                     received.add(new Item.Data(data.retain()));
                     lock.notifyAll();
+                    return;
                 }
             }
+            source.consumed(data.readableBytes());
         }
 
         @Override
         public void hole(RpcStream source, long length) {
             synchronized (lock) {
-                received.add(new Item.Hole(length));
-                lock.notifyAll();
+                if (!deaf) {
+                    received.add(new Item.Hole(length));
+                    lock.notifyAll();
+                    return;
+                }
             }
+            source.consumed(0);
         }
 
         @Override

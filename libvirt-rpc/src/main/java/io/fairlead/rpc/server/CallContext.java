@@ -4,6 +4,7 @@ import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
+import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.netty.buffer.ByteBuf;
@@ -16,15 +17,18 @@ final class CallContext implements Call {
     private final ServerContext server;
     private final MessageHeader header;
     private final List<Fd> receivedFds;
+    private final long charge;
     private final AtomicBoolean answered = new AtomicBoolean();
     private List<Fd> replyFds = List.of();
     private ServerStream stream;
 
-    CallContext(ServerConnection connection, ServerContext server, MessageHeader header, List<Fd> receivedFds) {
+    /** Takes over the packet's descriptors and its charge, for the arguments, until the call is answered. */
+    CallContext(ServerConnection connection, ServerContext server, Packet packet) {
         this.connection = connection;
         this.server = server;
-        this.header = header;
-        this.receivedFds = receivedFds;
+        this.header = packet.header();
+        this.receivedFds = packet.fds();
+        this.charge = packet.keepCharge();
     }
 
     @Override
@@ -66,7 +70,7 @@ final class CallContext implements Call {
 
     @Override
     public void runStream(boolean sparse, StreamTask task) {
-        openStream(new BlockingStream().listener(server.workers().streams(), task), sparse);
+        openStream(new BlockingStream().listener(connection.share().streams(), task), sparse);
     }
 
     <R> void succeed(Class<R> type, R reply) {
@@ -76,7 +80,7 @@ final class CallContext implements Call {
             MessageHeader answer =
                     header.answer(passing ? MessageType.REPLY_WITH_FDS : MessageType.REPLY, MessageStatus.OK);
             packet = connection.packets().withFds(answer, passing ? replyFds.size() : -1, type, reply);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // such as no memory for the packet
             fail(e);
             return;
         }
@@ -91,28 +95,51 @@ final class CallContext implements Call {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
-        RpcError error = server.failures().toError(failure, this);
         replyFds.forEach(Fd::close);
-        MessageHeader answer = header.answer(MessageType.REPLY, MessageStatus.ERROR);
-        answer(connection.packets().of(answer, RpcError.class, error), List.of(), false);
+        answer(error(failure), List.of(), false);
+    }
+
+    /** Returns null when there is no memory for even that: an unanswered client would wait for ever, so it is let go. */
+    private ByteBuf error(Throwable failure) {
+        try {
+            RpcError error =
+                    server.failures().toError(failure, this, connection.share().log());
+            return connection
+                    .packets()
+                    .of(header.answer(MessageType.REPLY, MessageStatus.ERROR), RpcError.class, error);
+        } catch (Throwable e) {
+            server.counters().failures.incrementAndGet();
+            connection.share().log().error("{}: dropped: its failure cannot be told", this, e);
+            return null;
+        }
     }
 
     /** In one task, so that the stream runs before the client, having the reply, can send its first data. */
     private void answer(ByteBuf packet, List<Fd> fds, boolean success) {
         connection.onLoop(() -> {
-            if (fds.isEmpty()) {
-                connection.write(packet);
-            } else {
-                connection.writeWithFds(packet, fds);
+            try {
+                send(packet, fds);
+                receivedFds.forEach(Fd::close);
+                if (stream != null && success) {
+                    stream.start();
+                } else if (stream != null) {
+                    stream.abort(StreamListener.Abort.CALL_FAILED);
+                }
+            } finally {
+                connection.share().bytes().giveBack(charge);
+                connection.callEnded(); // last: it may read on, and meet packets of the stream
             }
-            receivedFds.forEach(Fd::close);
-            if (stream != null && success) {
-                stream.start();
-            } else if (stream != null) {
-                stream.abort(StreamListener.Abort.CALL_FAILED);
-            }
-            connection.callEnded(); // last: it may read on, and meet packets of the stream
         });
+    }
+
+    private void send(ByteBuf packet, List<Fd> fds) {
+        if (packet == null) {
+            connection.drop();
+        } else if (fds.isEmpty()) {
+            connection.write(packet);
+        } else {
+            connection.writeWithFds(packet, fds);
+        }
     }
 
     @Override

@@ -22,19 +22,19 @@ final class CallDispatcher {
     }
 
     void dispatch(ServerConnection connection, Packet packet) {
-        CallContext call = new CallContext(connection, server, packet.header(), packet.fds());
+        CallContext call = new CallContext(connection, server, packet);
         connection.callStarted();
         try {
             requireFresh(packet.header());
             Procedure<?, ?> procedure = find(packet.header());
             requirePermission(connection, procedure.signature().id());
-            start(procedure, call, packet.payload());
+            start(connection, procedure, call, packet.payload());
         } catch (XdrException e) {
             call.fail(new RpcException(
                     RpcError.RPC, RpcError.FROM_RPC, "cannot decode the arguments: " + e.getMessage()));
         } catch (RejectedExecutionException e) {
             call.fail(new RpcException(RpcError.RPC, RpcError.FROM_RPC, "the server is closing"));
-        } catch (RpcException e) {
+        } catch (Throwable e) { // of whatever kind: an Error, too, must not take the client's answer with it
             call.fail(e);
         }
     }
@@ -75,9 +75,10 @@ final class CallDispatcher {
         }
     }
 
-    private <A, R> void start(Procedure<A, R> procedure, CallContext call, ByteBuf payload) {
+    private static <A, R> void start(
+            ServerConnection connection, Procedure<A, R> procedure, CallContext call, ByteBuf payload) {
         A args = XdrCodec.of(procedure.signature().args()).read(payload);
-        server.workers().of(procedure.execution()).execute(() -> run(procedure, call, args));
+        connection.share().of(procedure.execution()).execute(() -> run(procedure, call, args));
     }
 
     private static <A, R> void run(Procedure<A, R> procedure, CallContext call, A args) {

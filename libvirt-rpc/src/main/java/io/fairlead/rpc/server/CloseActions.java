@@ -25,9 +25,15 @@ final class CloseActions {
         start();
     }
 
-    synchronized void run() {
+    /** @param done run behind the actions that are there now; here and at once, if there are none */
+    synchronized void run(Runnable done) {
         closed = true;
-        start();
+        if (actions.isEmpty() && !running) {
+            done.run();
+        } else {
+            actions.add(done);
+            start();
+        }
     }
 
     private void start() {
@@ -46,7 +52,7 @@ final class CloseActions {
         for (Runnable action = next(); action != null; action = next()) {
             try {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // the actions behind it must still run
                 LOG.error("an action after the close of a connection failed", e);
             }
         }

@@ -1,6 +1,7 @@
 package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.protocol.Message;
+import io.fairlead.rpc.wire.Budget;
 import java.util.concurrent.ConcurrentMap;
 
 /** One client's connection, from accept to close. */
@@ -31,6 +32,12 @@ public interface Connection {
      * is dropped.
      */
     <M> void send(Message<M> message, M body);
+
+    /**
+     * Of how many kinds of messages the clients of one user may ask to be told; whoever keeps such a wish takes 1, and
+     * gives it back.
+     */
+    Budget subscriptions();
 
     /** Starts pinging the client; only for a client that asked for the keepalive feature. Further calls do nothing. */
     void enableKeepAlive();

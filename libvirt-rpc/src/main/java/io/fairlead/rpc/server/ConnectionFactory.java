@@ -1,10 +1,14 @@
 package io.fairlead.rpc.server;
 
+import io.fairlead.rpc.server.Quotas.Kind;
+import io.fairlead.rpc.server.Quotas.Seat;
 import io.fairlead.rpc.wire.FrameDecoder;
+import io.fairlead.rpc.wire.FrameDecoder.Descriptors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.PeerCredentials;
 import io.netty.handler.ssl.SslContext;
@@ -13,21 +17,25 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Turns accepted channels into connections, as many as are allowed. */
+/** Turns accepted channels into connections, as many as {@link Quotas} has room for. */
 final class ConnectionFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionFactory.class);
+    private static final int ROOT = 0;
+    /** What the JDK's TLS engine and its buffers take of one connection, at least; measured. */
+    private static final int TLS_BYTES = 65_536;
 
     private final ServerContext server;
     private final CallDispatcher dispatcher;
+    private final int ownUser;
     private final AtomicLong lastId = new AtomicLong();
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
-    ConnectionFactory(ServerContext server) {
+    /** @param ownUser the id of the user that this process runs as */
+    ConnectionFactory(ServerContext server, int ownUser) {
         this.server = server;
+        this.ownUser = ownUser;
         this.dispatcher = new CallDispatcher(server);
     }
 
@@ -40,15 +48,24 @@ final class ConnectionFactory {
         return new ChannelInitializer<EpollDomainSocketChannel>() {
             @Override
             protected void initChannel(EpollDomainSocketChannel channel) throws IOException {
-                if (admitted(channel)) {
-                    openUnix(channel, endpoint);
+                PeerCredentials credentials = channel.peerCredentials();
+                Seat seat = enter(channel, kind(endpoint, credentials.uid()), credentials.uid());
+                if (seat != null) {
+                    openUnix(channel, endpoint, credentials, seat);
                 }
             }
         };
     }
 
-    private void openUnix(EpollDomainSocketChannel channel, UnixEndpoint endpoint) throws IOException {
-        PeerCredentials credentials = channel.peerCredentials();
+    private Kind kind(UnixEndpoint endpoint, int user) {
+        if (user == ROOT || user == ownUser) {
+            return Kind.ROOT;
+        }
+        return endpoint.readOnly() ? Kind.READER : Kind.WRITER;
+    }
+
+    private void openUnix(
+            EpollDomainSocketChannel channel, UnixEndpoint endpoint, PeerCredentials credentials, Seat seat) {
         Peer peer = new Peer(
                 Peer.Transport.UNIX,
                 credentials.pid(),
@@ -56,50 +73,97 @@ final class ConnectionFactory {
                 credentials.gids().length == 0 ? -1 : credentials.gids()[0],
                 endpoint.path().toString(),
                 null);
-        FrameDecoder decoder = new FrameDecoder(true, server.incoming(), receive -> channel.config()
+        // Nothing that only reads takes descriptors, which would count among the daemon's own.
+        Descriptors descriptors = endpoint.readOnly() ? Descriptors.LEFT : Descriptors.RECEIVED;
+        FrameDecoder decoder = new FrameDecoder(descriptors, seat.share().bytes(), receive -> channel.config()
                 .setReadMode(receive ? DomainSocketReadMode.FILE_DESCRIPTORS : DomainSocketReadMode.BYTES));
         channel.config().setRecvByteBufAllocator(new ExactReads(decoder));
-        open(channel, peer, endpoint.readOnly(), decoder);
+        open(channel, peer, endpoint.readOnly(), decoder, seat);
     }
 
     ChannelHandler tls(SslContext context, TlsSettings settings) {
-        return new ChannelInitializer<>() {
+        return new ChannelInitializer<SocketChannel>() {
             @Override
-            protected void initChannel(Channel channel) {
-                if (admitted(channel)) {
-                    SslHandler ssl = context.newHandler(channel.alloc());
-                    ssl.setHandshakeTimeout(settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
-                    channel.pipeline().addLast(ssl, new TlsGate(settings, name -> openTls(channel, name)));
+            protected void initChannel(SocketChannel channel) {
+                Seat seat = enter(channel, Kind.REMOTE, channel.remoteAddress().getAddress());
+                if (seat != null) {
+                    shakeHands(channel, seat, context, settings);
                 }
             }
         };
     }
 
-    private void openTls(Channel channel, String name) {
-        Peer peer = new Peer(Peer.Transport.TLS, -1, -1, -1, String.valueOf(channel.remoteAddress()), name);
-        open(channel, peer, false, new FrameDecoder(false, server.incoming(), receive -> {
-            throw new IllegalStateException("descriptors cannot come over TLS");
+    /** Until a client has shown who it is, it is one of few, and of fewer from one host. */
+    private void shakeHands(SocketChannel channel, Seat seat, SslContext context, TlsSettings settings) {
+        Share share = seat.share();
+        boolean first = share.handshakes().take(1);
+        if (!first || !share.bytes().take(TLS_BYTES)) {
+            if (first) {
+                share.handshakes().giveBack(1);
+            }
+            seat.leave();
+            refuse(channel, Kind.REMOTE, channel.remoteAddress().getAddress(), "shake hands");
+            return;
+        }
+        AtomicBoolean shaking = new AtomicBoolean(true);
+        channel.closeFuture().addListener(closed -> {
+            share.bytes().giveBack(TLS_BYTES);
+            if (shaking.compareAndSet(true, false)) { // it has never become a connection, which leaves its seat itself
+                share.handshakes().giveBack(1);
+                seat.leave();
+            }
+        });
+        SslHandler ssl = context.newHandler(channel.alloc());
+        ssl.setHandshakeTimeout(settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        channel.pipeline().addLast(ssl, new TlsGate(settings, share.log(), name -> {
+            if (shaking.compareAndSet(true, false)) {
+                share.handshakes().giveBack(1);
+                openTls(channel, name, seat);
+            }
         }));
     }
 
-    private boolean admitted(Channel channel) {
-        if (server.counters().connections.incrementAndGet() > server.settings().maxClients()) {
-            server.counters().connections.decrementAndGet();
-            LOG.warn("refused a client: {} are connected", server.settings().maxClients());
-            channel.close();
-            return false;
+    private void openTls(Channel channel, String name, Seat seat) {
+        Peer peer = new Peer(Peer.Transport.TLS, -1, -1, -1, String.valueOf(channel.remoteAddress()), name);
+        FrameDecoder decoder =
+                new FrameDecoder(Descriptors.IMPOSSIBLE, seat.share().bytes(), receive -> {
+                    throw new IllegalStateException("descriptors cannot come over TLS");
+                });
+        open(channel, peer, false, decoder, seat);
+    }
+
+    /** Returns null for one client too many, whose channel is then closed. */
+    private Seat enter(Channel channel, Kind kind, Object user) {
+        Seat seat = server.quotas().enter(kind, user);
+        if (seat == null) {
+            refuse(channel, kind, user, "be connected");
+            return null;
         }
+        server.counters().connections.incrementAndGet();
         channels.add(channel);
         channel.closeFuture().addListener(closed -> {
             channels.remove(channel);
             server.counters().connections.decrementAndGet();
         });
-        return true;
+        return seat;
     }
 
-    private void open(Channel channel, Peer peer, boolean readOnly, FrameDecoder decoder) {
+    private void refuse(Channel channel, Kind kind, Object user, String what) {
+        server.counters().refused.incrementAndGet();
+        server.quotas()
+                .log(kind)
+                .warn(
+                        "refused a client of {} {}: no more may {} at once (max_clients: {})",
+                        kind == Kind.REMOTE ? "host" : "user",
+                        user,
+                        what,
+                        server.settings().maxClients());
+        channel.close();
+    }
+
+    private void open(Channel channel, Peer peer, boolean readOnly, FrameDecoder decoder, Seat seat) {
         ServerConnection connection =
-                new ServerConnection(lastId.incrementAndGet(), channel, peer, readOnly, decoder, server);
+                new ServerConnection(lastId.incrementAndGet(), channel, peer, readOnly, decoder, server, seat);
         Liveness liveness = new Liveness(connection, channel, decoder, server.settings());
         channel.pipeline().addLast(decoder, new ConnectionHandler(connection, dispatcher, liveness));
     }

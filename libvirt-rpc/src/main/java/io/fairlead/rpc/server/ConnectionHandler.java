@@ -8,12 +8,9 @@ import io.fairlead.rpc.wire.ProtocolException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sorts a connection's packets by type: calls, stream packets, keepalive. */
 final class ConnectionHandler extends SimpleChannelInboundHandler<Packet> {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
 
     private final ServerConnection connection;
     private final CallDispatcher dispatcher;
@@ -70,11 +67,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Packet> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof ProtocolException) {
-            LOG.warn("{}: dropped: {}", connection, cause.getMessage());
-        } else if (cause instanceof IOException) {
-            LOG.debug("{}: broken", connection, cause);
-        } else {
-            LOG.error("{}: dropped after an unexpected failure", connection, cause);
+            connection.share().log().warn("{}: dropped: {}", connection, cause.getMessage());
+        } else if (!(cause instanceof IOException)) { // the other end broke, which happens
+            connection.share().log().error("{}: dropped after an unexpected failure", connection, cause);
         }
         ctx.close();
     }

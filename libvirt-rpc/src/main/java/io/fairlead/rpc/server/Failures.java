@@ -4,6 +4,7 @@ import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +13,16 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final ErrorMapper mapper;
+    private final AtomicLong unexpected;
 
-    Failures(ErrorMapper mapper) {
+    /** @param unexpected counts failures that nobody expected */
+    Failures(ErrorMapper mapper, AtomicLong unexpected) {
         this.mapper = mapper;
+        this.unexpected = unexpected;
     }
 
     /** @param what for the log: what failed, and for whom */
-    RpcError toError(Throwable failure, Object what) {
+    RpcError toError(Throwable failure, Object what, ClientLog log) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof RpcException e) {
             return e.error();
@@ -27,7 +31,8 @@ final class Failures {
         if (error != null) {
             return error;
         }
-        LOG.error("{} failed", what, cause);
+        unexpected.incrementAndGet();
+        log.error("{} failed", what, cause);
         return RpcError.of(
                 RpcError.INTERNAL_ERROR, RpcError.FROM_RPC, "internal error: unexpected failure, see the server's log");
     }
@@ -35,7 +40,7 @@ final class Failures {
     private RpcError mapped(Throwable cause) {
         try {
             return mapper.map(cause);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot map {}", cause.getClass().getName(), e);
             return null;
         }

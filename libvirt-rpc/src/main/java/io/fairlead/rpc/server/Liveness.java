@@ -6,15 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Notices clients that are dead or play dead: pings those that agreed to it, and bounds how long a first call and any one
  * packet may take. While we do not read, nothing is held against the client.
  */
 final class Liveness {
-    private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
     private static final int TICKS_PER_INTERVAL = 5;
     private static final long BYTES_PER_SECOND_MIN = 65_536;
 
@@ -87,7 +84,7 @@ final class Liveness {
     }
 
     private void drop(String reason) {
-        LOG.info("{}: dropped: {}", connection, reason);
-        channel.close();
+        connection.share().log().info("{}: dropped: {}", connection, reason);
+        connection.drop();
     }
 }

@@ -1,6 +1,5 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.wire.ByteBudget;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -15,12 +14,15 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +35,31 @@ import org.slf4j.LoggerFactory;
 public final class RpcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
     private static final int LOOPS = 2;
+    private static final int READ_ONLY_LOOPS = 1;
     private static final int BACKLOG = 1024;
     private static final long QUIET_MILLIS = 0;
     private static final long LOOP_CLOSE_SECONDS = 5;
 
     private final ServerContext context;
     private final ConnectionFactory factory;
-    private final EventLoopGroup loops;
+    /** Each kind of socket has loops of its own, so that no flood of one takes time from another. */
+    private final Map<Quotas.Kind, EventLoopGroup> loops = new EnumMap<>(Quotas.Kind.class);
+
     private final List<Channel> listeners = new ArrayList<>();
     private final List<SocketFile> socketFiles = new ArrayList<>();
     private boolean closed;
 
     private RpcServer(ServerContext context) {
         this.context = context;
-        this.factory = new ConnectionFactory(context);
-        this.loops = new MultiThreadIoEventLoopGroup(
-                LOOPS, new DefaultThreadFactory("rpc-loop", true), EpollIoHandler.newFactory());
+        this.factory = new ConnectionFactory(context, ownUser());
+    }
+
+    private static int ownUser() {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot find out which user this process runs as", e);
+        }
     }
 
     public static Builder builder() {
@@ -63,7 +74,8 @@ public final class RpcServer implements AutoCloseable {
     public synchronized void listen(UnixEndpoint endpoint) throws IOException {
         Path temporary = SocketFile.temporary(endpoint.path());
         DomainSocketAddress address = new DomainSocketAddress(temporary.toString());
-        Channel channel = bind(EpollServerDomainSocketChannel.class, factory.unix(endpoint), address);
+        Quotas.Kind kind = endpoint.readOnly() ? Quotas.Kind.READER : Quotas.Kind.WRITER;
+        Channel channel = bind(kind, EpollServerDomainSocketChannel.class, factory.unix(endpoint), address);
         try {
             socketFiles.add(SocketFile.publish(temporary, endpoint));
             listeners.add(channel);
@@ -82,19 +94,21 @@ public final class RpcServer implements AutoCloseable {
      * @return the address in use
      */
     public synchronized InetSocketAddress listen(InetSocketAddress address, TlsSettings tls) throws IOException {
-        Channel channel = bind(EpollServerSocketChannel.class, factory.tls(TlsContext.of(tls), tls), address);
+        ChannelHandler handler = factory.tls(TlsContext.of(tls), tls);
+        Channel channel = bind(Quotas.Kind.REMOTE, EpollServerSocketChannel.class, handler, address);
         listeners.add(channel);
         LOG.info("listening on {} with TLS", channel.localAddress());
         return (InetSocketAddress) channel.localAddress();
     }
 
-    private Channel bind(Class<? extends ServerChannel> type, ChannelHandler child, SocketAddress address)
+    private Channel bind(
+            Quotas.Kind kind, Class<? extends ServerChannel> type, ChannelHandler child, SocketAddress address)
             throws IOException {
         if (closed) {
             throw new IllegalStateException("the server is closed");
         }
         ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+                .group(loops(kind))
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // Netty's own choice clears each large buffer anew: uploads took a sixth longer with it.
@@ -107,6 +121,16 @@ public final class RpcServer implements AutoCloseable {
                     "cannot listen on %s: %s".formatted(address, bound.cause().getMessage()), bound.cause());
         }
         return bound.channel();
+    }
+
+    private EventLoopGroup loops(Quotas.Kind kind) {
+        return loops.computeIfAbsent(kind, key -> {
+            boolean reader = kind == Quotas.Kind.READER;
+            return new MultiThreadIoEventLoopGroup(
+                    reader ? READ_ONLY_LOOPS : LOOPS,
+                    new DefaultThreadFactory(reader ? "rpc-reader" : "rpc-loop", true),
+                    EpollIoHandler.newFactory());
+        });
     }
 
     public ServerCounters counters() {
@@ -132,12 +156,14 @@ public final class RpcServer implements AutoCloseable {
         open.forEach(Channel::close);
         open.forEach(channel -> channel.closeFuture().awaitUninterruptibly());
         try {
-            context.workers().shutDown();
+            context.quotas().workers().shutDown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loops.shutdownGracefully(QUIET_MILLIS, LOOP_CLOSE_SECONDS * 1000, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly();
+        loops.values().stream()
+                .map(group -> group.shutdownGracefully(QUIET_MILLIS, LOOP_CLOSE_SECONDS * 1000, TimeUnit.MILLISECONDS))
+                .toList()
+                .forEach(Future::awaitUninterruptibly);
     }
 
     /** Collects what a server serves. */
@@ -167,13 +193,7 @@ public final class RpcServer implements AutoCloseable {
 
         /** A server that listens nowhere yet. */
         public RpcServer build() {
-            return new RpcServer(new ServerContext(
-                    settings,
-                    Map.copyOf(programs),
-                    new Failures(errors),
-                    new Workers(settings),
-                    new ServerCounters(),
-                    new ByteBudget(settings.incomingBytes())));
+            return new RpcServer(ServerContext.of(settings, programs, errors));
         }
     }
 }

@@ -22,7 +22,10 @@ public interface RpcStream {
     /** Says that no more data comes. The stream stays open until the client finishes it. */
     void end();
 
-    /** Lets the client send as many more bytes as it has sent and the listener is done with. */
+    /**
+     * The listener is done with a piece of data, so that the client may send more. Called once for each piece, with its
+     * length, and once for each hole, with 0: a piece takes memory however small it is.
+     */
     void consumed(int bytes);
 
     /** Answers the client's finish, which waits for this, and closes the stream. */

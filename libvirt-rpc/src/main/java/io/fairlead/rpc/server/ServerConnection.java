@@ -1,11 +1,13 @@
 package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.protocol.Message;
+import io.fairlead.rpc.wire.Budget;
 import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.FrameDecoder;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
+import io.fairlead.rpc.wire.Packet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -16,12 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A connection's outgoing queue, and when its incoming side is read. */
 final class ServerConnection implements Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
     private static final int EVENT_SERIAL = 1; // libvirtd's value; clients ignore it
 
     /** Why the socket is not read at the moment. */
@@ -35,6 +34,7 @@ final class ServerConnection implements Connection {
     private final Channel channel;
     private final Peer peer;
     private final ServerContext server;
+    private final Quotas.Seat seat;
     private final FrameDecoder decoder;
     private final Packets packets;
     private final StreamTable streams;
@@ -51,16 +51,23 @@ final class ServerConnection implements Connection {
     private boolean closed;
 
     ServerConnection(
-            long id, Channel channel, Peer peer, boolean readOnly, FrameDecoder decoder, ServerContext server) {
+            long id,
+            Channel channel,
+            Peer peer,
+            boolean readOnly,
+            FrameDecoder decoder,
+            ServerContext server,
+            Quotas.Seat seat) {
         this.id = id;
         this.channel = channel;
         this.peer = peer;
         this.readOnly = readOnly;
         this.decoder = decoder;
         this.server = server;
+        this.seat = seat;
         this.packets = new Packets(channel.alloc());
         this.streams = new StreamTable(this, server);
-        this.closeActions = new CloseActions(server.workers().of(Execution.WORKER));
+        this.closeActions = new CloseActions(share().workers());
     }
 
     @Override
@@ -107,6 +114,15 @@ final class ServerConnection implements Connection {
         return channel.isActive();
     }
 
+    Share share() {
+        return seat.share();
+    }
+
+    @Override
+    public Budget subscriptions() {
+        return share().subscriptions();
+    }
+
     Packets packets() {
         return packets;
     }
@@ -132,15 +148,26 @@ final class ServerConnection implements Connection {
                 MessageType.MESSAGE,
                 EVENT_SERIAL,
                 MessageStatus.OK);
-        ByteBuf packet = packets.of(header, message.body(), body);
-        int bytes = packet.readableBytes();
+        ByteBuf packet;
+        try {
+            packet = packets.of(header, message.body(), body);
+        } catch (Throwable e) { // the sender has other clients to tell, who can do nothing for it
+            share().log().error("{}: dropped: message {} cannot be sent", this, message.id().name(), e);
+            drop();
+            return;
+        }
+        int bytes = cost(packet);
         if (queuedEventBytes.addAndGet(bytes) > server.settings().eventQueueBytes()) {
             packet.release();
-            LOG.warn("{}: closing, {} bytes of events are unread", this, queuedEventBytes.get());
-            channel.close();
+            share().log().warn("{}: closing, {} bytes of events are unread", this, queuedEventBytes.get());
+            drop();
             return;
         }
         write(packet, () -> queuedEventBytes.addAndGet(-bytes));
+    }
+
+    private static int cost(ByteBuf packet) {
+        return packet.capacity() + Packet.OVERHEAD;
     }
 
     void write(ByteBuf packet) {
@@ -150,9 +177,14 @@ final class ServerConnection implements Connection {
     /** @param done runs on the event loop when the kernel has the packet, or the connection has died */
     void write(ByteBuf packet, Runnable done) {
         int bytes = packet.readableBytes();
-        queued(bytes);
+        int cost = cost(packet);
+        if (!queued(bytes, cost)) {
+            packet.release();
+            done.run();
+            return;
+        }
         channel.writeAndFlush(packet).addListener(written -> {
-            unqueued(bytes);
+            unqueued(bytes, cost);
             done.run();
         });
     }
@@ -165,10 +197,15 @@ final class ServerConnection implements Connection {
      */
     void writeWithFds(ByteBuf packet, List<Fd> fds) {
         int bytes = packet.readableBytes();
-        queued(bytes);
+        int cost = cost(packet) + fds.size() * Packet.OVERHEAD_PER_FD;
+        if (!queued(bytes, cost)) {
+            packet.release();
+            fds.forEach(Fd::close);
+            return;
+        }
         // One task, so that no other packet comes between: the client takes descriptors before anything else.
         onLoop(() -> {
-            channel.write(packet).addListener(written -> unqueued(bytes));
+            channel.write(packet).addListener(written -> unqueued(bytes, cost));
             for (Fd fd : fds) {
                 channel.write(fd.descriptor()).addListener(written -> fd.close());
             }
@@ -176,20 +213,33 @@ final class ServerConnection implements Connection {
         });
     }
 
-    private void queued(int bytes) {
+    /** Returns false, and drops the client, when it and those of its user leave too much unread. */
+    private boolean queued(int bytes, int cost) {
+        if (!share().bytes().take(cost)) {
+            share().log()
+                    .warn(
+                            "{}: closing, its user's clients leave too much unread: {} bytes (allowed: {}, or what others leave)",
+                            this,
+                            share().bytes().used(),
+                            share().bytes().limit());
+            drop();
+            return false;
+        }
         server.counters().queuedBytes.addAndGet(bytes);
-        if (queuedBytes.addAndGet(bytes) > server.settings().replyQueueBytes()) {
+        if (queuedBytes.addAndGet(cost) > server.settings().replyQueueBytes()) {
             onLoop(() -> {
                 if (queuedBytes.get() > server.settings().replyQueueBytes()) {
                     pause(Pause.OUTPUT);
                 }
             });
         }
+        return true;
     }
 
-    private void unqueued(int bytes) {
+    private void unqueued(int bytes, int cost) {
+        share().bytes().giveBack(cost);
         server.counters().queuedBytes.addAndGet(-bytes);
-        if (queuedBytes.addAndGet(-bytes) <= server.settings().replyQueueBytes() / 2) {
+        if (queuedBytes.addAndGet(-cost) <= server.settings().replyQueueBytes() / 2) {
             resume(Pause.OUTPUT);
         }
     }
@@ -250,12 +300,17 @@ final class ServerConnection implements Connection {
                 .schedule(() -> channel.close(), server.settings().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The socket has closed. */
+    /** Closes at once, whatever is queued. */
+    void drop() {
+        channel.close();
+    }
+
+    /** The socket has closed. Room for another is only when all that follows has been done, or a client could heap it up. */
     void closed() {
         if (!closed) {
             closed = true;
             streams.connectionClosed();
-            closeActions.run();
+            closeActions.run(seat::leave);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.wire.ByteBudget;
 import java.util.Map;
 
 /** What all connections of a server share. */
@@ -8,6 +7,13 @@ record ServerContext(
         ServerSettings settings,
         Map<Integer, Program> programs,
         Failures failures,
-        Workers workers,
         ServerCounters counters,
-        ByteBudget incoming) {}
+        Quotas quotas) {
+
+    static ServerContext of(ServerSettings settings, Map<Integer, Program> programs, ErrorMapper errors) {
+        Quotas quotas = new Quotas(settings, new Workers(settings));
+        ServerCounters counters = new ServerCounters(quotas.bytes());
+        return new ServerContext(
+                settings, Map.copyOf(programs), new Failures(errors, counters.failures), counters, quotas);
+    }
+}

@@ -1,19 +1,23 @@
 package io.fairlead.rpc.server;
 
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 
 /**
  * What a server allows its clients.
  *
+ * <p>Part of the connections, bytes and threads is kept for root: see {@link Quotas}.
+ *
  * @param maxClients connections at once; further ones are closed at accept (libvirtd: 5000)
  * @param callsPerConnection calls of one connection in work before reading stops (libvirtd: 5)
  * @param streamsPerConnection open streams of one connection
  * @param workers threads for blocking handlers (libvirtd: 20)
+ * @param readOnlyWorkers threads for blocking handlers beside those, for as many calls on read-only sockets at once
  * @param urgentWorkers threads for {@link Execution#URGENT} (libvirtd: 5)
  * @param streamThreads blocking stream tasks at once, in all
  * @param eventQueueBytes unsent event bytes after which a client is disconnected
  * @param replyQueueBytes unsent bytes after which a client is not read until it has taken them
- * @param incomingBytes memory for large packets of all clients together
+ * @param memoryBytes for packets of all clients together that arrive, are worked on, or wait to be sent
  * @param keepAliveInterval silence before a ping (libvirtd: 5 s)
  * @param keepAliveCount pings without an answer before a client counts as dead (libvirtd: 5)
  * @param firstCallTimeout from accept, or the end of the TLS handshake, to the first whole call
@@ -25,17 +29,24 @@ public record ServerSettings(
         int callsPerConnection,
         int streamsPerConnection,
         int workers,
+        int readOnlyWorkers,
         int urgentWorkers,
         int streamThreads,
         int eventQueueBytes,
         int replyQueueBytes,
-        long incomingBytes,
+        long memoryBytes,
         Duration keepAliveInterval,
         int keepAliveCount,
         Duration firstCallTimeout,
         Duration packetTimeout,
         Duration closeGrace) {
 
+    private static final long MEMORY_MAX = 128L << 20;
+
+    /**
+     * Half of what the process may take for buffers goes to packets: the rest is for what lies between them, and for what
+     * is only there while something is read or encoded.
+     */
     public static ServerSettings defaults() {
         return new ServerSettings(
                 5000,
@@ -43,10 +54,11 @@ public record ServerSettings(
                 256,
                 20,
                 5,
+                5,
                 64,
                 4 << 20,
                 1 << 20,
-                256L << 20,
+                Math.min(MEMORY_MAX, PlatformDependent.maxDirectMemory() / 2),
                 Duration.ofSeconds(5),
                 5,
                 Duration.ofSeconds(30),
@@ -60,11 +72,12 @@ public record ServerSettings(
                 callsPerConnection,
                 streamsPerConnection,
                 workers,
+                readOnlyWorkers,
                 urgentWorkers,
                 streamThreads,
                 eventQueueBytes,
                 replyQueueBytes,
-                incomingBytes,
+                memoryBytes,
                 interval,
                 count,
                 firstCallTimeout,
@@ -78,11 +91,12 @@ public record ServerSettings(
                 callsPerConnection,
                 streamsPerConnection,
                 workers,
+                readOnlyWorkers,
                 urgentWorkers,
                 streamThreads,
                 eventQueueBytes,
                 replyQueueBytes,
-                incomingBytes,
+                memoryBytes,
                 keepAliveInterval,
                 keepAliveCount,
                 firstCallTimeout,
@@ -96,15 +110,35 @@ public record ServerSettings(
                 callsPerConnection,
                 streamsPerConnection,
                 workers,
+                readOnlyWorkers,
                 urgentWorkers,
                 streamThreads,
                 eventQueueBytes,
                 replyQueueBytes,
-                incomingBytes,
+                memoryBytes,
                 keepAliveInterval,
                 keepAliveCount,
                 firstCall,
                 packet,
+                closeGrace);
+    }
+
+    public ServerSettings withMemory(long bytes) {
+        return new ServerSettings(
+                maxClients,
+                callsPerConnection,
+                streamsPerConnection,
+                workers,
+                readOnlyWorkers,
+                urgentWorkers,
+                streamThreads,
+                eventQueueBytes,
+                replyQueueBytes,
+                bytes,
+                keepAliveInterval,
+                keepAliveCount,
+                firstCallTimeout,
+                packetTimeout,
                 closeGrace);
     }
 }

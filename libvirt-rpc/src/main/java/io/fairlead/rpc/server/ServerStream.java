@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads send goes through the loop's queue and so keeps its order.
  */
 final class ServerStream implements RpcStream {
-    private static final int UNSENT_MAX = 512 * 1024;
-    private static final int UNCONSUMED_MAX = 1024 * 1024;
+    private static final int FULL_PACKET = CHUNK_MAX + Packet.OVERHEAD;
+    private static final int UNSENT_MAX = 3 * FULL_PACKET;
+    private static final int UNCONSUMED_MAX = 4 * FULL_PACKET;
     private static final int FROM_STREAMS = 38;
 
     private enum State {
@@ -82,7 +83,7 @@ final class ServerStream implements RpcStream {
         while (data.hasRemaining()) {
             ByteBuffer chunk = data.slice().limit(Math.min(CHUNK_MAX, data.remaining()));
             data.position(data.position() + chunk.remaining());
-            int bytes = chunk.remaining();
+            int bytes = chunk.remaining() + Packet.OVERHEAD;
             unsent.addAndGet(bytes);
             connection.write(
                     connection.packets().raw(call.answer(MessageType.STREAM, MessageStatus.CONTINUE), chunk),
@@ -99,12 +100,15 @@ final class ServerStream implements RpcStream {
         if (!maySendMore()) {
             return false;
         }
-        connection.write(connection
-                .packets()
-                .of(
-                        call.answer(MessageType.STREAM_HOLE, MessageStatus.CONTINUE),
-                        StreamHole.class,
-                        new StreamHole(length, 0)));
+        unsent.addAndGet(Packet.OVERHEAD);
+        connection.write(
+                connection
+                        .packets()
+                        .of(
+                                call.answer(MessageType.STREAM_HOLE, MessageStatus.CONTINUE),
+                                StreamHole.class,
+                                new StreamHole(length, 0)),
+                () -> sent(Packet.OVERHEAD));
         return true;
     }
 
@@ -141,7 +145,11 @@ final class ServerStream implements RpcStream {
     @Override
     public void consumed(int bytes) {
         connection.onLoop(() -> {
-            unconsumed -= bytes;
+            if (state == State.CLOSED) {
+                return; // all was given back then
+            }
+            unconsumed -= bytes + Packet.OVERHEAD;
+            connection.streams().consumed(bytes + Packet.OVERHEAD);
             if (blocking && unconsumed <= UNCONSUMED_MAX / 2) {
                 unblock();
             }
@@ -175,14 +183,24 @@ final class ServerStream implements RpcStream {
     public void fail(Throwable cause) {
         connection.onLoop(() -> {
             if (state != State.CLOSED) {
-                RpcError error = failures.toError(cause, this);
+                RpcError error =
+                        failures.toError(cause, this, connection.share().log());
                 close();
-                connection.write(connection
-                        .packets()
-                        .of(call.answer(MessageType.STREAM, MessageStatus.ERROR), RpcError.class, error));
+                tellClient(error);
                 tell(() -> listener.aborted(this, StreamListener.Abort.FAILED));
             }
         });
+    }
+
+    private void tellClient(RpcError error) {
+        try {
+            connection.write(connection
+                    .packets()
+                    .of(call.answer(MessageType.STREAM, MessageStatus.ERROR), RpcError.class, error));
+        } catch (Throwable e) { // no memory for even that: a client that is not told would wait for ever
+            connection.share().log().error("{}: dropped: the failure of a stream cannot be told", connection, e);
+            connection.drop();
+        }
     }
 
     /** Closes without a word to the client. */
@@ -196,6 +214,8 @@ final class ServerStream implements RpcStream {
     private void close() {
         state = State.CLOSED;
         connection.streams().remove(this);
+        connection.streams().consumed(unconsumed);
+        unconsumed = 0;
         if (blocking) {
             unblock();
         }
@@ -220,8 +240,17 @@ final class ServerStream implements RpcStream {
         if (finishing || bytes == 0) {
             return;
         }
-        unconsumed += bytes;
+        received(bytes);
         tell(() -> listener.data(this, packet.payload()));
+        blockIfTooMuch();
+    }
+
+    private void received(int bytes) {
+        unconsumed += bytes + Packet.OVERHEAD;
+        connection.streams().received(bytes + Packet.OVERHEAD);
+    }
+
+    private void blockIfTooMuch() {
         if (state != State.CLOSED && !blocking && unconsumed > UNCONSUMED_MAX) {
             blocking = true;
             connection.streams().block();
@@ -234,7 +263,9 @@ final class ServerStream implements RpcStream {
             if (!sparse || hole.length() < 0) {
                 fail(new RpcException(RpcError.RPC, FROM_STREAMS, "unexpected hole in a stream"));
             } else if (!finishing) {
+                received(0);
                 tell(() -> listener.hole(this, hole.length()));
+                blockIfTooMuch();
             }
         } catch (XdrException e) {
             fail(new RpcException(RpcError.RPC, FROM_STREAMS, "unreadable hole in a stream: " + e.getMessage()));
@@ -251,7 +282,7 @@ final class ServerStream implements RpcStream {
     private void tell(Runnable callback) {
         try {
             callback.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // such as no more threads
             fail(e);
         }
     }

@@ -20,7 +20,7 @@ public interface StreamListener {
 
     /**
      * The client sent data. The buffer is only valid during the call. Once done with it, now or later, the listener calls
-     * {@link RpcStream#consumed}; while too much is not consumed, the connection is not read.
+     * {@link RpcStream#consumed} with the length of the whole; while too much is not consumed, the connection is not read.
      */
     default void data(RpcStream stream, ByteBuffer data) {
         stream.consumed(data.remaining());
@@ -31,8 +31,10 @@ public interface StreamListener {
         data(stream, data.nioBuffer().asReadOnlyBuffer());
     }
 
-    /** The client skipped so many bytes, which are zero. */
-    default void hole(RpcStream stream, long length) {}
+    /** The client skipped so many bytes, which are zero. Once done with it, the listener calls consumed with 0. */
+    default void hole(RpcStream stream, long length) {
+        stream.consumed(0);
+    }
 
     /** The client sends no more and waits for {@link RpcStream#complete} or {@link RpcStream#fail}. */
     default void finished(RpcStream stream) {

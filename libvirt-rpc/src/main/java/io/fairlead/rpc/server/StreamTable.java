@@ -13,7 +13,12 @@ final class StreamTable {
     private final ServerConnection connection;
     private final ServerContext server;
     private final Map<Integer, ServerStream> streams = new ConcurrentHashMap<>();
-    private int blocked; // streams whose incoming data waits; only touched on the event loop
+    private static final int UNCONSUMED_MAX = 4 << 20;
+
+    // Below: only touched on the event loop.
+    private int blocked; // streams whose incoming data waits
+    private int unconsumed; // of all streams
+    private boolean full;
 
     StreamTable(ServerConnection connection, ServerContext server) {
         this.connection = connection;
@@ -58,7 +63,30 @@ final class StreamTable {
 
     void unblock() {
         blocked--;
-        if (blocked == 0) {
+        resume();
+    }
+
+    /** Data that a stream keeps: its packet has been charged until now. */
+    void received(int bytes) {
+        connection.share().bytes().count(bytes);
+        unconsumed += bytes;
+        if (!full && unconsumed > UNCONSUMED_MAX) {
+            full = true;
+            connection.pause(ServerConnection.Pause.STREAMS);
+        }
+    }
+
+    void consumed(int bytes) {
+        connection.share().bytes().giveBack(bytes);
+        unconsumed -= bytes;
+        if (full && unconsumed <= UNCONSUMED_MAX / 2) {
+            full = false;
+            resume();
+        }
+    }
+
+    private void resume() {
+        if (blocked == 0 && !full) {
             connection.resume(ServerConnection.Pause.STREAMS);
         }
     }

@@ -9,20 +9,19 @@ import java.security.cert.X509Certificate;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Stands before a TLS connection until the client is let in, which the client learns by one byte of value 1. */
 final class TlsGate extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsGate.class);
     private static final int ACCEPTED = 1;
 
     private final TlsSettings settings;
+    private final ClientLog log;
     private final Consumer<String> admit;
 
     /** @param admit given the client's name, or null; must put its handlers behind this one */
-    TlsGate(TlsSettings settings, Consumer<String> admit) {
+    TlsGate(TlsSettings settings, ClientLog log, Consumer<String> admit) {
         this.settings = settings;
+        this.log = log;
         this.admit = admit;
     }
 
@@ -32,7 +31,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 check(ctx);
             } else {
-                LOG.warn(
+                log.warn(
                         "TLS handshake with {} failed: {}",
                         ctx.channel().remoteAddress(),
                         handshake.cause().getMessage());
@@ -45,7 +44,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     private void check(ChannelHandlerContext ctx) {
         String name = name(ctx.pipeline().get(SslHandler.class).engine().getSession());
         if (name != null && !DistinguishedNames.isAllowed(name, settings.allowedDns())) {
-            LOG.warn(
+            log.warn(
                     "TLS client {} refused: {} is not an allowed name",
                     ctx.channel().remoteAddress(),
                     name);
@@ -71,10 +70,6 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug(
-                "TLS connection from {} broke before it was accepted",
-                ctx.channel().remoteAddress(),
-                cause);
-        ctx.close();
+        ctx.close(); // the end of the handshake has said why
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads on which handlers may block. Their queues need no bound of their own: a connection has only so many calls in
- * work, and connections are limited.
+ * The threads on which handlers may block; {@link Quotas} says which client may use how many. Their queues need no bound of
+ * their own: a connection has only so many calls in work, and connections are limited.
  */
 final class Workers {
     private static final long IDLE_SECONDS = 60;
@@ -21,7 +21,7 @@ final class Workers {
     private final ThreadPoolExecutor streams;
 
     Workers(ServerSettings settings) {
-        normal = pool("rpc-worker", settings.workers());
+        normal = pool("rpc-worker", settings.workers() + settings.readOnlyWorkers());
         urgent = pool("rpc-urgent", settings.urgentWorkers());
         streams = new ThreadPoolExecutor(
                 0,
@@ -48,13 +48,12 @@ final class Workers {
         };
     }
 
-    /** The threads for a kind of call, or the caller's own. */
-    Executor of(Execution execution) {
-        return switch (execution) {
-            case INLINE -> Runnable::run;
-            case WORKER -> normal;
-            case URGENT -> urgent;
-        };
+    Executor normal() {
+        return normal;
+    }
+
+    Executor urgent() {
+        return urgent;
     }
 
     /** Refuses with RejectedExecutionException when all stream threads are taken. */

@@ -13,22 +13,34 @@ import java.util.function.Consumer;
 /**
  * Cuts what arrives into {@link Packet}s and hands them on one by one; stops between two packets when told to.
  *
- * <p>A packet's memory grows as its bytes arrive, whatever its length claims. On a unix socket the descriptors of a
- * packet follow it, each beside a byte of its own, which a plain read would swallow; so the channel asks
- * {@link #neededBytes} and never reads further, and {@link #neededFds} says when it must receive descriptors instead.
+ * <p>A packet's memory grows as its bytes arrive, whatever its length claims, and is taken from a budget as it is
+ * allocated. On a unix socket the descriptors of a packet follow it, each beside a byte of its own, which a plain read
+ * would swallow; so the channel asks {@link #neededBytes} and never reads further, and {@link #neededFds} says when it
+ * must receive descriptors instead.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
-    private static final int SMALL_PACKET = 65_536; // not charged to the budget
+    /** What becomes of the descriptors that a client sends. */
+    public enum Descriptors {
+        RECEIVED,
+        /** They are not taken from the kernel, which closes them; the call goes on without. */
+        LEFT,
+        /** They cannot come on this kind of channel. */
+        IMPOSSIBLE
+    }
+
+    private static final int FIRST_BYTES_MAX = 65_536;
     private static final int GROWTH = 4;
 
-    private final boolean canReceiveFds;
-    private final ByteBudget budget;
+    private final Descriptors descriptors;
+    private final Budget budget;
     private final Consumer<Boolean> receiveFds;
     private final Queue<ByteBuf> backlog = new ArrayDeque<>();
     private ByteBuf packet;
     private MessageHeader header;
     private long charged;
+    private int backlogCharged;
     private int neededFds;
+    private int unwantedFds;
     private List<Fd> fds = List.of();
     private boolean paused;
     private boolean draining;
@@ -36,17 +48,20 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private long startedNanos;
 
     /**
-     * @param canReceiveFds whether descriptors can come on this channel at all
+     * @param budget of bytes, from which the memory of packets is taken, see {@link Packet}
      * @param receiveFds told true when the next thing to read is a descriptor, false when it is bytes again
      */
-    public FrameDecoder(boolean canReceiveFds, ByteBudget budget, Consumer<Boolean> receiveFds) {
-        this.canReceiveFds = canReceiveFds;
+    public FrameDecoder(Descriptors descriptors, Budget budget, Consumer<Boolean> receiveFds) {
+        this.descriptors = descriptors;
         this.budget = budget;
         this.receiveFds = receiveFds;
     }
 
     /** How many bytes the packet that is arriving still needs, as far as is known; at least 1. */
     public int neededBytes() {
+        if (unwantedFds > 0) {
+            return unwantedFds;
+        }
         int arrived = packet == null ? 0 : packet.readableBytes();
         return (header == null ? MessageHeader.BYTES : header.length()) - arrived;
     }
@@ -107,24 +122,49 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
                     backlog.remove().release();
                 }
             }
+            chargeBacklog();
         } finally {
             draining = false;
         }
     }
 
+    /** What is kept here while the connection is paused. */
+    private void chargeBacklog() {
+        if (closed || backlog.isEmpty() && backlogCharged == 0) {
+            return;
+        }
+        int kept = 0;
+        for (ByteBuf chunk : backlog) {
+            kept += chunk.capacity();
+        }
+        budget.giveBack(backlogCharged);
+        backlogCharged = 0;
+        require(kept);
+        backlogCharged = kept;
+    }
+
+    private void require(long bytes) {
+        if (!budget.take(bytes)) {
+            throw new ProtocolException(
+                    "too much memory is taken by its user's packets: %d bytes and %d more (allowed: %d, or what others leave)"
+                            .formatted(budget.used(), bytes, budget.limit()));
+        }
+    }
+
     private void consume(ChannelHandlerContext ctx, ByteBuf chunk) {
+        if (unwantedFds > 0) {
+            int left = Math.min(unwantedFds, chunk.readableBytes());
+            chunk.skipBytes(left);
+            unwantedFds -= left;
+            if (unwantedFds == 0) {
+                emit(ctx);
+            }
+            return;
+        }
         if (packet == null) {
-            packet = ctx.alloc().buffer(Math.max(MessageHeader.BYTES, Math.min(chunk.readableBytes(), SMALL_PACKET)));
-            startedNanos = System.nanoTime();
+            begin(ctx, Math.max(MessageHeader.BYTES, Math.min(chunk.readableBytes(), FIRST_BYTES_MAX)));
         }
         int bytes = Math.min(neededBytes(), chunk.readableBytes());
-        if (header != null && header.length() > SMALL_PACKET) {
-            if (!budget.take(bytes)) {
-                throw new ProtocolException(
-                        "too much memory is taken by large packets (%d bytes)".formatted(budget.used()));
-            }
-            charged += bytes;
-        }
         makeRoom(bytes);
         packet.writeBytes(chunk, bytes);
         if (header == null && packet.readableBytes() == MessageHeader.BYTES) {
@@ -136,27 +176,49 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void begin(ChannelHandlerContext ctx, int bytes) {
+        require(bytes + Packet.OVERHEAD);
+        charged = bytes + Packet.OVERHEAD;
+        packet = ctx.alloc().buffer(bytes);
+        startedNanos = System.nanoTime();
+    }
+
     /** Once the length is known, by more than a buffer grows of itself: each time, all that has arrived is copied. */
     private void makeRoom(int bytes) {
-        if (header != null && packet.writableBytes() < bytes) {
-            int arrived = packet.readableBytes();
-            packet.capacity(Math.min(header.length(), Math.max(arrived + bytes, arrived * GROWTH)));
+        if (header == null || packet.writableBytes() >= bytes) {
+            return;
         }
+        int before = packet.capacity();
+        int arrived = packet.readableBytes();
+        long wanted = Math.max(arrived + bytes, (long) arrived * GROWTH);
+        // The last step but one would cost more than the whole: the old memory is there until its bytes are copied.
+        int after = wanted * GROWTH >= header.length() ? header.length() : (int) wanted;
+        require(after);
+        charged += after;
+        packet.capacity(after);
+        budget.giveBack(before);
+        charged -= before;
     }
 
     private void expectFds(ChannelHandlerContext ctx) {
         if (MessageType.hasFds(header.type())) {
             long count = packet.readableBytes() < Integer.BYTES ? -1 : packet.readUnsignedInt();
-            if (!canReceiveFds || count < 0 || count > Fd.PER_MESSAGE_MAX) {
+            if (descriptors == Descriptors.IMPOSSIBLE || count < 0 || count > Fd.PER_MESSAGE_MAX) {
                 throw new ProtocolException(
                         "descriptors: %d (expected: 0..%d, on a unix socket)".formatted(count, Fd.PER_MESSAGE_MAX));
             }
-            neededFds = (int) count;
-            fds = new ArrayList<>(neededFds);
+            if (descriptors == Descriptors.LEFT) {
+                unwantedFds = (int) count;
+            } else {
+                require(count * Packet.OVERHEAD_PER_FD);
+                charged += count * Packet.OVERHEAD_PER_FD;
+                neededFds = (int) count;
+                fds = new ArrayList<>(neededFds);
+            }
         }
         if (neededFds > 0) {
             receiveFds.accept(true);
-        } else {
+        } else if (unwantedFds == 0) {
             emit(ctx);
         }
     }
@@ -198,12 +260,14 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private void release() {
         closed = true;
         neededFds = 0;
+        unwantedFds = 0;
         if (packet != null) {
             packet.release();
             packet = null;
         }
-        budget.giveBack(charged);
+        budget.giveBack(charged + backlogCharged);
         charged = 0;
+        backlogCharged = 0;
         fds.forEach(Fd::close);
         fds = List.of();
         while (!backlog.isEmpty()) {

@@ -3,15 +3,26 @@ package io.fairlead.rpc.wire;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/** One whole packet as it arrived: the payload without the count of descriptors, and the descriptors. */
+/**
+ * One whole packet as it arrived: the payload without the count of descriptors, and the descriptors.
+ *
+ * <p>Its memory is charged to a budget: the bytes of its buffer, whether filled or not, and something for the objects
+ * around it.
+ */
 public final class Packet implements AutoCloseable {
+    /** Bytes of heap for the objects that go with any packet, on its way in or out; measured, rounded up. */
+    public static final int OVERHEAD = 256;
+
+    /** What a descriptor is worth in bytes, so that whoever may hold 1 MiB may hold 64 descriptors. */
+    public static final int OVERHEAD_PER_FD = 16_384;
+
     private final MessageHeader header;
     private final ByteBuf payload;
     private final List<Fd> fds;
-    private final ByteBudget budget;
-    private final long charged;
+    private final Budget budget;
+    private long charged;
 
-    Packet(MessageHeader header, ByteBuf payload, List<Fd> fds, ByteBudget budget, long charged) {
+    Packet(MessageHeader header, ByteBuf payload, List<Fd> fds, Budget budget, long charged) {
         this.header = header;
         this.payload = payload;
         this.fds = fds;
@@ -31,6 +42,16 @@ public final class Packet implements AutoCloseable {
     /** Not closed with this packet: they belong to the call. */
     public List<Fd> fds() {
         return fds;
+    }
+
+    /**
+     * Leaves it to the caller to give back to the budget what this packet has taken from it: the arguments that were read
+     * from it take as much.
+     */
+    public long keepCharge() {
+        long kept = charged;
+        charged = 0;
+        return kept;
     }
 
     /** Gives the payload's memory back; to be called once. */

@@ -17,9 +17,9 @@ class CloseActionsTest {
         actions.add(() -> ran.add("second"));
         assertEquals(List.of(), ran);
 
-        actions.run();
+        actions.run(() -> {});
         actions.add(() -> ran.add("late"));
-        actions.run();
+        actions.run(() -> {});
 
         assertEquals(List.of("first", "second", "late"), ran);
     }
@@ -31,7 +31,7 @@ class CloseActionsTest {
         });
         actions.add(() -> ran.add("autodestroy"));
 
-        actions.run();
+        actions.run(() -> {});
 
         assertEquals(List.of("autodestroy"), ran);
     }

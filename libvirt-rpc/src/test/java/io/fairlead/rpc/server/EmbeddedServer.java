@@ -5,8 +5,8 @@ import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.protocol.Structs;
-import io.fairlead.rpc.wire.ByteBudget;
 import io.fairlead.rpc.wire.FrameDecoder;
+import io.fairlead.rpc.wire.FrameDecoder.Descriptors;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.xdr.RandomRecords;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -22,15 +22,12 @@ public final class EmbeddedServer {
 
     public EmbeddedServer() {
         ServerSettings settings = ServerSettings.defaults();
-        context = new ServerContext(
+        context = ServerContext.of(
                 settings,
                 Map.of(
                         RemoteProcedure.PROGRAM, program(RemoteProcedure.PROGRAM),
                         LxcProcedure.PROGRAM, program(LxcProcedure.PROGRAM)),
-                new Failures(failure -> RpcError.of(1, 7, "made up")),
-                new Workers(settings),
-                new ServerCounters(),
-                new ByteBudget(settings.incomingBytes()));
+                failure -> RpcError.of(1, 7, "made up"));
         dispatcher = new CallDispatcher(context);
     }
 
@@ -58,9 +55,11 @@ public final class EmbeddedServer {
         context.counters().connections.incrementAndGet();
         channel.closeFuture()
                 .addListener(closed -> context.counters().connections.decrementAndGet());
-        FrameDecoder decoder = new FrameDecoder(true, context.incoming(), fds -> {});
+        Quotas.Seat seat = context.quotas().enter(Quotas.Kind.WRITER, 1);
+        FrameDecoder decoder =
+                new FrameDecoder(Descriptors.RECEIVED, seat.share().bytes(), fds -> {});
         Peer peer = new Peer(Peer.Transport.UNIX, 1, 0, 0, "embedded", null);
-        ServerConnection connection = new ServerConnection(1, channel, peer, false, decoder, context);
+        ServerConnection connection = new ServerConnection(1, channel, peer, false, decoder, context, seat);
         Liveness liveness = new Liveness(connection, channel, decoder, context.settings());
         channel.pipeline().addLast(decoder, new ConnectionHandler(connection, dispatcher, liveness));
         return channel;
@@ -73,15 +72,15 @@ public final class EmbeddedServer {
                 && counters.callsInWork() == 0
                 && counters.openStreams() == 0
                 && counters.queuedBytes() == 0
-                && context.incoming().used() == 0;
+                && counters.heldBytes() == 0;
         return clean
                 ? ""
-                : "%d connections, %d calls, %d streams, %d bytes queued, %d bytes arriving"
+                : "%d connections, %d calls, %d streams, %d bytes queued, %d bytes held"
                         .formatted(
                                 counters.openConnections(),
                                 counters.callsInWork(),
                                 counters.openStreams(),
                                 counters.queuedBytes(),
-                                context.incoming().used());
+                                counters.heldBytes());
     }
 }

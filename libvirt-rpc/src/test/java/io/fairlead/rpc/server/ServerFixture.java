@@ -46,7 +46,8 @@ final class ServerFixture implements AutoCloseable {
                 () -> counters.openConnections() == 0
                         && counters.callsInWork() == 0
                         && counters.openStreams() == 0
-                        && counters.queuedBytes() == 0);
+                        && counters.queuedBytes() == 0
+                        && counters.heldBytes() == 0);
     }
 
     static long openDescriptors() throws IOException {

@@ -1,9 +1,10 @@
 package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.protocol.Signature;
-import io.fairlead.rpc.wire.ByteBudget;
+import io.fairlead.rpc.wire.Budget;
 import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.FrameDecoder;
+import io.fairlead.rpc.wire.FrameDecoder.Descriptors;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
@@ -57,8 +58,12 @@ final class TestClient implements AutoCloseable {
                 .handler(new ChannelInitializer<EpollDomainSocketChannel>() {
                     @Override
                     protected void initChannel(EpollDomainSocketChannel unix) {
-                        FrameDecoder decoder = new FrameDecoder(true, new ByteBudget(1L << 30), fds -> unix.config()
-                                .setReadMode(fds ? DomainSocketReadMode.FILE_DESCRIPTORS : DomainSocketReadMode.BYTES));
+                        FrameDecoder decoder =
+                                new FrameDecoder(Descriptors.RECEIVED, new Budget(1L << 30), fds -> unix.config()
+                                        .setReadMode(
+                                                fds
+                                                        ? DomainSocketReadMode.FILE_DESCRIPTORS
+                                                        : DomainSocketReadMode.BYTES));
                         unix.config().setRecvByteBufAllocator(new ExactReads(decoder));
                         unix.pipeline().addLast(decoder, new Collector(packets));
                     }

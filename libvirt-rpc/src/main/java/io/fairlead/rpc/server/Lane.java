@@ -1,0 +1,71 @@
+package io.fairlead.rpc.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A share of an executor's threads: only so many tasks given to this run at once, and the others wait here, in order, so
+ * that they are in nobody's way.
+ */
+final class Lane implements Executor {
+    private final Executor threads;
+    private final int width;
+    private final Queue<Runnable> waiting = new ArrayDeque<>(); // guarded by itself, as is running
+    private int running;
+
+    Lane(Executor threads, int width) {
+        this.threads = threads;
+        this.width = width;
+    }
+
+    /** @throws java.util.concurrent.RejectedExecutionException when the threads have been stopped */
+    @Override
+    public void execute(Runnable task) {
+        synchronized (waiting) {
+            if (running == width) {
+                waiting.add(task);
+                return;
+            }
+            running++;
+        }
+        try {
+            threads.execute(() -> run(task));
+        } catch (Throwable e) { // rejected, or no thread can be had
+            synchronized (waiting) {
+                running--;
+            }
+            throw e;
+        }
+    }
+
+    private void run(Runnable first) {
+        Runnable task = first;
+        while (task != null) {
+            try {
+                task.run();
+            } finally {
+                task = passOn();
+            }
+        }
+    }
+
+    /** Gives the next task to the threads, behind what others gave them. Returns it if they take no more. */
+    private Runnable passOn() {
+        Runnable next;
+        synchronized (waiting) {
+            next = waiting.poll();
+            if (next == null) {
+                running--;
+                return null;
+            }
+        }
+        try {
+            threads.execute(() -> run(next));
+            return null;
+        } catch (RejectedExecutionException e) {
+            return next; // the threads are about to stop: what was taken is still done
+        }
+    }
+}
