@@ -12,8 +12,17 @@ public final class ThreadPriority {
 
     private ThreadPriority() {}
 
+    /**
+     * Lets the calling thread go behind others that want a processor at the same time, from now on.
+     *
+     * @param nice 1 for a little, to 19 for hardly anything; each step leaves four fifths of the time (sched(7))
+     */
+    public static void lowerOwn(int nice) throws ErrnoException {
+        Errno.check(Libc.setpriority(PRIO_PROCESS, CALLER, nice), "setpriority", nice);
+    }
+
     /** Lets every other thread of the host go before the calling one, from now on (setpriority(2)). */
     public static void lowerOwnToLowest() throws ErrnoException {
-        Errno.check(Libc.setpriority(PRIO_PROCESS, CALLER, LOWEST), "setpriority", LOWEST);
+        lowerOwn(LOWEST);
     }
 }

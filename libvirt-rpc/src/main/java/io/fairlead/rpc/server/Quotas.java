@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <caption>Shares of the whole</caption>
  * <tr><th></th><th>connections</th><th>bytes</th><th>workers</th></tr>
  * <tr><td>all but root</td><td>3/4</td><td>5/8</td><td>3/4</td></tr>
- * <tr><td>all that read only, or all over TLS</td><td>1/2</td><td>1/2</td><td>readers have some of their own</td></tr>
+ * <tr><td>all that read only, or all over TLS</td><td>1/2</td><td>1/2</td><td>readers: others, of their own</td></tr>
  * <tr><td>one user or host</td><td>1/4 of those, or 20</td><td>5/16</td><td>readers: half of those</td></tr>
  * </table>
  *
@@ -117,14 +117,13 @@ final class Quotas {
     }
 
     private Share readers(ServerSettings settings, Share others) {
-        Executor lane = new Lane(workers.normal(), readers);
         return new Share(
                 others.connections().part(atLeastOne(settings.maxClients() / 2)),
                 others.handshakes(),
                 others.bytes().part(settings.memoryBytes() / 2),
                 others.subscriptions().part(SUBSCRIPTIONS / 2),
-                lane,
-                lane,
+                workers.readers(),
+                workers.readers(),
                 others.streams(),
                 ClientLog.limited());
     }

@@ -13,7 +13,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +42,7 @@ public final class RpcServer implements AutoCloseable {
 
     private final ServerContext context;
     private final ConnectionFactory factory;
+    private final Runnable readersFirst;
     /** Each kind of socket has loops of its own, so that no flood of one takes time from another. */
     private final Map<Quotas.Kind, EventLoopGroup> loops = new EnumMap<>(Quotas.Kind.class);
 
@@ -49,8 +50,9 @@ public final class RpcServer implements AutoCloseable {
     private final List<SocketFile> socketFiles = new ArrayList<>();
     private boolean closed;
 
-    private RpcServer(ServerContext context) {
+    private RpcServer(ServerContext context, Runnable readersFirst) {
         this.context = context;
+        this.readersFirst = readersFirst;
         this.factory = new ConnectionFactory(context, ownUser());
     }
 
@@ -128,7 +130,9 @@ public final class RpcServer implements AutoCloseable {
             boolean reader = kind == Quotas.Kind.READER;
             return new MultiThreadIoEventLoopGroup(
                     reader ? READ_ONLY_LOOPS : LOOPS,
-                    new DefaultThreadFactory(reader ? "rpc-reader" : "rpc-loop", true),
+                    reader
+                            ? Threads.beginning(readersFirst, Threads.loops("rpc-reader-loop"))
+                            : Threads.loops("rpc-loop"),
                     EpollIoHandler.newFactory());
         });
     }
@@ -171,6 +175,7 @@ public final class RpcServer implements AutoCloseable {
         private final Map<Integer, Program> programs = new HashMap<>();
         private ServerSettings settings = ServerSettings.defaults();
         private ErrorMapper errors = failure -> null;
+        private Runnable readersFirst = () -> {};
 
         private Builder() {}
 
@@ -191,9 +196,19 @@ public final class RpcServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * What each thread that works for read-only sockets alone does first, such as to step back behind other threads.
+         * Must not throw.
+         */
+        public Builder readersFirst(Runnable action) {
+            this.readersFirst = Objects.requireNonNull(action, "action");
+            return this;
+        }
+
         /** A server that listens nowhere yet. */
         public RpcServer build() {
-            return new RpcServer(ServerContext.of(settings, programs, errors));
+            ThreadFactory readers = Threads.beginning(readersFirst, Threads.workers("rpc-reader"));
+            return new RpcServer(ServerContext.of(settings, programs, errors, readers), readersFirst);
         }
     }
 }

@@ -152,7 +152,12 @@ final class ServerConnection implements Connection {
         try {
             packet = packets.of(header, message.body(), body);
         } catch (Throwable e) { // the sender has other clients to tell, who can do nothing for it
-            share().log().error("{}: dropped: message {} cannot be sent", this, message.id().name(), e);
+            share().log()
+                    .error(
+                            "{}: dropped: message {} cannot be sent",
+                            this,
+                            message.id().name(),
+                            e);
             drop();
             return;
         }

@@ -1,6 +1,7 @@
 package io.fairlead.rpc.server;
 
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 
 /** What all connections of a server share. */
 record ServerContext(
@@ -10,8 +11,10 @@ record ServerContext(
         ServerCounters counters,
         Quotas quotas) {
 
-    static ServerContext of(ServerSettings settings, Map<Integer, Program> programs, ErrorMapper errors) {
-        Quotas quotas = new Quotas(settings, new Workers(settings));
+    /** @param readers makes the threads for those who may only read */
+    static ServerContext of(
+            ServerSettings settings, Map<Integer, Program> programs, ErrorMapper errors, ThreadFactory readers) {
+        Quotas quotas = new Quotas(settings, new Workers(settings, readers));
         ServerCounters counters = new ServerCounters(quotas.bytes());
         return new ServerContext(
                 settings, Map.copyOf(programs), new Failures(errors, counters.failures), counters, quotas);

@@ -1,12 +1,12 @@
 package io.fairlead.rpc.server;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads on which handlers may block; {@link Quotas} says which client may use how many. Their queues need no bound of
@@ -17,39 +17,37 @@ final class Workers {
     private static final long CLOSE_SECONDS = 10;
 
     private final ThreadPoolExecutor normal;
+    private final ThreadPoolExecutor readers;
     private final ThreadPoolExecutor urgent;
     private final ThreadPoolExecutor streams;
 
-    Workers(ServerSettings settings) {
-        normal = pool("rpc-worker", settings.workers() + settings.readOnlyWorkers());
-        urgent = pool("rpc-urgent", settings.urgentWorkers());
+    /** @param readers makes the threads for those who may only read */
+    Workers(ServerSettings settings, ThreadFactory readers) {
+        normal = pool(settings.workers(), Threads.workers("rpc-worker"));
+        this.readers = pool(settings.readOnlyWorkers(), readers);
+        urgent = pool(settings.urgentWorkers(), Threads.workers("rpc-urgent"));
         streams = new ThreadPoolExecutor(
                 0,
                 settings.streamThreads(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                named("rpc-stream"));
+                Threads.workers("rpc-stream"));
     }
 
-    private static ThreadPoolExecutor pool(String name, int threads) {
+    private static ThreadPoolExecutor pool(int count, ThreadFactory threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
-    private static ThreadFactory named(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     Executor normal() {
         return normal;
+    }
+
+    Executor readers() {
+        return readers;
     }
 
     Executor urgent() {
@@ -63,13 +61,17 @@ final class Workers {
 
     /** Lets what was given finish; what still runs after a while is interrupted. */
     void shutDown() throws InterruptedException {
-        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {normal, urgent, streams}) {
+        for (ThreadPoolExecutor pool : all()) {
             pool.shutdown();
         }
-        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {normal, urgent, streams}) {
+        for (ThreadPoolExecutor pool : all()) {
             if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 pool.shutdownNow();
             }
         }
+    }
+
+    private List<ThreadPoolExecutor> all() {
+        return List.of(normal, readers, urgent, streams);
     }
 }

@@ -27,7 +27,8 @@ public final class EmbeddedServer {
                 Map.of(
                         RemoteProcedure.PROGRAM, program(RemoteProcedure.PROGRAM),
                         LxcProcedure.PROGRAM, program(LxcProcedure.PROGRAM)),
-                failure -> RpcError.of(1, 7, "made up"));
+                failure -> RpcError.of(1, 7, "made up"),
+                Threads.workers("readers"));
         dispatcher = new CallDispatcher(context);
     }
 

@@ -1,0 +1,32 @@
+package io.fairlead.rpc.server;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes the server's threads: daemon threads with a name and a number. */
+final class Threads {
+    private Threads() {}
+
+    static ThreadFactory workers(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Threads of Netty's own kind, which keep buffers for themselves. */
+    static ThreadFactory loops(String name) {
+        return new DefaultThreadFactory(name, true);
+    }
+
+    /** @param first what each thread does before anything else */
+    static ThreadFactory beginning(Runnable first, ThreadFactory threads) {
+        return task -> threads.newThread(() -> {
+            first.run();
+            task.run();
+        });
+    }
+}
