@@ -6,7 +6,6 @@ import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.fairlead.xml.tree.XmlException;
-import java.util.stream.Stream;
 
 /** How failures look to a client: libvirt's code, its domain, and its words in front of the detail. */
 final class Errors {
@@ -24,22 +23,10 @@ final class Errors {
             return error(e.code(), e.domain().libvirtCode(), e.getMessage());
         }
         if (failure instanceof XmlException e) {
-            return xml(e);
+            return RpcError.of(
+                    e.libvirtCode(), ErrorDomain.DOMAIN.libvirtCode(), e.kind().words() + "%s", e.detail());
         }
         return null;
-    }
-
-    /** Its message has libvirt's words in front already, if there are any for its kind. */
-    private static RpcError xml(XmlException e) {
-        String message = e.getMessage();
-        String format = Stream.of(ErrorCode.values())
-                .filter(code -> code.libvirtCode() == e.libvirtCode())
-                .map(Errors::format)
-                .filter(words -> message.startsWith(words.replace("%s", "")))
-                .findFirst()
-                .orElse("%s");
-        String detail = message.substring(format.length() - "%s".length());
-        return RpcError.of(e.libvirtCode(), ErrorDomain.DOMAIN.libvirtCode(), format, detail);
     }
 
     private static RpcError error(ErrorCode code, int domain, String detail) {

@@ -161,7 +161,7 @@ public final class DomainDocument {
 
     private DomainDocument withTitle(String value) {
         if (value != null && value.indexOf('\n') >= 0) {
-            throw new XmlException(XmlErrorKind.INVALID_ARG, "metadata title can't contain newlines");
+            throw new XmlException(XmlErrorKind.CALL_ARGUMENT, "metadata title can't contain newlines");
         }
         return withText("title", value);
     }
@@ -178,7 +178,7 @@ public final class DomainDocument {
     private DomainDocument withMetadataElement(String value, String key, String uri) {
         requireUri(uri, "uri in virDomainSetMetadata must not be NULL");
         if (value != null && key == null) {
-            throw new XmlException(XmlErrorKind.INVALID_ARG, "key in virDomainSetMetadata must not be NULL");
+            throw new XmlException(XmlErrorKind.CALL_ARGUMENT, "key in virDomainSetMetadata must not be NULL");
         }
         XmlElement added = value == null ? null : MetadataElement.stored(value, key, uri);
         return edit(domain -> domain.mapChild("metadata", metadata -> {
@@ -200,8 +200,8 @@ public final class DomainDocument {
                     case DESCRIPTION -> definition.description();
                     case ELEMENT -> metadataElement(requireUri(uri, "uri in virDomainGetMetadata must not be NULL"));
                 };
-        return found.orElseThrow(() -> new XmlException(
-                XmlErrorKind.NO_METADATA, "metadata not found: Requested metadata element is not present"));
+        return found.orElseThrow(
+                () -> new XmlException(XmlErrorKind.NO_METADATA, "Requested metadata element is not present"));
     }
 
     private Optional<String> metadataElement(String uri) {
@@ -216,7 +216,7 @@ public final class DomainDocument {
 
     private static String requireUri(String uri, String refusal) {
         if (uri == null) {
-            throw new XmlException(XmlErrorKind.INVALID_ARG, refusal);
+            throw new XmlException(XmlErrorKind.CALL_ARGUMENT, refusal);
         }
         return uri;
     }

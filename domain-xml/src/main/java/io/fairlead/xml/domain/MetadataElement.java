@@ -70,13 +70,12 @@ final class MetadataElement {
                 throw internal("failed to validate URI for a new XML namespace");
             }
         } catch (URISyntaxException e) {
-            throw new XmlException(
-                    XmlErrorKind.INTERNAL_ERROR, "internal error: failed to validate URI for a new XML namespace", e);
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "failed to validate URI for a new XML namespace", e);
         }
     }
 
     private static XmlException internal(String message) {
-        return new XmlException(XmlErrorKind.INTERNAL_ERROR, "internal error: " + message);
+        return new XmlException(XmlErrorKind.INTERNAL_ERROR, message);
     }
 
     /** The text a client gets: its own elements without prefix and declaration. */

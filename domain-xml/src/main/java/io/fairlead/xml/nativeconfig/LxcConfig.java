@@ -45,9 +45,7 @@ record LxcConfig(List<Entry> entries) {
     }
 
     private static XmlException syntax(int line, String obstacle) {
-        return new XmlException(
-                XmlErrorKind.CONF_SYNTAX,
-                "configuration file syntax error: memory conf:%d: %s".formatted(line, obstacle));
+        return new XmlException(XmlErrorKind.CONF_SYNTAX, "memory conf:%d: %s".formatted(line, obstacle));
     }
 
     /** The first value of the first of these keys that has one. */

@@ -38,7 +38,7 @@ public final class LxcImport {
         if (config.first("lxc.mount.fstab", "lxc.mount").isPresent()) {
             throw new XmlException(
                     XmlErrorKind.ARGUMENT_UNSUPPORTED,
-                    "argument unsupported: lxc.mount.fstab or lxc.mount found, use lxc.mount.entry lines instead");
+                    "lxc.mount.fstab or lxc.mount found, use lxc.mount.entry lines instead");
         }
         XmlElement devices = devices();
         XmlElement domain = XmlElement.of("domain").with("type", "lxc").plus(XmlElement.of("name", name));
@@ -161,7 +161,7 @@ public final class LxcImport {
     }
 
     static XmlException internal(String message) {
-        return new XmlException(XmlErrorKind.INTERNAL_ERROR, "internal error: " + message);
+        return new XmlException(XmlErrorKind.INTERNAL_ERROR, message);
     }
 
     private static XmlException missing(String key) {

@@ -92,8 +92,7 @@ final class LxcMounts {
             try {
                 return ByteSize.bytes(Long.parseLong(match.group(1)), match.group(2));
             } catch (XmlException e) {
-                throw new XmlException(
-                        XmlErrorKind.INTERNAL_ERROR, "internal error: failed to convert size: '%s'".formatted(size), e);
+                throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "failed to convert size: '%s'".formatted(size), e);
             }
         }
         throw LxcImport.internal("failed to convert size: '%s'".formatted(size));

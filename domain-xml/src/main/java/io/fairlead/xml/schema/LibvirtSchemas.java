@@ -84,17 +84,14 @@ public final class LibvirtSchemas {
         } catch (IOException | SAXException | IncorrectSchemaException e) {
             String obstacle = errors.first().map(Throwable::getMessage).orElse(String.valueOf(e.getMessage()));
             throw new XmlException(
-                    XmlErrorKind.INTERNAL_ERROR,
-                    "internal error: Unable to parse RNG %s: %s".formatted(file, obstacle),
-                    e);
+                    XmlErrorKind.INTERNAL_ERROR, "Unable to parse RNG %s: %s".formatted(file, obstacle), e);
         }
     }
 
     private XmlException invalid(String name, String obstacle, Throwable cause) {
         return new XmlException(
                 XmlErrorKind.INVALID_SCHEMA,
-                "XML document failed to validate against schema: Unable to validate doc against %s%n%s"
-                        .formatted(directory.resolve(name), obstacle),
+                "Unable to validate doc against %s%n%s".formatted(directory.resolve(name), obstacle),
                 cause);
     }
 

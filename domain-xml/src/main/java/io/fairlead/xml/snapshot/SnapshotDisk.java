@@ -43,8 +43,7 @@ public record SnapshotDisk(String name, Mode mode) {
     static SnapshotDisk read(XmlElement disk) {
         String name = disk.attribute("name", "");
         if (name.isEmpty()) {
-            throw new XmlException(
-                    XmlErrorKind.INTERNAL_ERROR, "internal error: missing name from disk snapshot element");
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "missing name from disk snapshot element");
         }
         String mode = disk.attribute("snapshot", "");
         if (mode.isEmpty()) {

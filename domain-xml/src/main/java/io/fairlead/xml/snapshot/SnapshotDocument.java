@@ -85,8 +85,7 @@ public record SnapshotDocument(
     private static long created(XmlElement root) {
         String time = root.childText("creationTime").map(String::strip).orElse("");
         if (!time.matches("[0-9]{1,18}")) {
-            throw new XmlException(
-                    XmlErrorKind.INTERNAL_ERROR, "internal error: missing creationTime from existing snapshot");
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "missing creationTime from existing snapshot");
         }
         return Long.parseLong(time);
     }

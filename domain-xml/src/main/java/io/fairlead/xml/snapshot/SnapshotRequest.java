@@ -2,6 +2,7 @@ package io.fairlead.xml.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fairlead.xml.tree.EmptyValues;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
 import io.fairlead.xml.tree.XmlReader;
@@ -24,6 +25,15 @@ public record SnapshotRequest(
     /** As long as names of files, which they are elsewhere. */
     static final int NAME_LENGTH_MAX = 255;
 
+    /** As libvirt 9.0's test driver answers. */
+    private static final EmptyValues EMPTY_VALUES = EmptyValues.of(
+            """
+            domainsnapshot || name description ||
+            domainsnapshot/parent || name ||
+            domainsnapshot/memory ||| snapshot |
+            disks/disk ||| snapshot type |
+            """);
+
     /** @throws XmlException with libvirt's code and words */
     public static SnapshotRequest parse(String xml) {
         XmlElement root = root(xml);
@@ -35,7 +45,7 @@ public record SnapshotRequest(
         if (!root.is("domainsnapshot")) {
             throw XmlException.malformed("expecting root element of 'domainsnapshot', not '%s'".formatted(root.name()));
         }
-        return root;
+        return EMPTY_VALUES.apply(root);
     }
 
     static Optional<String> name(XmlElement root) {
@@ -62,6 +72,10 @@ public record SnapshotRequest(
         String where = memory.attribute("snapshot", memory.has("file") ? "external" : "");
         if (!List.of("no", "internal", "external").contains(where)) {
             throw XmlException.invalidAttribute(memory, "snapshot", where);
+        }
+        String file = memory.attribute("file");
+        if (file != null && !file.startsWith("/")) {
+            throw XmlException.malformed("memory snapshot file path (%s) must be absolute".formatted(file));
         }
         if (memory.has("file") && !where.equals("external")) {
             throw XmlException.malformed(

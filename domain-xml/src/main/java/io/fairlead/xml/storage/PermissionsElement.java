@@ -24,8 +24,12 @@ public record PermissionsElement(OptionalInt mode, OptionalInt owner, OptionalIn
     }
 
     private static OptionalInt number(XmlElement permissions, String child, int radix, int max) {
-        String text = permissions.childText(child).orElse("").strip();
-        if (text.isEmpty() || radix == 10 && text.equals("-1")) {
+        XmlElement element = permissions.child(child);
+        if (element == null) {
+            return OptionalInt.empty();
+        }
+        String text = element.text().strip();
+        if (radix == 10 && text.equals("-1")) {
             return OptionalInt.empty();
         }
         try {
@@ -41,7 +45,7 @@ public record PermissionsElement(OptionalInt mode, OptionalInt owner, OptionalIn
 
     private static XmlException malformed(String child, NumberFormatException cause) {
         String what = child.equals("mode") ? "malformed octal mode" : "malformed %s element".formatted(child);
-        return new XmlException(XmlErrorKind.XML_ERROR, "XML error: " + what, cause);
+        return new XmlException(XmlErrorKind.XML_ERROR, what, cause);
     }
 
     XmlElement element() {

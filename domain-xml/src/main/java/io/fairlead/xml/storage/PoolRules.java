@@ -1,5 +1,6 @@
 package io.fairlead.xml.storage;
 
+import io.fairlead.xml.tree.EmptyValues;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
@@ -20,6 +21,26 @@ final class PoolRules {
     static final String MOUNT_OPTIONS = "http://libvirt.org/schemas/storagepool/fs/1.0";
 
     private static final Set<String> WITH_FORMAT = Set.of("fs", "netfs");
+    /** Types whose source has a name, which is the pool's when the pool has none. */
+    private static final Set<String> NAMED_BY_SOURCE =
+            Set.of("logical", "rbd", "sheepdog", "gluster", "zfs", "vstorage");
+
+    /** Parts of a source that say nothing without an attribute, and that libvirt then does not print. */
+    private static final Set<String> HOLLOW = Set.of("vendor", "product", "protocol");
+
+    /** As libvirt 9.0's storage driver answers. */
+    private static final EmptyValues EMPTY_VALUES = EmptyValues.of(
+            """
+            pool || name uuid | type |
+            pool/source || name ||
+            source/format | type |||
+            source/protocol | ver |||
+            source/vendor | name |||
+            source/product | name |||
+            pool/target || path ||
+            target/permissions || mode label ||
+            """);
+
     private static final Set<String> NUMBERS = Set.of("capacity", "allocation", "available");
     private static final Set<String> PLACED = Set.of("name", "uuid", "source", "target");
 
@@ -36,8 +57,10 @@ final class PoolRules {
         if (!StoragePoolTypes.ALL.contains(type)) {
             throw XmlException.malformed("Invalid value for attribute 'type' in element 'pool': '%s'.".formatted(type));
         }
-        XmlElement tree = root.minus(child -> NUMBERS.contains(child.name()));
-        String name = name(tree);
+        XmlElement tree = EMPTY_VALUES
+                .apply(root.minus(child -> NUMBERS.contains(child.name())))
+                .mapElements(child -> child.is("source") ? withoutHollow(child) : child);
+        String name = name(tree, type);
         tree = tree.mapChild("name", element -> element.withText(name));
         UUID uuid = uuid(tree, uuids);
         tree = tree.mapChild("uuid", element -> element.withText(uuid.toString()));
@@ -45,6 +68,7 @@ final class PoolRules {
             tree = tree.mapChild("source", PoolRules::withFormat);
         }
         requireProtocol(tree.path("source", "protocol"), type);
+        requirePort(tree.path("source", "host"));
         tree.elements().stream()
                 .filter(element -> element.is(MOUNT_OPTIONS, "mount_opts"))
                 .forEach(PoolRules::requireNames);
@@ -52,12 +76,15 @@ final class PoolRules {
         return withTarget(tree, type);
     }
 
-    private static String name(XmlElement tree) {
-        String name = tree.childText("name")
-                .filter(text -> !text.isEmpty())
-                .or(() -> java.util.Optional.ofNullable(tree.path("source", "name"))
-                        .map(XmlElement::text))
-                .orElse("");
+    private static XmlElement withoutHollow(XmlElement source) {
+        return source.minus(child -> HOLLOW.contains(child.name())
+                && child.attributes().isEmpty()
+                && child.elements().isEmpty());
+    }
+
+    private static String name(XmlElement tree, String type) {
+        XmlElement sourceName = NAMED_BY_SOURCE.contains(type) ? tree.path("source", "name") : null;
+        String name = tree.childText("name").orElse(sourceName == null ? "" : sourceName.text());
         if (name.isEmpty()) {
             throw XmlException.malformed("missing pool source name element");
         }
@@ -95,6 +122,15 @@ final class PoolRules {
         if (!protocol.attribute("ver").matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             throw XmlException.malformed(
                     "storage pool protocol ver '%s' is malformed".formatted(protocol.attribute("ver")));
+        }
+    }
+
+    private static void requirePort(XmlElement host) {
+        String port = host == null ? null : host.attribute("port");
+        if (port != null && !port.matches("-?[0-9]{1,9}")) {
+            throw XmlException.malformed(
+                    "Invalid value for attribute 'port' in element 'host': '%s'. Expected integer value"
+                            .formatted(port));
         }
     }
 

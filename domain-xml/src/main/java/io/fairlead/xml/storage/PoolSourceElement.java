@@ -29,8 +29,7 @@ public final class PoolSourceElement {
         XmlElement root = XmlReader.read("storage_source_specification", requireNonNull(xml, "xml"));
         if (!root.name().equals("source")) {
             throw new XmlException(
-                    XmlErrorKind.XML_ERROR,
-                    "XML error: expecting root element of 'source', not '%s'".formatted(root.name()));
+                    XmlErrorKind.XML_ERROR, "expecting root element of 'source', not '%s'".formatted(root.name()));
         }
         return new PoolSourceElement(root);
     }

@@ -2,6 +2,7 @@ package io.fairlead.xml.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fairlead.xml.tree.EmptyValues;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
@@ -27,12 +28,26 @@ public record VolumeRequest(
         boolean encrypted,
         PermissionsElement permissions) {
 
+    /** As libvirt 9.0's storage driver answers. */
+    private static final EmptyValues EMPTY_VALUES = EmptyValues.of(
+            """
+            volume | type | name key capacity allocation physical ||
+            volume/capacity | unit |||
+            volume/allocation | unit |||
+            volume/target || path ||
+            target/format | type |||
+            target/permissions || mode label ||
+            volume/backingStore || path ||
+            backingStore/format | type |||
+            """);
+
     /** @throws XmlException with libvirt's code and words */
     public static VolumeRequest parse(String xml) {
-        XmlElement root = XmlReader.read("storage_volume_definition", requireNonNull(xml, "xml"));
-        if (!root.is("volume")) {
-            throw XmlException.malformed("unexpected root element <%s>, expecting <volume>".formatted(root.name()));
+        XmlElement read = XmlReader.read("storage_volume_definition", requireNonNull(xml, "xml"));
+        if (!read.is("volume")) {
+            throw XmlException.malformed("unexpected root element <%s>, expecting <volume>".formatted(read.name()));
         }
+        XmlElement root = EMPTY_VALUES.apply(read);
         XmlElement target = root.child("target");
         return new VolumeRequest(
                 root.childText("name")
@@ -64,10 +79,9 @@ public record VolumeRequest(
             return OptionalLong.of(ByteSize.bytes(number, element.attribute("unit")));
         } catch (NumberFormatException e) {
             if (text.matches("[0-9]+")) {
-                throw new XmlException(
-                        XmlErrorKind.OVERFLOW, "numerical overflow: value too large: %s".formatted(text), e);
+                throw new XmlException(XmlErrorKind.OVERFLOW, "value too large: %s".formatted(text), e);
             }
-            throw new XmlException(XmlErrorKind.XML_ERROR, "XML error: malformed %s element".formatted(child), e);
+            throw new XmlException(XmlErrorKind.XML_ERROR, "malformed %s element".formatted(child), e);
         }
     }
 }

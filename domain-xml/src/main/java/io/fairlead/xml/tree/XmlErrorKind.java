@@ -1,34 +1,47 @@
 package io.fairlead.xml.tree;
 
-/** What is wrong with a document, with the number libvirt's clients branch on (virErrorNumber). */
-public enum XmlErrorKind {
-    INTERNAL_ERROR(1),
-    INVALID_ARG(8),
-    NO_SOURCE(19),
-    NO_TARGET(20),
-    NO_NAME(21),
-    /** The document contradicts the format. */
-    XML_ERROR(27),
-    /** The text is no XML at all; the message carries line and place. */
-    XML_DETAIL(35),
-    CONF_SYNTAX(33),
-    /** The document is right, but asks for what a container cannot have. */
-    CONFIG_UNSUPPORTED(67),
+import static java.util.Objects.requireNonNull;
 
-    ARGUMENT_UNSUPPORTED(74),
+/**
+ * What is wrong with a document, with the number libvirt's clients branch on (virErrorNumber), and the words that libvirt
+ * puts in front of the detail (virErrorMsgStrings of libvirt 9.0's virerror.c). Empty words: the detail says it all.
+ */
+public enum XmlErrorKind {
+    INTERNAL_ERROR(1, "internal error: "),
+    INVALID_ARG(8, "invalid argument: "),
+    /** An argument of the call itself: libvirt's public entry points refuse those without words in front. */
+    CALL_ARGUMENT(8, ""),
+    NO_SOURCE(19, ""),
+    NO_TARGET(20, ""),
+    NO_NAME(21, ""),
+    /** The document contradicts the format. */
+    XML_ERROR(27, "XML error: "),
+    CONF_SYNTAX(33, "configuration file syntax error: "),
+    /** The text is no XML at all; the message carries line and place. */
+    XML_DETAIL(35, ""),
+    /** The document is right, but asks for what a container cannot have. */
+    CONFIG_UNSUPPORTED(67, "unsupported configuration: "),
+    ARGUMENT_UNSUPPORTED(74, "argument unsupported: "),
     /** There is no such metadata. */
-    NO_METADATA(80),
-    OVERFLOW(82),
+    NO_METADATA(80, "metadata not found: "),
+    OVERFLOW(82, "numerical overflow: "),
     /** The document does not match libvirt's schema. */
-    INVALID_SCHEMA(92);
+    INVALID_SCHEMA(92, "XML document failed to validate against schema: ");
 
     private final int libvirtCode;
+    private final String words;
 
-    XmlErrorKind(int libvirtCode) {
+    XmlErrorKind(int libvirtCode, String words) {
         this.libvirtCode = libvirtCode;
+        this.words = requireNonNull(words, "words");
     }
 
     public int libvirtCode() {
         return libvirtCode;
+    }
+
+    /** What stands in front of the detail, with a space at its end; or nothing. */
+    public String words() {
+        return words;
     }
 }

@@ -23,8 +23,7 @@ public final class ByteSize {
         long scale = scale(unit);
         if (number > Long.MAX_VALUE / scale) {
             throw new XmlException(
-                    XmlErrorKind.OVERFLOW,
-                    "numerical overflow: value too large: %s%s".formatted(Long.toUnsignedString(number), unit));
+                    XmlErrorKind.OVERFLOW, "value too large: %s%s".formatted(Long.toUnsignedString(number), unit));
         }
         return number * scale;
     }
@@ -46,7 +45,7 @@ public final class ByteSize {
         String rest = lower.substring(1);
         long base = rest.isEmpty() || rest.equals("ib") ? 1024 : rest.equals("b") ? 1000 : 0;
         if (power == 0 || base == 0) {
-            throw new XmlException(XmlErrorKind.INVALID_ARG, "invalid argument: unknown suffix '" + unit + "'");
+            throw new XmlException(XmlErrorKind.INVALID_ARG, "unknown suffix '" + unit + "'");
         }
         long scale = 1;
         for (int i = 0; i < power; i++) {

@@ -65,7 +65,7 @@ public final class CpuSet {
     }
 
     private static XmlException refused(String text) {
-        return new XmlException(XmlErrorKind.INVALID_ARG, "invalid argument: Failed to parse bitmap '" + text + "'");
+        return new XmlException(XmlErrorKind.INVALID_ARG, "Failed to parse bitmap '" + text + "'");
     }
 
     public boolean contains(int member) {

@@ -138,7 +138,7 @@ class DomainDocumentTest {
                 "metadata not found: Requested metadata element is not present",
                 () -> cleared.metadata(MetadataKind.TITLE, null));
         assertRefused(
-                XmlErrorKind.INVALID_ARG,
+                XmlErrorKind.CALL_ARGUMENT,
                 "metadata title can't contain newlines",
                 () -> document.withMetadata(MetadataKind.TITLE, "a\nb", null, null));
         assertThrows(XmlException.class, () -> document.withMetadata(MetadataKind.TITLE, "bell\u0007", null, null));
@@ -191,11 +191,11 @@ class DomainDocumentTest {
                 "internal error: failed to create a new XML namespace",
                 () -> document.withMetadata(element, "<r xmlns:k='urn:other'><k:x/></r>", "k", "urn:k"));
         assertRefused(
-                XmlErrorKind.INVALID_ARG,
+                XmlErrorKind.CALL_ARGUMENT,
                 "key in virDomainSetMetadata must not be NULL",
                 () -> document.withMetadata(element, "<a/>", null, "urn:k"));
         assertRefused(
-                XmlErrorKind.INVALID_ARG,
+                XmlErrorKind.CALL_ARGUMENT,
                 "uri in virDomainSetMetadata must not be NULL",
                 () -> document.withMetadata(element, "<a/>", "k", null));
         assertRefused(

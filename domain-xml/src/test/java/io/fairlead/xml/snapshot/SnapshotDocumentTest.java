@@ -146,6 +146,26 @@ class SnapshotDocumentTest {
     }
 
     @Test
+    void request_whenValuesAreEmpty_isWhatLibvirtTakesThemFor() {
+        assertEquals(
+                SnapshotRequest.parse("<domainsnapshot/>"),
+                SnapshotRequest.parse("<domainsnapshot><name></name><description/></domainsnapshot>"));
+        refused(
+                27,
+                "Invalid value for attribute 'snapshot' in element 'memory': ''.",
+                () -> SnapshotRequest.parse("<domainsnapshot><memory snapshot=''/></domainsnapshot>"));
+        refused(
+                27,
+                "memory snapshot file path () must be absolute",
+                () -> SnapshotRequest.parse("<domainsnapshot><memory snapshot='external' file=''/></domainsnapshot>"));
+        refused(
+                27,
+                "Invalid value for attribute 'snapshot' in element 'disk': ''.",
+                () -> SnapshotRequest.parse(
+                        "<domainsnapshot><disks><disk name='vda' snapshot=''/></disks></domainsnapshot>"));
+    }
+
+    @Test
     void request_whenADiskHasASource_isExternalAsLibvirtTakesIt() {
         SnapshotRequest request = SnapshotRequest.parse(
                 "<domainsnapshot><disks><disk name='vda'><source file='/x'/></disk></disks></domainsnapshot>");

@@ -7,19 +7,16 @@ import io.fairlead.xml.domain.model.LifecycleEvent;
 import io.fairlead.xml.domain.normal.IdentityRules;
 import io.fairlead.xml.domain.normal.LifecycleRules;
 
-/** What the life of a domain reads and edits in its definitions, with failures as the engine's. */
+/** What the life of a domain reads and edits in its definitions; refused with an XmlException. */
 final class DefinitionEdits {
     private DefinitionEdits() {}
 
     static void requireGoodName(String name) {
-        XmlFailures.translate(() -> {
-            IdentityRules.checkName(name);
-            return null;
-        });
+        IdentityRules.checkName(name);
     }
 
     static DomainDocument renamed(DomainDocument definition, String name) {
-        return XmlFailures.translate(() -> definition.withName(name));
+        return definition.withName(name);
     }
 
     static LifecycleAction action(DomainDocument definition, LifecycleEvent event) {
@@ -28,23 +25,20 @@ final class DefinitionEdits {
 
     /** Refuses what makes no sense: only a crash leaves something to dump. */
     static void requireFitting(LifecycleEvent event, LifecycleAction action) {
-        XmlFailures.translate(() -> {
-            LifecycleRules.check(event, action);
-            return null;
-        });
+        LifecycleRules.check(event, action);
     }
 
     static DomainDocument withAction(DomainDocument definition, LifecycleEvent event, LifecycleAction action) {
-        return XmlFailures.translate(() -> definition.withLifecycleAction(event, action));
+        return definition.withLifecycleAction(event, action);
     }
 
-    /** Refused with NO_DOMAIN_METADATA if there is none. */
+    /** Refused with NO_METADATA if there is none. */
     static String metadata(DomainDocument definition, MetadataKind kind, String uri) {
-        return XmlFailures.translate(() -> definition.metadata(kind, uri));
+        return definition.metadata(kind, uri);
     }
 
     static DomainDocument withMetadata(
             DomainDocument definition, MetadataKind kind, String text, String key, String uri) {
-        return XmlFailures.translate(() -> definition.withMetadata(kind, text, key, uri));
+        return definition.withMetadata(kind, text, key, uri);
     }
 }

@@ -2,7 +2,6 @@ package io.fairlead.core.domain;
 
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.core.event.Event;
 import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
@@ -117,10 +116,11 @@ public final class DomainDefinitions {
             if (status.name().equals(newName)) {
                 throw Refusals.invalid("Can't rename domain to itself");
             }
+            DomainDocument renamed = DefinitionEdits.renamed(status.config(), newName);
             if (!registry.claimName(domain, newName)) {
                 throw Refusals.invalid("domain with name '%s' already exists".formatted(newName));
             }
-            rename(domain, status.name(), newName);
+            rename(domain, status.name(), renamed);
         }
     }
 
@@ -144,10 +144,6 @@ public final class DomainDefinitions {
      * @param uri the namespace of an element; null for the other kinds
      */
     public void setMetadata(Domain domain, MetadataKind kind, String text, String key, String uri, Affect affect) {
-        if (kind == MetadataKind.TITLE && text != null && text.indexOf('\n') >= 0) {
-            throw new EngineException(
-                    ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "metadata title can't contain newlines", null);
-        }
         edit(
                 domain,
                 "set metadata",
@@ -204,8 +200,8 @@ public final class DomainDefinitions {
         return true;
     }
 
-    private void rename(Domain domain, String oldName, String newName) {
-        DomainDocument renamed = DefinitionEdits.renamed(domain.status().config(), newName);
+    private void rename(Domain domain, String oldName, DomainDocument renamed) {
+        String newName = renamed.name();
         try {
             store.save(renamed);
         } catch (EngineException e) {
@@ -224,18 +220,45 @@ public final class DomainDefinitions {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin(what)) {
             DomainStatus before = domain.status();
-            boolean live = affect.live(before);
             DomainDocument config = affect.config(before) ? change.apply(before.config()) : null;
-            DomainDocument edited = live ? change.apply(before.live()) : null;
+            DomainDocument live = affect.live(before) ? change.apply(before.live()) : null;
+            if (live != null) {
+                domain.guestLife().guest().update(live);
+            }
             if (config != null) {
-                store.save(config);
+                saveOrTakeBack(domain, config, live, before.live());
                 domain.change(status -> status.withConfig(config));
             }
-            if (live) {
-                domain.guestLife().guest().update(edited);
-                domain.change(status -> status.active() ? status.withLive(edited) : status);
+            if (live != null) {
+                domain.change(status -> withLive(status, live));
             }
         }
+    }
+
+    /** Both definitions change, or none: the guest's is changed first, since it can be changed back without a loss. */
+    private void saveOrTakeBack(Domain domain, DomainDocument config, DomainDocument live, DomainDocument liveBefore) {
+        try {
+            store.save(config);
+        } catch (EngineException e) {
+            if (live != null) {
+                takeBack(domain, live, liveBefore, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void takeBack(Domain domain, DomainDocument live, DomainDocument before, EngineException why) {
+        try {
+            domain.guestLife().guest().update(before);
+        } catch (EngineException e) {
+            // What clients see is what the guest's file says.
+            domain.change(status -> withLive(status, live));
+            why.addSuppressed(e);
+        }
+    }
+
+    private static DomainStatus withLive(DomainStatus status, DomainDocument live) {
+        return status.active() ? status.withLive(live) : status;
     }
 
     /** The domain is undefined whether or not its marks and snapshots can be removed: the next start sweeps what is left. */

@@ -14,6 +14,8 @@ import io.fairlead.xml.domain.MetadataKind;
 import io.fairlead.xml.domain.XmlFlags;
 import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
+import io.fairlead.xml.tree.XmlErrorKind;
+import io.fairlead.xml.tree.XmlException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DomainDefinitionsTest {
     private static final UUID C1 = Documents.uuidOf("c1");
@@ -149,7 +153,13 @@ class DomainDefinitionsTest {
                 .rename(domain, "c1"));
         assertRefused(ErrorCode.OPERATION_INVALID, "domain with name 'c2' already exists", () -> definitions()
                 .rename(domain, "c2"));
-        assertThrows(EngineException.class, () -> definitions().rename(domain, "../c3"));
+        assertXmlRefused(XmlErrorKind.XML_ERROR, "name ../c3 cannot contain '/'", () -> definitions()
+                .rename(domain, "../c3"));
+        for (int turn = 0; turn < 2; turn++) { // a name that was refused stays free
+            assertXmlRefused(
+                    XmlErrorKind.INVALID_ARG, "name holds a character XML has no way to write", () -> definitions()
+                            .rename(domain, "c\u0001"));
+        }
         engine.start("c1");
         assertRefused(ErrorCode.OPERATION_INVALID, "cannot rename active domain", () -> definitions()
                 .rename(domain, "c3"));
@@ -171,7 +181,7 @@ class DomainDefinitionsTest {
         Domain domain = engine.start("c1");
         definitions().setMetadata(domain, MetadataKind.TITLE, "live", null, null, Affect.CURRENT);
         assertEquals("live", definitions().metadata(domain, MetadataKind.TITLE, null, Affect.CURRENT));
-        assertRefused(ErrorCode.NO_DOMAIN_METADATA, "Requested metadata element is not present", () -> definitions()
+        assertXmlRefused(XmlErrorKind.NO_METADATA, "Requested metadata element is not present", () -> definitions()
                 .metadata(domain, MetadataKind.TITLE, null, Affect.CONFIG));
         assertEquals(List.of("c1 0/0", "c1 2/0", "c1 metadata 1"), engine.events());
         engine.restart();
@@ -188,8 +198,33 @@ class DomainDefinitionsTest {
         engine.end("c1", 0);
         assertEquals("both", definitions().metadata(domain, MetadataKind.DESCRIPTION, null, Affect.CURRENT));
         definitions().setMetadata(domain, MetadataKind.DESCRIPTION, "", null, null, Affect.CURRENT);
-        assertThrows(EngineException.class, () -> definitions()
+        assertThrows(XmlException.class, () -> definitions()
                 .metadata(domain, MetadataKind.DESCRIPTION, null, Affect.CURRENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void metadata_whenOneOfBothCannotBeWritten_changesNeitherAndTellsNobody(int act) {
+        engine.define("c1");
+        Domain domain = engine.start("c1");
+        definitions().setMetadata(domain, MetadataKind.TITLE, "old", null, null, Affect.LIVE_AND_CONFIG);
+        engine.forgetEvents();
+        engine.faults.arm(act, Faults.Kind.FAIL);
+
+        assertThrows(EngineException.class, () -> definitions()
+                .setMetadata(domain, MetadataKind.TITLE, "new", null, null, Affect.LIVE_AND_CONFIG));
+
+        assertEquals(List.of("old", "old"), titles("c1"));
+        assertEquals(List.of(), engine.events());
+        engine.restart();
+        assertEquals(List.of("old", "old"), titles("c1"));
+    }
+
+    private List<String> titles(String name) {
+        Domain domain = engine.get().registry().get(name);
+        return List.of(
+                definitions().metadata(domain, MetadataKind.TITLE, null, Affect.LIVE),
+                definitions().metadata(domain, MetadataKind.TITLE, null, Affect.CONFIG));
     }
 
     @Test
@@ -207,13 +242,13 @@ class DomainDefinitionsTest {
                 .contains("hello"));
         definitions().setMetadata(again, MetadataKind.ELEMENT, null, "my", uri, Affect.CURRENT);
         assertThrows(
-                EngineException.class, () -> definitions().metadata(again, MetadataKind.ELEMENT, uri, Affect.CURRENT));
+                XmlException.class, () -> definitions().metadata(again, MetadataKind.ELEMENT, uri, Affect.CURRENT));
     }
 
     @Test
     void metadata_whenATitleHasANewline_isRefused() {
         Domain domain = engine.define("c1");
-        assertRefused(ErrorCode.INVALID_ARG, "metadata title can't contain newlines", () -> definitions()
+        assertXmlRefused(XmlErrorKind.CALL_ARGUMENT, "metadata title can't contain newlines", () -> definitions()
                 .setMetadata(domain, MetadataKind.TITLE, "a\nb", null, null, Affect.CURRENT));
     }
 
@@ -223,8 +258,8 @@ class DomainDefinitionsTest {
         definitions().setLifecycleAction(domain, LifecycleEvent.REBOOT, LifecycleAction.DESTROY, Affect.LIVE);
         engine.end("c1", 129);
         assertEquals(List.of("c1 2/0", "c1 5/0"), engine.events());
-        assertRefused(
-                ErrorCode.CONFIG_UNSUPPORTED,
+        assertXmlRefused(
+                XmlErrorKind.CONFIG_UNSUPPORTED,
                 "Lifecycle event 'reboot' doesn't support 'coredump-destroy' action",
                 () -> definitions()
                         .setLifecycleAction(
@@ -252,6 +287,12 @@ class DomainDefinitionsTest {
 
     private String xml(Domain domain, boolean inactive) {
         return engine.get().guests().xml(domain, new XmlFlags(false, inactive));
+    }
+
+    private static void assertXmlRefused(XmlErrorKind kind, String detail, Runnable call) {
+        XmlException refusal = assertThrows(XmlException.class, call::run);
+        assertEquals(detail, refusal.detail());
+        assertEquals(kind, refusal.kind());
     }
 
     private static void assertRefused(ErrorCode code, String message, Runnable call) {

@@ -9,8 +9,7 @@ final class Refusal {
 
     /** Something that a container could have, but not with us. */
     static EngineException of(String what, Object... arguments) {
-        return new EngineException(
-                ErrorCode.CONFIG_UNSUPPORTED, "unsupported configuration: " + what.formatted(arguments));
+        return new EngineException(ErrorCode.CONFIG_UNSUPPORTED, what.formatted(arguments));
     }
 
     static void unless(boolean supported, String what, Object... arguments) {

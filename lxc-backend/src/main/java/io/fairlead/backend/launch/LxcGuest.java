@@ -88,11 +88,11 @@ public final class LxcGuest implements Guest {
 
     @Override
     public synchronized void update(DomainDocument live) {
-        definition = live;
         grip("keep the definition of", () -> {
             LiveDefinition.write(folder.liveDefinition(), live);
             return null;
         });
+        definition = live;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fairlead.xml.domain.normal;
 
 import io.fairlead.xml.tree.XmlElement;
+import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
 import java.util.Set;
 
@@ -20,6 +21,10 @@ final class ClockRules {
                 throw XmlException.unsupported("unknown clock offset '%s'".formatted(offset));
             }
             clock.elements("timer").forEach(ClockRules::checkTimer);
+            if (offset.equals("timezone") && !clock.has("timezone")) {
+                throw new XmlException(
+                        XmlErrorKind.INTERNAL_ERROR, "missing 'timezone' attribute for clock with offset='timezone'");
+            }
             XmlElement set = clock.with("offset", offset).without("sync");
             return offset.equals("variable")
                     ? set.with("adjustment", set.attribute("adjustment", "0"))

@@ -33,6 +33,9 @@ final class CpuRules {
         if (domain.child("vcpus") != null) {
             throw XmlException.unsupported("individual CPU state configuration is not supported");
         }
+        if (domain.child("vcpu") != null && domain.child("vcpu").text().isEmpty()) {
+            throw XmlException.malformed("maximum vcpus count must be an integer");
+        }
         XmlElement counted = domain.mapChild("vcpu", CpuRules::vcpu);
         return cpuTune(numaTune(counted));
     }
@@ -40,6 +43,9 @@ final class CpuRules {
     private static XmlElement vcpu(XmlElement vcpu) {
         int maximum = vcpu.text().isEmpty() ? 1 : count(vcpu.text(), "maximum vcpus count must be an integer");
         String current = vcpu.attribute("current");
+        if (current != null && !current.matches("[0-9]+")) {
+            throw XmlException.invalidNumber(vcpu, "current", current, null);
+        }
         if (current != null && count(current, "current vcpus count must be an integer") > maximum) {
             throw XmlException.unsupported("maximum vCPU count must not be less than current vCPU count");
         }
@@ -106,6 +112,7 @@ final class CpuRules {
         if (tune == null) {
             return domain;
         }
+        tune.elements().stream().filter(pin -> pin.has("cpuset")).forEach(pin -> CpuSet.parse(pin.attribute("cpuset")));
         XmlElement checked = tune.mapElements(CpuRules::bandwidth);
         return domain.mapChild("cputune", old -> Trees.isEmpty(checked) ? null : checked);
     }

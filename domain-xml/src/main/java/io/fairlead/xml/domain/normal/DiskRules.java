@@ -22,6 +22,11 @@ final class DiskRules {
             "xvd", "xen",
             "ubd", "uml");
 
+    /** Devices without a medium that can be taken out, and what names the medium. */
+    private static final Set<String> WITH_SOURCE = Set.of("disk", "lun");
+
+    private static final Map<String, String> SOURCE = Map.of("file", "file", "block", "dev");
+
     private DiskRules() {}
 
     /** Refuses two disks of one name. */
@@ -45,16 +50,28 @@ final class DiskRules {
         }
         String name = Optional.ofNullable(disk.child("target"))
                 .map(target -> target.attribute("dev"))
-                .orElse("");
-        if (name.isEmpty()) {
+                .orElse(null);
+        if (name == null) {
             throw new XmlException(XmlErrorKind.NO_TARGET, "missing target information for device " + source(disk));
         }
+        String bus = bus(name);
         if (type.equals("volume")) {
             checkVolume(disk.child("source"), name);
         }
+        String path = SOURCE.get(type);
+        if (path != null && WITH_SOURCE.contains(disk.attribute("device", "disk"))) {
+            XmlElement source = disk.child("source");
+            if (source == null || source.attribute(path, "").isEmpty()) {
+                throw new XmlException(XmlErrorKind.NO_SOURCE, "missing source information for device " + name);
+            }
+        }
+        XmlElement driver = disk.child("driver");
+        if (driver != null && driver.attribute("type", "-").isEmpty()) {
+            throw XmlException.unsupported("unknown driver format value ''");
+        }
         return disk.with("type", type)
                 .with("device", disk.attribute("device", "disk"))
-                .mapChild("target", target -> target.with("bus", target.attribute("bus", bus(name))));
+                .mapChild("target", target -> target.with("bus", target.attribute("bus", bus)));
     }
 
     private static void checkVolume(XmlElement source, String target) {

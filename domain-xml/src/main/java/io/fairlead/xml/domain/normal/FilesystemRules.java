@@ -28,6 +28,10 @@ final class FilesystemRules {
         if (!ACCESS_MODES.contains(accessMode)) {
             throw XmlException.invalidAttribute(filesystem, "accessmode", accessMode);
         }
+        XmlElement driver = filesystem.child("driver");
+        if (driver != null && driver.attribute("format", "-").isEmpty()) {
+            throw XmlException.unsupported("unknown driver format value ''");
+        }
         XmlElement typed = filesystem.with("type", type).with("accessmode", accessMode);
         typed = octal(octal(typed, "fmode"), "dmode");
         typed = bytes(bytes(typed, "space_hard_limit"), "space_soft_limit");
@@ -82,7 +86,7 @@ final class FilesystemRules {
             return filesystem;
         }
         if (!mode.matches("[0-7]{1,4}")) {
-            throw XmlException.malformed("invalid %s: '%s'".formatted(name, mode));
+            throw XmlException.invalidNumber(filesystem, name, mode, null);
         }
         return filesystem.with(name, "%04o".formatted(Integer.parseInt(mode, 8)));
     }

@@ -3,6 +3,7 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
 import java.util.Map;
+import java.util.Set;
 
 /** Host devices: a mode, a type, and the source it needs. */
 final class HostDeviceRules {
@@ -11,6 +12,8 @@ final class HostDeviceRules {
             "storage", new String[] {"block", "storage device"},
             "misc", new String[] {"char", "character device"},
             "net", new String[] {"interface", "net device"});
+
+    private static final Set<String> SUBSYSTEM_TYPES = Set.of("usb", "pci", "scsi", "scsi_host", "mdev");
 
     private HostDeviceRules() {}
 
@@ -22,10 +25,13 @@ final class HostDeviceRules {
         }
         if (mode.equals("capabilities")) {
             checkCapability(device, type);
-            return device.with("mode", mode).mapElements(InterfaceRules::withFamily);
+            return device.with("mode", mode).mapElements(AddressRules::child);
         }
         if (type == null) {
             throw XmlException.malformed("missing source address type");
+        }
+        if (!SUBSYSTEM_TYPES.contains(type)) {
+            throw XmlException.unsupported("unknown host device source address type '%s'".formatted(type));
         }
         if (device.child("source") == null) {
             throw XmlException.malformed("Missing <source> element in hostdev device");

@@ -56,9 +56,13 @@ public final class IdentityRules {
         }
     }
 
+    static boolean isUuid(String text) {
+        return UUID_TEXT.matcher(text).matches();
+    }
+
     private static UUID parseUuid(String text) {
-        if (!UUID_TEXT.matcher(text).matches()) {
-            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "internal error: malformed uuid element");
+        if (!isUuid(text)) {
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "malformed uuid element");
         }
         String digits = text.strip().replace("-", "");
         return new UUID(

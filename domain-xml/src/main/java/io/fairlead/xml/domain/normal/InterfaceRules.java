@@ -31,6 +31,11 @@ final class InterfaceRules {
     /** The attribute without which the type means nothing. */
     private static final Map<String, String> SOURCE = Map.of("network", "network", "bridge", "bridge", "direct", "dev");
 
+    /** Parts that say nothing without an attribute, and that libvirt then does not print. */
+    private static final Set<String> HOLLOW = Set.of("guest", "link", "mtu");
+
+    private static final Set<String> PORTS = Set.of("none", "802.1Qbg", "802.1Qbh", "openvswitch", "midonet");
+
     /** Names that libvirt gives out itself and so does not store. */
     private static final Pattern GENERATED = Pattern.compile("(vnet|macvtap|macvlan)[0-9]+");
 
@@ -48,7 +53,29 @@ final class InterfaceRules {
         String mac = address == null ? newMac.get() : MacAddress.parse(address);
         return withoutLiveParts(element.with("type", type))
                 .mapChild("mac", old -> old.with("address", mac))
-                .mapElements(InterfaceRules::withFamily);
+                .mapElements(InterfaceRules::part);
+    }
+
+    private static XmlElement part(XmlElement child) {
+        if (HOLLOW.contains(child.name()) && child.attributes().isEmpty() && Trees.isEmpty(child)) {
+            return null;
+        }
+        if (child.is("virtualport")) {
+            checkPort(child);
+        }
+        return AddressRules.child(child);
+    }
+
+    private static void checkPort(XmlElement port) {
+        String type = port.attribute("type");
+        if (type != null && !PORTS.contains(type)) {
+            throw XmlException.unsupported("unknown virtualport type " + type);
+        }
+        XmlElement parameters = port.child("parameters");
+        String id = parameters == null ? null : parameters.attribute("interfaceid");
+        if (id != null && !IdentityRules.isUuid(id)) {
+            throw XmlException.malformed("cannot parse interfaceid parameter as a uuid");
+        }
     }
 
     private static void checkSource(XmlElement element, String type) {
@@ -77,15 +104,7 @@ final class InterfaceRules {
         return Trees.mapIfPresent(stored, "source", source -> switch (type) {
             case "network" -> source.without("portid").without("bridge");
             case "direct" -> source.with("mode", source.attribute("mode", "vepa"));
-            default -> source.mapElements(InterfaceRules::withFamily);
+            default -> source.mapElements(AddressRules::child);
         });
-    }
-
-    /** libvirt names the family of every address. */
-    static XmlElement withFamily(XmlElement child) {
-        if (child.is("ip") && child.has("address") && !child.has("family")) {
-            return child.with("family", child.attribute("address").indexOf(':') < 0 ? "ipv4" : "ipv6");
-        }
-        return child;
     }
 }

@@ -25,7 +25,7 @@ final class MemoryRules {
             throw XmlException.malformed("Memory size must be specified via <memory> or in the <numa> configuration");
         }
         XmlElement current = domain.child("currentMemory");
-        long wanted = current == null || current.text().isEmpty() ? 0 : kib(current, "./currentMemory[1]");
+        long wanted = current == null ? 0 : kib(current, "./currentMemory[1]");
         long currentKib = wanted == 0 || wanted > kib ? kib : wanted;
         XmlElement sized = domain.mapChild("memory", element -> inKib(element, kib))
                 .mapChild("currentMemory", element -> inKib(element, currentKib));

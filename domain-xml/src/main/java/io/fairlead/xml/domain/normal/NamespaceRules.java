@@ -60,11 +60,10 @@ final class NamespaceRules {
         }
         String type = kind.attribute("type");
         if (type == null || !kind.has("value")) {
-            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "internal error: No lxc environment type specified");
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "No lxc environment type specified");
         }
         if (!SOURCES.contains(type)) {
-            throw new XmlException(
-                    XmlErrorKind.INTERNAL_ERROR, "internal error: Unknown LXC namespace source '%s'".formatted(type));
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "Unknown LXC namespace source '%s'".formatted(type));
         }
         if (type.equals("netns") && !kind.localName().equals("sharenet")) {
             throw XmlException.unsupported("%s cannot come from a netns".formatted(kind.localName()));

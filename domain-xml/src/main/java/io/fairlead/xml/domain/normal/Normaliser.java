@@ -73,7 +73,9 @@ public final class Normaliser {
         if (!root.is("domain")) {
             throw XmlException.malformed("expecting root element of 'domain', not '%s'".formatted(root.name()));
         }
-        XmlElement domain = Trees.single(Trees.merged(Order.withoutNoise(root).without("id"), "devices"), SINGLE);
+        XmlElement meant =
+                DomainEmptyValues.TABLE.apply(Order.withoutNoise(root).without("id"));
+        XmlElement domain = Trees.single(Trees.merged(meant, "devices"), SINGLE);
         domain = IdentityRules.apply(domain, newUuid);
         domain = MemoryRules.apply(domain);
         domain = CpuRules.apply(domain);
@@ -93,7 +95,7 @@ public final class Normaliser {
     private XmlElement checkType(XmlElement domain) {
         String type = domain.attribute("type");
         if (type == null) {
-            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "internal error: missing domain type attribute");
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "missing domain type attribute");
         }
         if (OTHER_TYPES.contains(type)) {
             throw XmlException.invalidArgument("could not find capabilities for ostype=exe arch=%s domaintype=%s "

@@ -21,6 +21,9 @@ final class SecurityLabelRules {
         if (!TYPES.contains(wanted)) {
             throw XmlException.invalidAttribute(label, "type", wanted);
         }
+        if (wanted.equals("static") && label.child("label") == null) {
+            throw XmlException.malformed("security label is missing");
+        }
         XmlElement typed = label.with("type", wanted).with("model", model);
         return switch (wanted) {
             case "static" -> typed.with("relabel", label.attribute("relabel", "no"));

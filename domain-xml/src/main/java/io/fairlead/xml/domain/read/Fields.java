@@ -52,9 +52,9 @@ final class Fields {
                 return OptionalLong.of(number);
             }
         } catch (NumberFormatException e) {
-            throw invalidAttribute(element, name, digits, e);
+            throw XmlException.invalidNumber(element, name, digits, e);
         }
-        throw invalidAttribute(element, name, digits, null);
+        throw XmlException.invalidNumber(element, name, digits, null);
     }
 
     /** A size in a child's text with its unit attribute, in whole KiB as libvirt keeps all memory. */
@@ -78,19 +78,11 @@ final class Fields {
                 return constant;
             }
         }
-        throw invalidAttribute(element, attribute, text, null);
+        throw XmlException.invalidAttribute(element, attribute, text);
     }
 
     static String xmlName(Enum<?> constant) {
         return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    }
-
-    static XmlException invalidAttribute(XmlElement element, String attribute, String value, Throwable cause) {
-        return new XmlException(
-                XmlErrorKind.XML_ERROR,
-                "XML error: Invalid value for attribute '%s' in element '%s': '%s'."
-                        .formatted(attribute, element.name(), value),
-                cause);
     }
 
     private static long parse(XmlElement parent, String child, String text, long min, long max) {
@@ -111,8 +103,7 @@ final class Fields {
     private static XmlException invalidChild(XmlElement parent, String child, String text, Throwable cause) {
         return new XmlException(
                 XmlErrorKind.XML_ERROR,
-                "XML error: Invalid value '%s' for element or attribute './%s/%s'"
-                        .formatted(text, parent.name(), child),
+                "Invalid value '%s' for element or attribute './%s/%s'".formatted(text, parent.name(), child),
                 cause);
     }
 }
