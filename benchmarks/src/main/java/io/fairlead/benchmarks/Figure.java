@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param ours null if only the other was measured
  * @param theirs null if only ours was measured
- * @param factor how many times better ours has to be; 0 for a figure that is only reported
+ * @param factor how many times better ours has to be, below 1 if it may be worse; 0 for a figure that is only reported
  * @param limit ours must not exceed this, or reach it where higher is better; 0 for none
  */
 record Figure(String name, String unit, Double ours, Double theirs, Better better, double factor, double limit) {
@@ -18,6 +18,11 @@ record Figure(String name, String unit, Double ours, Double theirs, Better bette
 
     static Figure lower(String name, String unit, Double ours, Double theirs, double factor) {
         return new Figure(name, unit, ours, theirs, Better.LOWER, factor, 0);
+    }
+
+    /** @param times as long as the other's ours may take at most */
+    static Figure notSlower(String name, String unit, double ours, double theirs, double times) {
+        return new Figure(name, unit, ours, theirs, Better.LOWER, 1 / times, 0);
     }
 
     static Figure higher(String name, String unit, Double ours, Double theirs, double factor) {
@@ -62,6 +67,10 @@ record Figure(String name, String unit, Double ours, Double theirs, Better bette
             boolean met = lower ? ours <= limit : ours >= limit;
             return String.format(
                     Locale.ROOT, "%.1f %s at %s: %s", limit, unit, lower ? "most" : "least", met ? "met" : "missed");
+        }
+        if (factor > 0 && factor < 1) {
+            return String.format(
+                    Locale.ROOT, "%.1f times its time at most: %s", 1 / factor, ratio() >= factor ? "met" : "missed");
         }
         if (factor > 0) {
             return "%s times: %s"

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Measures both daemons in turns, so that a noisy moment of the machine meets both, and prints one Markdown table. The
- * argument "storage" leaves out what is not about pools and volumes.
+ * Measures both daemons in turns, so that a noisy moment of the machine meets both, and prints one Markdown table. With an
+ * argument, only a part of it is measured: "cold" is a daemon's first calls, "storage" what is about pools and volumes.
  */
 public final class Main {
     private static final int ROUNDS = 4;
@@ -31,11 +31,18 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        String part = arguments.length == 0 ? "all" : arguments[0];
         List<Figure> figures = new ArrayList<>();
-        if (!List.of(arguments).contains("storage")) {
-            figures.addAll(domains());
+        switch (part) {
+            case "all" -> {
+                figures.addAll(ColdFigures.measure());
+                figures.addAll(domains());
+                figures.addAll(StorageFigures.measure());
+            }
+            case "cold" -> figures.addAll(ColdFigures.measure());
+            case "storage" -> figures.addAll(StorageFigures.measure());
+            default -> throw new IllegalArgumentException("bench %s (expected: cold or storage)".formatted(part));
         }
-        figures.addAll(StorageFigures.measure());
         System.out.println(Figure.header());
         figures.forEach(figure -> System.out.println(figure.row()));
     }

@@ -10,6 +10,7 @@ import io.fairlead.daemon.config.DaemonConfig;
 import io.fairlead.daemon.host.LinuxHostFacts;
 import io.fairlead.daemon.log.Logs;
 import io.fairlead.daemon.metrics.MetricsEndpoint;
+import io.fairlead.daemon.rehearsal.Rehearsal;
 import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
@@ -27,6 +28,7 @@ import io.fairlead.storage.pool.PoolTrimmer;
 import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,6 +40,8 @@ import org.slf4j.LoggerFactory;
 /** One running daemon: everything it is made of, put together in order and taken apart in reverse. */
 final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    /** How much longer clients may wait for a daemon, so that the first of them is served at once. */
+    private static final Duration REHEARSAL_LIMIT = Duration.ofMillis(300);
 
     /** A third of the time that a thread beside it gets. */
     private static final int READERS_NICE = 5;
@@ -49,6 +53,7 @@ final class Daemon {
 
     private Engine engine;
     private Storage storage;
+    private Rehearsal rehearsal;
 
     private Daemon(DaemonConfig config) {
         this.config = config;
@@ -80,7 +85,8 @@ final class Daemon {
                 config.logFileBytes(),
                 config.logFiles());
         opened(Logs::close);
-        LOG.info("fairlead {} starts; definitions are in {}", Main.Version.number(), instance.state());
+        rehearsal = opened(Rehearsal.begin(instance.run().resolve("rehearsal"), LinuxHostFacts::new));
+        LOG.info("fairlead {} starts; definitions are in {}", Version.number(), instance.state());
         storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
         opened(new PoolTrimmer(
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
@@ -177,6 +183,7 @@ final class Daemon {
     /** Says that clients are served, takes over what earlier daemons left, and returns never: SIGTERM ends the process. */
     void serveUntilTerminated() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        rehearsal.awaitFirstRounds(REHEARSAL_LIMIT);
         System.out.println("ready");
         LOG.info("ready");
         new Thread(this::takeOver, "take-over").start();
@@ -195,7 +202,6 @@ final class Daemon {
         } catch (IOException | RuntimeException e) {
             LOG.error("not everything that ran or is marked for autostart was taken up", e);
         }
-        WarmUp.begin();
     }
 
     private void stop() {

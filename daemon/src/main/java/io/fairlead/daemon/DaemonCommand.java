@@ -1,11 +1,6 @@
 package io.fairlead.daemon;
 
-import io.fairlead.daemon.config.ConfigException;
-import io.fairlead.daemon.config.DaemonConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,19 +22,8 @@ final class DaemonCommand implements Callable<Integer> {
                 description = "Read this file in place of /etc/fairlead/fairlead.conf.")
         private Path file;
 
-        DaemonConfig config() {
-            DaemonConfig config = DaemonConfig.load(Optional.ofNullable(file));
-            return root == null ? config : config.withRoot(real(root));
-        }
-
-        /** One name for a folder, whichever way it is written: names of control groups come from it. */
-        private static Path real(Path folder) {
-            Path absolute = folder.toAbsolutePath().normalize();
-            try {
-                return Files.exists(absolute) ? absolute.toRealPath() : absolute;
-            } catch (IOException e) {
-                throw new ConfigException("cannot look up folder %s: %s".formatted(folder, e), e);
-            }
+        InstanceChoice choice() {
+            return new InstanceChoice(root, file);
         }
     }
 
@@ -48,7 +32,7 @@ final class DaemonCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Daemon.start(instance.config()).serveUntilTerminated();
+        Daemon.start(instance.choice().config()).serveUntilTerminated();
         return 0;
     }
 }

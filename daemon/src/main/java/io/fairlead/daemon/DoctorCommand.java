@@ -19,7 +19,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.silence(); // the report says it all
-        Instance instance = Instance.of(options.config());
+        Instance instance = Instance.of(options.choice().config());
         return Doctor.examine(instance.state(), System.out) ? 0 : 1;
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        System.out.println("fairlead " + Main.Version.number());
+        System.out.println("fairlead " + Version.number());
         return 0;
     }
 }

@@ -7,14 +7,17 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /**
  * Sets logback up in code: reading an XML file would cost a tenth of a second at every start. Logback finds this class
@@ -24,11 +27,26 @@ public final class Logs extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0}: %msg%n";
     private static final String STDERR_PATTERN = "%-5level %logger{0}: %msg%n";
 
+    private static final ThreadGroup UNLOGGED = new ThreadGroup("unlogged");
+    private static final ThreadLocal<Boolean> HEARD = new ThreadLocal<>();
+
+    /** Asked before anything is made of a message. */
+    private static final TurboFilter LEFT_OUT = new TurboFilter() {
+        @Override
+        public FilterReply decide(
+                Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
+            return UNLOGGED.parentOf(Thread.currentThread().getThreadGroup()) && HEARD.get() == null
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
+    };
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(stderr(context));
+        context.addTurboFilter(LEFT_OUT);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -78,6 +96,21 @@ public final class Logs extends ContextAwareBase implements Configurator {
         root.setLevel(Level.valueOf(level));
         root.addAppender(appender);
         context.getLogger("io.netty").setLevel(Level.INFO); // its debug messages are about itself
+    }
+
+    /** What its threads, and those that they start, have to say is left out, but for what {@link #log} is given. */
+    public static ThreadGroup unlogged() {
+        return UNLOGGED;
+    }
+
+    /** Says from a thread that is not logged that something went wrong. */
+    public static void log(org.slf4j.Logger logger, String message, Throwable cause) {
+        HEARD.set(true);
+        try {
+            logger.info(message, cause);
+        } finally {
+            HEARD.remove();
+        }
     }
 
     /** From now on nothing is said, for commands whose output is their answer. */

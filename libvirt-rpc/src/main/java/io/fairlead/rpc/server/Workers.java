@@ -2,7 +2,8 @@ package io.fairlead.rpc.server;
 
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -35,11 +36,31 @@ final class Workers {
                 Threads.workers("rpc-stream"));
     }
 
+    /** Starts a thread when none is idle, not for each call until there are all of them. */
     private static ThreadPoolExecutor pool(int count, ThreadFactory threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new ThreadPoolExecutor(
+                0, count, IDLE_SECONDS, TimeUnit.SECONDS, new HandOver(), threads, Workers::queue);
+    }
+
+    /** All threads are busy, or the pool is shut down. */
+    private static void queue(Runnable task, ThreadPoolExecutor pool) {
+        pool.getQueue().add(task);
+        if (pool.isShutdown() && pool.remove(task)) {
+            throw new RejectedExecutionException("the workers have ended");
+        }
+        if (pool.getPoolSize() == 0) {
+            pool.execute(() -> {}); // all have gone meanwhile: one that comes takes the task, too
+        }
+    }
+
+    /** Takes what it is offered only if an idle thread waits for it; what is added waits for a thread. */
+    private static final class HandOver extends LinkedTransferQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
     }
 
     Executor normal() {

@@ -1,0 +1,40 @@
+package io.fairlead.daemon;
+
+import io.fairlead.daemon.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program's command line as picocli reads and explains it. */
+@Command(
+        name = "fairlead",
+        description = "Runs Linux containers and serves them to libvirt clients.",
+        subcommands = {DaemonCommand.class, DoctorCommand.class, VersionCommand.class},
+        versionProvider = CommandLines.VersionText.class,
+        mixinStandardHelpOptions = true)
+final class CommandLines {
+    private CommandLines() {}
+
+    /** Returns the status with which the program ends. */
+    static int execute(String... arguments) {
+        CommandLine line = new CommandLine(new CommandLines());
+        line.setExecutionExceptionHandler(CommandLines::explain);
+        return line.execute(arguments);
+    }
+
+    /** What an administrator can put right is said in one line; anything else is our fault and needs its stack. */
+    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof ConfigException) {
+            line.getErr().println("fairlead: " + failure.getMessage());
+            return Main.FAILED;
+        }
+        throw failure;
+    }
+
+    static final class VersionText implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"fairlead " + Version.number()};
+        }
+    }
+}

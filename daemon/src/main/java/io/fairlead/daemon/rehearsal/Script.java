@@ -1,0 +1,100 @@
+package io.fairlead.daemon.rehearsal;
+
+import io.fairlead.rpc.protocol.DomainDefinitions;
+import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
+import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetXmlDescArgs;
+import io.fairlead.rpc.protocol.DomainLifecycle;
+import io.fairlead.rpc.protocol.DomainLifecycle.DomainCreateXmlArgs;
+import io.fairlead.rpc.protocol.DomainLists;
+import io.fairlead.rpc.protocol.DomainLists.ConnectListAllDomainsArgs;
+import io.fairlead.rpc.protocol.DomainLists.DomainLookupByNameArgs;
+import io.fairlead.rpc.protocol.DomainRef;
+import io.fairlead.rpc.protocol.DomainState;
+import io.fairlead.rpc.protocol.StoragePoolRef;
+import io.fairlead.rpc.protocol.StoragePools;
+import io.fairlead.rpc.protocol.StoragePools.ConnectListAllStoragePoolsArgs;
+import io.fairlead.rpc.protocol.StoragePools.StoragePoolBuildArgs;
+import io.fairlead.rpc.protocol.StoragePools.StoragePoolCreateArgs;
+import io.fairlead.rpc.protocol.StoragePools.StoragePoolDefineXmlArgs;
+import io.fairlead.rpc.protocol.StoragePools.StoragePoolListAllVolumesArgs;
+import io.fairlead.rpc.protocol.StorageVolRef;
+import io.fairlead.rpc.protocol.StorageVolumes;
+import io.fairlead.rpc.protocol.StorageVolumes.StorageVolCreateXmlArgs;
+import io.fairlead.rpc.protocol.StorageVolumes.StorageVolDeleteArgs;
+import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetXmlDescArgs;
+import java.io.IOException;
+
+/** What clients usually ask. */
+final class Script {
+    private static final String DOMAIN =
+            """
+            <domain type='lxc'>
+              <name>%s</name>
+              <memory unit='KiB'>65536</memory>
+              <os><type>exe</type><init>/sbin/init</init><initarg>3</initarg></os>
+              <devices>
+                <filesystem type='mount'><source dir='/usr'/><target dir='/'/></filesystem>
+                <console type='pty'/>
+              </devices>
+            </domain>
+            """;
+    private static final String POOL = "<pool type='dir'><name>rehearsal</name><target><path>%s</path></target></pool>";
+    private static final String VOLUME =
+            "<volume><name>rehearsal</name><capacity>4096</capacity><target><format type='raw'/></target></volume>";
+
+    private Script() {}
+
+    /** A connection for each kind of call, since that is what most clients have. What is made is gone afterwards. */
+    static void play(Stage stage, int round) throws IOException {
+        try (RehearsalClient client = RehearsalClient.open(stage.socket())) {
+            definitions(client, "defined" + round);
+        }
+        try (RehearsalClient client = RehearsalClient.open(stage.socket())) {
+            guests(client, "started" + round);
+        }
+    }
+
+    /** Calls about pools write to the disk and are rare: once is enough, for their classes. */
+    static void playWithPools(Stage stage) throws IOException {
+        try (RehearsalClient client = RehearsalClient.open(stage.socket())) {
+            pools(client, POOL.formatted(stage.pool()));
+        }
+    }
+
+    private static void definitions(RehearsalClient client, String name) throws IOException {
+        DomainRef domain =
+                client.call(DomainDefinitions.DOMAIN_DEFINE_XML, new DomainDefineXmlArgs(DOMAIN.formatted(name)));
+        client.call(DomainLists.CONNECT_LIST_ALL_DOMAINS, new ConnectListAllDomainsArgs(1, 0));
+        look(client, domain);
+        client.call(DomainDefinitions.DOMAIN_UNDEFINE, domain);
+    }
+
+    private static void guests(RehearsalClient client, String name) throws IOException {
+        DomainRef domain =
+                client.call(DomainLifecycle.DOMAIN_CREATE_XML, new DomainCreateXmlArgs(DOMAIN.formatted(name), 0));
+        look(client, domain);
+        client.call(DomainLifecycle.DOMAIN_DESTROY, domain);
+    }
+
+    private static void look(RehearsalClient client, DomainRef domain) throws IOException {
+        client.call(DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs(domain.name()));
+        client.call(DomainDefinitions.DOMAIN_GET_XML_DESC, new DomainGetXmlDescArgs(domain, 0));
+        client.call(DomainState.DOMAIN_GET_INFO, domain);
+        client.call(DomainState.DOMAIN_GET_STATE, new DomainState.DomainGetStateArgs(domain, 0));
+    }
+
+    private static void pools(RehearsalClient client, String xml) throws IOException {
+        StoragePoolRef pool = client.call(StoragePools.STORAGE_POOL_DEFINE_XML, new StoragePoolDefineXmlArgs(xml, 0));
+        client.call(StoragePools.STORAGE_POOL_BUILD, new StoragePoolBuildArgs(pool, 0));
+        client.call(StoragePools.STORAGE_POOL_CREATE, new StoragePoolCreateArgs(pool, 0));
+        client.call(StoragePools.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, 0));
+        client.call(StoragePools.STORAGE_POOL_GET_INFO, pool);
+        StorageVolRef volume =
+                client.call(StorageVolumes.STORAGE_VOL_CREATE_XML, new StorageVolCreateXmlArgs(pool, VOLUME, 0));
+        client.call(StoragePools.STORAGE_POOL_LIST_ALL_VOLUMES, new StoragePoolListAllVolumesArgs(pool, 1, 0));
+        client.call(StorageVolumes.STORAGE_VOL_GET_XML_DESC, new StorageVolGetXmlDescArgs(volume, 0));
+        client.call(StorageVolumes.STORAGE_VOL_DELETE, new StorageVolDeleteArgs(volume, 0));
+        client.call(StoragePools.STORAGE_POOL_DESTROY, pool);
+        client.call(StoragePools.STORAGE_POOL_UNDEFINE, pool);
+    }
+}
