@@ -99,9 +99,10 @@ final class DomainStateProcedures {
 
     private DomainGetInfoRet info(DomainRef ref) {
         Domain domain = domains.get(ref);
-        DomainUsage usage = guests.usage(domain);
+        DomainStatus status = domain.status(); // one look: state and figures are of the same moment
+        DomainUsage usage = guests.usage(domain, status);
         return new DomainGetInfoRet(
-                domain.status().state().libvirtState(),
+                status.state().libvirtState(),
                 usage.maxMemoryBytes() / 1024,
                 usage.memoryBytes() / 1024,
                 usage.vcpus(),

@@ -23,7 +23,8 @@ public final class LiveDomainXml {
      * @param document the live definition, with what was changed since the start
      * @param id the domain's id, at least 1
      * @param partition where it runs, such as /machine; printed when the definition names none
-     * @param consoleTtys the terminal of each console on the host, such as /dev/pts/3, in the definition's order
+     * @param consoleTtys the terminal of each console on the host, such as /dev/pts/3, in the definition's order; a console
+     *     beyond their number is shown without a path
      */
     public LiveDomainXml(DomainDocument document, int id, String partition, List<String> consoleTtys) {
         if (id < 1) {

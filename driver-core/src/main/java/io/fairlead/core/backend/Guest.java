@@ -4,7 +4,8 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A grip on one launched guest. Once it has ended, operations throw OPERATION_INVALID. */
+/** A grip on one launched guest. Once it has ended, operations throw OPERATION_INVALID in the words for a domain
+ * that is off; figures do not. */
 public interface Guest {
     /** The host's pid of init; the domain id that clients see. Never blocks. */
     int id();
@@ -12,7 +13,7 @@ public interface Guest {
     /** The definition as launched, with later live changes. Never blocks. */
     DomainDocument definition();
 
-    /** What only a running guest has: tty path, partition. Never blocks. */
+    /** What only a running guest has. Never blocks. */
     LiveFacts liveFacts();
 
     /** Keeps a changed live definition (metadata, name) where the next daemon finds it. */
@@ -57,10 +58,10 @@ public interface Guest {
     /** Fresh descriptors of init's namespaces in the order user, ipc, uts, net, pid, mnt; the caller closes them. */
     List<Integer> openNamespaces();
 
-    /** CPU time of all processes so far, in nanoseconds. Reads the kernel, not a disk. */
+    /** CPU time of all processes so far, in nanoseconds; of a guest that has ended, what is known. Reads the kernel, not a disk. */
     OptionalLong cpuTimeNanos();
 
-    /** Resident and cached memory charged to the guest, in bytes. */
+    /** Resident and cached memory charged to the guest, in bytes; of one that has ended, what was charged last, if known. */
     OptionalLong memoryBytes();
 
     /** What is mounted in the guest from its definition. */

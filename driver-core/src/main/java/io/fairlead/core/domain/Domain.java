@@ -109,6 +109,10 @@ public final class Domain {
         if (!status.active()) {
             throw Refusals.notRunning();
         }
+        boolean ends = life.exit() != null && !(status.state() instanceof DomainState.Starting);
+        if (ends) {
+            throw Refusals.notRunning();
+        }
         if (life.guest() == null || life.exit() != null) {
             throw Refusals.invalid("domain '%s' is starting up".formatted(status.name()));
         }

@@ -38,7 +38,11 @@ public final class DomainGuests {
 
     /** What it uses; for a domain that is off, what it would be given. */
     public DomainUsage usage(Domain domain) {
-        DomainStatus status = domain.status();
+        return usage(domain, domain.status());
+    }
+
+    /** The same, at the moment of that status. */
+    public DomainUsage usage(Domain domain, DomainStatus status) {
         Refusals.requirePresent(status);
         DomainDocument definition = status.current();
         long given = definition.definition().currentMemoryBytes();

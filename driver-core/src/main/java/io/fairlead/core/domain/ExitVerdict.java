@@ -20,34 +20,37 @@ record ExitVerdict(LifecycleEvent kind, StopReason reason, boolean restart, List
     private static final int SIGNALLED = 128;
 
     static ExitVerdict of(GuestExit exit, Asked asked, DomainDocument definition) {
-        String how = describe(exit);
         return switch (asked) {
             case DESTROY -> new ExitVerdict(null, StopReason.DESTROYED, false, List.of("destroyed"));
             case SNAPSHOT -> new ExitVerdict(null, StopReason.FROM_SNAPSHOT, false, List.of("ended for a snapshot"));
             case RESET -> new ExitVerdict(null, StopReason.DESTROYED, true, List.of("reset"));
                 // After a reboot was asked for, however init ends is how it answers: not every init calls reboot(2).
-            case REBOOT -> follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, how, definition);
+            case REBOOT -> follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition);
             case SHUTDOWN -> exit.isReboot()
-                    ? follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, how, definition)
-                    : follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, how, definition);
-            case NOTHING -> unasked(exit, how, definition);
+                    ? follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition)
+                    : follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, exit, definition);
+            case NOTHING -> unasked(exit, definition);
         };
     }
 
-    private static ExitVerdict unasked(GuestExit exit, String how, DomainDocument definition) {
+    private static ExitVerdict unasked(GuestExit exit, DomainDocument definition) {
         if (exit.isReboot()) {
-            return follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, how, definition);
+            return follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition);
         }
         if (exit.status() == 0 || exit.isPowerOff()) {
-            return follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, how, definition);
+            return follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, exit, definition);
         }
         StopReason reason = exit.status() < 0 ? StopReason.FAILED : StopReason.CRASHED;
-        return follow(LifecycleEvent.CRASH, reason, how, definition);
+        return follow(LifecycleEvent.CRASH, reason, exit, definition);
     }
 
-    private static ExitVerdict follow(LifecycleEvent kind, StopReason reason, String how, DomainDocument definition) {
+    private static ExitVerdict follow(
+            LifecycleEvent kind, StopReason reason, GuestExit exit, DomainDocument definition) {
         LifecycleAction action = DefinitionEdits.action(definition, kind);
-        List<String> messages = new ArrayList<>(List.of(how));
+        List<String> messages = new ArrayList<>(List.of(describe(exit)));
+        if (exit.memoryKills() > 0) {
+            messages.add("out of memory: the kernel killed %d of its processes".formatted(exit.memoryKills()));
+        }
         if (!action.isExact()) {
             messages.add("on_%s: a container cannot do all of '%s'; it was done as '%s'"
                     .formatted(kind.word(), action.xmlName(), action.restarts() ? "restart" : "destroy"));

@@ -57,8 +57,9 @@ final class Launcher {
      *
      * @param previous the life this one follows, or null if a client starts the domain
      * @param onExit told when the guest ends, unless it ends before it is seen to run
-     * @return whether it lives; if not, its end is the caller's to follow
-     * @throws EngineException if nothing was launched
+     * @return whether it lives; if not, its end is the caller's to follow. It lives as well if the launch was cancelled and the
+     *     guest cannot be killed
+     * @throws EngineException if nothing was launched, or nothing of it is left
      */
     boolean launch(Life life, Life previous, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
         Domain domain = life.domain();
@@ -80,8 +81,20 @@ final class Launcher {
                 return life.exit() == null;
             }
         }
-        remove(life, guest);
-        throw cancelled(domain, null);
+        EngineException left = remove(life, guest);
+        if (left == null) {
+            throw cancelled(domain, null);
+        }
+        // It lives, with its volumes: everybody is to see it, and can try to destroy it again.
+        log.error(
+                "domain '{}', whose launch was cancelled, cannot be killed",
+                domain.status().name(),
+                left);
+        synchronized (domain) {
+            life.launched(guest);
+            show(life, guest, previous != null);
+            return life.exit() == null;
+        }
     }
 
     private static boolean over(Domain domain, Launch launch) {
@@ -153,8 +166,15 @@ final class Launcher {
         }
     }
 
-    private void remove(Life life, Guest guest) {
-        guest.kill();
+    /** Null, or why it lives on. */
+    private EngineException remove(Life life, Guest guest) {
+        try {
+            guest.kill();
+        } catch (EngineException e) {
+            if (!life.exited().isDone()) {
+                return e;
+            }
+        }
         try {
             life.exited().get(times.end().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -164,6 +184,7 @@ final class Launcher {
         }
         backend.forget(life.domain().uuid());
         volumes.release(life.domain().uuid());
+        return null;
     }
 
     private static EngineException cancelled(Domain domain, EngineException cause) {

@@ -37,6 +37,7 @@ public final class FakeBackend implements Backend {
     private volatile String refusal;
     private volatile Hang hang;
     private volatile Integer exitAtOnce;
+    private volatile boolean immortal;
 
     /** A call that does not return until released, or, if it minds, interrupted. */
     public static final class Hang {
@@ -81,6 +82,15 @@ public final class FakeBackend implements Backend {
     /** Guests launched from now on end at once, with that status; null ends that. */
     public void exitAtOnce(Integer status) {
         exitAtOnce = status;
+    }
+
+    /** Whether guests survive being killed, as those do that wait for a device. */
+    public void refuseToDie(boolean refuse) {
+        immortal = refuse;
+    }
+
+    boolean immortal() {
+        return immortal;
     }
 
     /** The guest's init ends with a status, as a shell counts. */

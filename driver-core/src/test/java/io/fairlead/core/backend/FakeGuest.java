@@ -145,6 +145,9 @@ public final class FakeGuest implements Guest {
     @Override
     public void kill() {
         change("kill", () -> {
+            if (backend.immortal()) {
+                throw new EngineException(ErrorCode.INTERNAL_ERROR, "Some processes refused to die");
+            }
             frozen = List.of(); // else what waits to write could not die
             end(KILLED);
         });

@@ -118,6 +118,28 @@ class HangTest {
         assertTrue(engine.create("c1").status().active());
     }
 
+    /** Off for all to see, it would hold its volumes for ever. */
+    @Test
+    void destroy_whenACancelledLaunchCannotBeKilled_showsThatItRuns() throws Exception {
+        FakeBackend.Hang hang = engine.backend.hangOn("launch", false);
+        CompletableFuture<Domain> create = CompletableFuture.supplyAsync(() -> engine.create("c1"));
+        hang.awaitReached();
+        Domain domain = engine.get().registry().get("c1");
+        assertThrows(EngineException.class, () -> engine.get().lifecycle().destroy(domain));
+        engine.backend.refuseToDie(true);
+        hang.release();
+        create.get(5, TimeUnit.SECONDS);
+        assertEquals(1, domain.status().state().libvirtState());
+        assertEquals(List.of(domain.uuid()), engine.backend.running());
+
+        assertThrows(EngineException.class, () -> engine.get().lifecycle().destroy(domain));
+        engine.backend.refuseToDie(false);
+        engine.get().lifecycle().destroy(domain);
+        assertEquals(List.of(), engine.backend.running());
+        assertEquals(List.of(), engine.backend.leftOver());
+        assertTrue(engine.get().registry().all().isEmpty());
+    }
+
     @Test
     void destroy_whenARestartHangs_cancelsIt() throws Exception {
         Domain domain = engine.create("c1");

@@ -58,6 +58,14 @@ public final class CgroupUsage {
         return number("memory", unified ? "memory.current" : "memory.usage_in_bytes");
     }
 
+    /** How many of its processes the kernel has killed because memory ran out. */
+    public OptionalLong memoryKills() throws IOException {
+        String events =
+                text("memory", unified ? "memory.events" : "memory.oom_control").orElse("");
+        Long kills = pairs(events).get("oom_kill");
+        return kills == null ? OptionalLong.empty() : OptionalLong.of(kills);
+    }
+
     /** Swap in use. */
     public OptionalLong swapBytes() throws IOException {
         if (unified) {

@@ -83,31 +83,53 @@ public final class RootedTree implements AutoCloseable {
 
     /** @throws IOException if it is longer than the limit or is no regular file */
     public byte[] readFile(String path, int limit) throws IOException {
-        // Without O_NONBLOCK a planted FIFO would hold us here for ever.
-        try (Fd file = open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY, 0)) {
-            FileStat stat = FileStat.of(file);
-            if (!stat.isRegular()) {
-                throw new IOException("%s is not a regular file".formatted(file.name()));
+        try (Fd found = open(path, OpenFlags.O_PATH, 0)) {
+            // Looked at before it is opened: a planted FIFO would hold us for ever, and a device may act on being
+            // opened,
+            // as a watchdog does.
+            if (!FileStat.of(found).isRegular()) {
+                throw new IOException("%s is not a regular file".formatted(found.name()));
             }
-            return file.readAll(limit);
+            try (Fd file = Fd.open(self(found), OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK)) {
+                return file.readAll(limit);
+            }
+        }
+    }
+
+    /**
+     * As {@link #open}, but no part of the path may be a symbolic link, so that it leads where its text says.
+     *
+     * @throws ErrnoException ELOOP if one is
+     */
+    public Fd openUnlinked(String path, int flags) throws ErrnoException {
+        List<String> parts = parts(path);
+        String relative = parts.isEmpty() ? "." : String.join("/", parts);
+        return OpenAt2.open(root, CString.of(relative), flags, 0, RESOLVE | OpenAt2.RESOLVE_NO_SYMLINKS);
+    }
+
+    private static Path self(Fd found) {
+        return Path.of("/proc/self/fd/" + found.number());
+    }
+
+    /** As {@link #openFifo(Fd)}. */
+    public Fd openFifo(String path) throws IOException {
+        try (Fd found = open(path, OpenFlags.O_PATH, 0)) {
+            return openFifo(found);
         }
     }
 
     /**
      * Opens a FIFO to write into it, without waiting for a reader.
      *
+     * @param found opened with O_PATH, so that what is opened now is the very file that was looked at
      * @throws ErrnoException ENXIO if nobody reads it
      * @throws IOException if it is something else: a device or file that was planted in its place is not written to
      */
-    public Fd openFifo(String path) throws IOException {
-        try (Fd found = open(path, OpenFlags.O_PATH, 0)) {
-            if (!FileStat.of(found).isFifo()) {
-                throw new IOException("%s is not a FIFO".formatted(found.name()));
-            }
-            // Opened through the descriptor, so that it is the very file that was looked at.
-            Path self = Path.of("/proc/self/fd/" + found.number());
-            return Fd.open(self, OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK);
+    public static Fd openFifo(Fd found) throws IOException {
+        if (!FileStat.of(found).isFifo()) {
+            throw new IOException("%s is not a FIFO".formatted(found.name()));
         }
+        return Fd.open(self(found), OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK);
     }
 
     private Fd folder(List<String> parts, int mode) throws ErrnoException {

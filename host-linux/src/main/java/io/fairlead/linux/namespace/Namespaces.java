@@ -1,5 +1,6 @@
 package io.fairlead.linux.namespace;
 
+import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.sys.CString;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** The namespaces of processes. Needs the right to trace them. */
 public final class Namespaces {
+    private static final long NS_GET_USERNS = 0xb701; // linux/nsfs.h: _IO(0xb7, 1)
+
     private Namespaces() {}
 
     /** A descriptor that keeps the namespace alive until closed. @throws ErrnoException ENOENT if the process has ended */
@@ -30,6 +33,46 @@ public final class Namespaces {
         } catch (ErrnoException e) {
             opened.forEach(Fd::close);
             throw e;
+        }
+    }
+
+    /**
+     * Those of a process that are not ours, in the order in which they can be entered. Its user namespace comes behind those that
+     * belong to another one, such as a network shared with the host or with a neighbour: who has entered it has no right to
+     * those any more.
+     *
+     * @throws ErrnoException ENOENT or ESRCH if the process has ended
+     */
+    public static List<Fd> openToEnter(int pid) throws ErrnoException {
+        List<Fd> opened = open(pid, NamespaceKind.ENTER_ORDER);
+        List<Fd> ofOthers = new ArrayList<>();
+        List<Fd> own = new ArrayList<>();
+        try {
+            FileStat user = FileStat.of(opened.get(0));
+            for (int i = 0; i < opened.size(); i++) {
+                NamespaceKind kind = NamespaceKind.ENTER_ORDER.get(i);
+                Fd namespace = opened.get(i);
+                if (FileStat.of(namespace).isSameFile(FileStat.of(Path.of("/proc/self/ns", kind.file())))) {
+                    namespace.close();
+                } else if (kind == NamespaceKind.USER || owner(namespace).isSameFile(user)) {
+                    own.add(namespace);
+                } else {
+                    ofOthers.add(namespace);
+                }
+            }
+        } catch (ErrnoException e) {
+            opened.forEach(Fd::close);
+            throw e;
+        }
+        ofOthers.addAll(own);
+        return ofOthers;
+    }
+
+    /** The user namespace that a namespace belongs to (ioctl_ns(2)). */
+    private static FileStat owner(Fd namespace) throws ErrnoException {
+        int number = Errno.check(Libc.ioctl(namespace.number(), NS_GET_USERNS, 0), "ioctl", namespace.name());
+        try (Fd user = new Fd(number, "the owner of " + namespace.name())) {
+            return FileStat.of(user);
         }
     }
 

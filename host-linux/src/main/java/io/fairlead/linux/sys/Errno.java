@@ -29,6 +29,7 @@ public final class Errno {
     public static final int ENAMETOOLONG = 36;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    public static final int EREMOTE = 66;
     public static final int EOPNOTSUPP = 95;
     public static final int ENODATA = 61;
     public static final int ETIMEDOUT = 110;
@@ -94,6 +95,7 @@ public final class Errno {
         }
         return switch (errno) {
             case ENODATA -> "ENODATA";
+            case EREMOTE -> "EREMOTE";
             case 71 -> "EPROTO";
             case 75 -> "EOVERFLOW";
             case 88 -> "ENOTSOCK";

@@ -23,6 +23,7 @@ public final class Bundle implements AutoCloseable {
     private final Map<Path, Boolean> mountedInside = new LinkedHashMap<>();
     private final Map<Disk, Path> disks = new LinkedHashMap<>();
     private final List<Fd> heldDisks = new ArrayList<>();
+    private final List<Fd> held = new ArrayList<>();
     private final GuestPlan plan;
     private Path mountedRoot;
 
@@ -81,6 +82,12 @@ public final class Bundle implements AutoCloseable {
         return mountedInside;
     }
 
+    /** Keeps a descriptor, which is the bundle's from now on. @return the path by which the runtime reaches it */
+    String hold(Fd file) {
+        held.add(file);
+        return "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), file.number());
+    }
+
     void rootMounted(Path path) {
         mountedRoot = path;
     }
@@ -88,6 +95,8 @@ public final class Bundle implements AutoCloseable {
     /** Lets go of everything: the runtime and the monitor have what they need, or the launch has failed. */
     @Override
     public void close() throws IOException {
+        held.forEach(Fd::close);
+        held.clear();
         heldDisks.forEach(Fd::close);
         heldDisks.clear();
         loops.forEach(LoopDevice::close);

@@ -115,16 +115,17 @@ public final class BundleBuilder {
                     new OciSpec.Root(root.path().toString(), root.readOnly()),
                     hostName(plan),
                     mounts,
-                    linux(plan, capabilities, devices, cgroup));
+                    linux(bundle, capabilities, devices, cgroup));
         }
     }
 
-    private Linux linux(GuestPlan plan, CapabilityPolicy capabilities, GuestDevices devices, String cgroup)
+    private Linux linux(Bundle bundle, CapabilityPolicy capabilities, GuestDevices devices, String cgroup)
             throws IOException {
+        GuestPlan plan = bundle.plan();
         return new Linux(
                 mappings(plan.userIds()),
                 mappings(plan.groupIds()),
-                namespaces.of(plan),
+                namespaces.of(plan, bundle),
                 devices.nodes(),
                 cgroup,
                 GuestLimits.of(plan.limits(), devices.rules()),

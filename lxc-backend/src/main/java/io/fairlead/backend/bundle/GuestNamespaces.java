@@ -4,20 +4,24 @@ import io.fairlead.backend.bundle.GuestPlan.SharedNamespace;
 import io.fairlead.backend.bundle.OciSpec.Namespace;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** Which namespaces a guest gets of its own, and which it shares with another domain, a process or the host. */
 public final class GuestNamespaces {
-    /** Finds the host's pid of a running domain's init by the domain's name. */
+    /** Finds a running domain's init by the domain's name. */
     @FunctionalInterface
     public interface Finder {
-        OptionalInt initOf(String domainName);
+        Optional<ProcessId> initOf(String domainName);
     }
 
     private static final Map<String, String> FILES = Map.of("network", "net", "ipc", "ipc", "uts", "uts");
@@ -28,7 +32,8 @@ public final class GuestNamespaces {
         this.finder = finder;
     }
 
-    List<Namespace> of(GuestPlan plan) {
+    /** @param bundle holds what is shared until the runtime has joined it */
+    List<Namespace> of(GuestPlan plan, Bundle bundle) throws IOException {
         List<Namespace> namespaces = new ArrayList<>();
         // Always its own: a guest that sees the host's group tree learns about its neighbours.
         namespaces.add(BundleBuilder.own("pid"));
@@ -36,11 +41,11 @@ public final class GuestNamespaces {
         namespaces.add(BundleBuilder.own("cgroup"));
         for (String type : List.of("ipc", "uts")) {
             SharedNamespace shared = plan.shared().get(type);
-            namespaces.add(shared == null ? BundleBuilder.own(type) : new Namespace(type, path(type, shared)));
+            namespaces.add(shared == null ? BundleBuilder.own(type) : new Namespace(type, held(type, shared, bundle)));
         }
         SharedNamespace network = plan.shared().get("network");
         if (network != null) {
-            namespaces.add(new Namespace("network", path("network", network)));
+            namespaces.add(new Namespace("network", held("network", network, bundle)));
         } else if (plan.privateNetwork()) {
             namespaces.add(BundleBuilder.own("network"));
         }
@@ -50,27 +55,46 @@ public final class GuestNamespaces {
         return namespaces;
     }
 
-    private String path(String type, SharedNamespace shared) {
+    /** A path that leads to that very namespace for as long as the bundle is open, whatever process gets a pid meanwhile. */
+    private String held(String type, SharedNamespace shared, Bundle bundle) throws IOException {
         String file = FILES.get(type);
-        Path path =
-                switch (shared.type()) {
-                    case "netns" -> Path.of("/run/netns").resolve(shared.value());
-                    case "pid" -> Path.of("/proc", shared.value(), "ns", file);
-                    default -> Path.of("/proc", Integer.toString(initOf(type, shared.value())), "ns", file);
-                };
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return switch (shared.type()) {
+            case "netns" -> bundle.hold(open(type, shared, Path.of("/run/netns").resolve(shared.value())));
+            case "pid" -> bundle.hold(open(type, shared, Path.of("/proc", shared.value(), "ns", file)));
+            default -> {
+                ProcessId init = initOf(type, shared.value());
+                Fd namespace = open(type, shared, Path.of("/proc", Integer.toString(init.pid()), "ns", file));
+                String path = bundle.hold(namespace);
+                if (!init.isAlive()) {
+                    throw notRunning(type, shared.value());
+                }
+                yield path;
+            }
+        };
+    }
+
+    private static Fd open(String type, SharedNamespace shared, Path path) throws IOException {
+        try {
+            return Fd.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
             throw new EngineException(
                     ErrorCode.OPERATION_INVALID,
                     "cannot share the %s namespace of %s %s: %s does not exist"
-                            .formatted(type, shared.type(), shared.value(), path));
+                            .formatted(type, shared.type(), shared.value(), path),
+                    e);
         }
-        return path.toString();
     }
 
-    private int initOf(String type, String domain) {
-        return finder.initOf(domain)
-                .orElseThrow(() -> new EngineException(
-                        ErrorCode.OPERATION_INVALID,
-                        "cannot share the %s namespace of domain %s: it is not running".formatted(type, domain)));
+    private ProcessId initOf(String type, String domain) {
+        return finder.initOf(domain).orElseThrow(() -> notRunning(type, domain));
+    }
+
+    private static EngineException notRunning(String type, String domain) {
+        return new EngineException(
+                ErrorCode.OPERATION_INVALID,
+                "cannot share the %s namespace of domain %s: it is not running".formatted(type, domain));
     }
 }

@@ -8,6 +8,7 @@ import io.fairlead.linux.mount.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,10 @@ record GuestRoot(Path path, boolean readOnly) {
             return new GuestRoot(folder, root.readOnly());
         }
         Files.createDirectories(mountPoint);
+        if (!plan.userIds().isEmpty()) {
+            // Its root passes the folder above, which is nobody else's to read, on its way here.
+            Files.setPosixFilePermissions(mountPoint.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
+        }
         mount(root, bundle, mountPoint);
         bundle.rootMounted(mountPoint);
         return new GuestRoot(mountPoint, root.readOnly());

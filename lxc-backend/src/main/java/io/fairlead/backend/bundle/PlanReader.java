@@ -72,6 +72,7 @@ final class PlanReader {
                 "interface: networks are not there yet; use privnet or none");
         List<Console> consoles = definition.devices().consoles();
         Refusal.unless(consoles.size() <= 1, "more than one console");
+        ConsoleFiles.of(definition); // refuses paths that make no sense
         for (Console console : consoles) {
             Refusal.unless(console.type().equals("pty"), "console type='%s'", console.type());
         }

@@ -1,6 +1,7 @@
 package io.fairlead.backend.launch;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.linux.file.TreeRemover;
@@ -70,6 +71,8 @@ final class Adoption {
     }
 
     void run(Consumer<Adopted> found) throws IOException {
+        OwnFiles.makePassage(GuestFolder.guests(runDirectory));
+        OwnFiles.makePassage(GuestFolder.standbys(runDirectory));
         killStrayMonitors();
         removeStandbys();
         List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -96,6 +99,9 @@ final class Adoption {
     }
 
     private Adopted adopt(GuestFolder place) throws IOException {
+        OwnFiles.close(place.record());
+        OwnFiles.close(place.liveDefinition());
+        OwnFiles.close(place.config());
         GuestRecord record = readRecord(place.record());
         GuestFolder folder = record == null ? place : place.knownAs(record.id());
         DomainDocument definition = readDefinition(folder);
@@ -113,6 +119,7 @@ final class Adoption {
             return new Adopted.Removed(folder.uuid(), definition, "a launch that had not finished");
         }
         if (!record.monitor().isAlive()) {
+            launcher.finishCopies(folder, definition);
             return new Adopted.Ended(folder.uuid(), definition, ends.clear(record, folder));
         }
         return running(folder, record, definition);
@@ -137,6 +144,7 @@ final class Adoption {
             TreeRemover.remove(folder.path());
             return new Adopted.Removed(folder.uuid(), definition, "a launch before the host's reboot");
         }
+        launcher.finishCopies(folder, definition);
         return new Adopted.Ended(folder.uuid(), definition, new GuestExit(UNKNOWN, Instant.now()));
     }
 

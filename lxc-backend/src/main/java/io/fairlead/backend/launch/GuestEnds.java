@@ -48,6 +48,8 @@ final class GuestEnds {
             if (monitor != null) {
                 monitor.waitFor(REAP_LIMIT);
             }
+            guest.keepFigures();
+            guest.copies().finish();
             exit = clear(guest.record(), guest.folder());
         } catch (IOException | RuntimeException e) {
             log.error(
@@ -64,10 +66,19 @@ final class GuestEnds {
 
     /** What the monitor said; whatever is left of the guest is killed and removed. */
     GuestExit clear(GuestRecord record, GuestFolder folder) throws IOException {
-        GuestExit exit = new GuestExit(status(folder), Instant.now());
+        GuestExit exit = new GuestExit(status(folder), Instant.now(), memoryKills(record));
         remains.kill(record);
         remains.remove(record, folder);
         return exit;
+    }
+
+    private long memoryKills(GuestRecord record) {
+        try {
+            return groups.group(record.cgroup()).usage().memoryKills().orElse(0);
+        } catch (IOException e) {
+            log.warn("whether memory ran out in {} cannot be told", record.cgroup(), e);
+            return 0;
+        }
     }
 
     static int status(GuestFolder folder) throws IOException {

@@ -3,10 +3,10 @@ package io.fairlead.backend.launch;
 import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import io.fairlead.linux.file.RootedTree;
 import io.fairlead.linux.mount.FileSystemFreeze;
 import io.fairlead.linux.mount.MountEntry;
 import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
@@ -30,11 +30,11 @@ final class GuestFilesystems {
     private GuestFilesystems() {}
 
     /** All of them, or none if it throws. */
-    static FrozenFilesystems freeze(int initPid, List<String> targets) throws IOException {
+    static FrozenFilesystems freeze(ProcessId init, List<String> targets) throws IOException {
         Held held = new Held();
         try {
             for (String target : targets) {
-                Optional<Fd> folder = open(initPid, target);
+                Optional<Fd> folder = open(init, target);
                 if (folder.isPresent()) {
                     held.freeze(folder.get());
                 }
@@ -51,11 +51,11 @@ final class GuestFilesystems {
     }
 
     /** What an earlier daemon froze, whose descriptors went with it. Tries them all before it throws. */
-    static void thaw(int initPid, List<String> targets) throws IOException {
+    static void thaw(ProcessId init, List<String> targets) throws IOException {
         IOException failure = null;
         for (String target : targets) {
             try {
-                Optional<Fd> folder = open(initPid, target);
+                Optional<Fd> folder = open(init, target);
                 if (folder.isPresent()) {
                     try (Fd open = folder.get()) {
                         FileSystemFreeze.thaw(open);
@@ -71,13 +71,14 @@ final class GuestFilesystems {
     }
 
     /** A folder of the file system that is mounted there; empty if that is not the guest's own. */
-    private static Optional<Fd> open(int initPid, String target) throws IOException {
-        Optional<MountEntry> mount = MountTable.of(initPid).at(Path.of(target)).filter(GuestFilesystems::onLoopDevice);
+    private static Optional<Fd> open(ProcessId init, String target) throws IOException {
+        Optional<MountEntry> mount =
+                MountTable.of(init.pid()).at(Path.of(target)).filter(GuestFilesystems::onLoopDevice);
         if (mount.isEmpty()) {
             return Optional.empty();
         }
-        try (RootedTree tree = new RootedTree(Path.of("/proc/" + initPid + "/root"))) {
-            Fd folder = tree.open(target, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0);
+        try (InitRoot root = InitRoot.open(init)) {
+            Fd folder = root.open(target, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY);
             if (MountEntry.idOf(folder) == mount.get().id()) {
                 return Optional.of(folder);
             }

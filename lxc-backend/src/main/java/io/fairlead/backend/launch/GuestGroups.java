@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names the guests' control groups, {@code <root>/<partition>/<name>-<first part of the uuid>}, and removes the groups above
+ * Names the guests' control groups, {@code <root>/<partition>/<name>-<uuid>}, and removes the groups above
  * them with the last guest. Safe for concurrent use.
  */
 final class GuestGroups {
@@ -30,8 +30,8 @@ final class GuestGroups {
     /** @param partition begins with a slash, as in the definition */
     String path(String partition, String name, UUID uuid) {
         String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
-        String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-"
-                + uuid.toString().substring(0, 8);
+        // The whole uuid: names that differ in other letters only look the same here.
+        String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-" + uuid;
         return root + partition.replaceAll("/+$", "") + "/" + leaf;
     }
 

@@ -3,6 +3,9 @@ package io.fairlead.backend.launch;
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.linux.mount.MountEntry;
 import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.Filesystem;
 import java.io.IOException;
@@ -15,8 +18,11 @@ import java.util.Optional;
 final class GuestMounts {
     private GuestMounts() {}
 
-    static List<MountedFilesystem> of(int initPid, DomainDocument definition) throws IOException {
-        MountTable mounts = MountTable.of(initPid);
+    static List<MountedFilesystem> of(ProcessId init, DomainDocument definition) throws IOException {
+        MountTable mounts = MountTable.of(init.pid());
+        if (!init.isAlive()) { // what was read may be another process's
+            throw new ErrnoException(Errno.ESRCH, "read", "the mounts of " + init);
+        }
         List<MountedFilesystem> found = new ArrayList<>();
         for (Filesystem filesystem : definition.definition().devices().filesystems()) {
             Optional<MountEntry> mount = mounts.at(Path.of(filesystem.target()));

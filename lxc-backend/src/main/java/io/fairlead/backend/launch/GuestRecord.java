@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * What the next daemon must know about a guest, beside its definition. LAUNCHING is the intent: found at a start of the
@@ -56,8 +56,6 @@ record GuestRecord(
 
     /** Whole or not at all. Without fsync: after a power cut nothing of it counts any more. */
     void write(Path file) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(this));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.write(file, JSON.writeValueAsBytes(this));
     }
 }

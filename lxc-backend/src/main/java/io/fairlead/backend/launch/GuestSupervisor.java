@@ -12,12 +12,13 @@ import io.fairlead.linux.cgroup.Cgroup;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.cgroup.MigrationWarmer;
 import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.ProcessWatcher;
 import io.fairlead.linux.process.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,13 +34,15 @@ import org.slf4j.LoggerFactory;
 /**
  * All guests of this instance: launches them, knows those that run, notices their end.
  *
- * <p>Threads: {@code guest-*} (ends and adoption), {@code console-logs} (every second and ten), and the process watcher's.
+ * <p>Threads: {@code guest-*} (ends and adoption), {@code console-logs} (every second and ten), {@code console-copies}, and the process watcher's.
  */
 public final class GuestSupervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuestSupervisor.class);
     private static final int THREADS = 8;
     private static final Duration REMOVE_LIMIT = Duration.ofSeconds(1);
     private static final int PRUNE_SECONDS = 10;
+    /** Soon enough for somebody who looks at the file, and nothing is asked for guests without one. */
+    private static final int COPY_MILLIS = 200;
 
     private final BackendConfig config;
     private final Map<UUID, LxcGuest> guests = new ConcurrentHashMap<>();
@@ -47,6 +50,10 @@ public final class GuestSupervisor implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemonThreads("guest"));
     private final ScheduledExecutorService logKeeper =
             Executors.newSingleThreadScheduledExecutor(daemonThreads("console-logs"));
+    /** Apart: a file that a client has chosen may lie on a disk that does not answer. */
+    private final ScheduledExecutorService copier =
+            Executors.newSingleThreadScheduledExecutor(daemonThreads("console-copies"));
+
     private final EndedLogs endedLogs;
     private final AtomicBoolean someEnded = new AtomicBoolean(true);
     private final Cgroup warmGroup;
@@ -82,6 +89,7 @@ public final class GuestSupervisor implements AutoCloseable {
         adoption = new Adoption(config, bootId, launcher, ends, remains, groups, executor, this::register);
         endedLogs = new EndedLogs(config.logDirectory(), config.consoleLogsKept());
         logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
+        copier.scheduleWithFixedDelay(this::copyConsoles, COPY_MILLIS, COPY_MILLIS, TimeUnit.MILLISECONDS);
         logKeeper.scheduleWithFixedDelay(this::pruneLogs, PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -141,10 +149,10 @@ public final class GuestSupervisor implements AutoCloseable {
         });
     }
 
-    private OptionalInt initOf(String domainName) {
+    private Optional<ProcessId> initOf(String domainName) {
         return guests.values().stream()
                 .filter(guest -> guest.definition().name().equals(domainName))
-                .mapToInt(LxcGuest::id)
+                .map(guest -> guest.record().init())
                 .findFirst();
     }
 
@@ -158,6 +166,12 @@ public final class GuestSupervisor implements AutoCloseable {
                         guest.definition().name(),
                         e);
             }
+        }
+    }
+
+    private void copyConsoles() {
+        for (LxcGuest guest : guests.values()) {
+            guest.copies().pump();
         }
     }
 
@@ -184,6 +198,7 @@ public final class GuestSupervisor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         logKeeper.shutdownNow();
+        copier.shutdown();
         standbys.close();
         guests.values().forEach(LxcGuest::letGo);
         watcher.close();

@@ -3,6 +3,7 @@ package io.fairlead.backend.launch;
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.cgroup.Cgroup;
 import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
@@ -10,9 +11,12 @@ import java.io.IOException;
 /** Asks a guest's init to end, in the way that this init understands (docs/decisions/0003). */
 final class InitControl {
     private final ProcessId init;
+    private final Cgroup group;
 
-    InitControl(ProcessId init) {
+    /** @param group the guest's own */
+    InitControl(ProcessId init, Cgroup group) {
         this.init = init;
+        this.group = group;
     }
 
     void shutdown(ShutdownWay way, String name) throws IOException {
@@ -24,7 +28,7 @@ final class InitControl {
     }
 
     private void request(ShutdownWay way, String act, String name, int runlevel, boolean reboot) throws IOException {
-        if (way != ShutdownWay.SIGNAL && InitPipe.send(init.pid(), runlevel)) {
+        if (way != ShutdownWay.SIGNAL && new InitPipe(init, group).send(runlevel)) {
             return;
         }
         if (way == ShutdownWay.INITCTL) {
@@ -38,9 +42,10 @@ final class InitControl {
         if (signal == 0) {
             throw new EngineException(
                     ErrorCode.OPERATION_FAILED,
-                    "cannot %s domain %s: its init handles none of the signals TERM, PWR and INT, and the kernel"
+                    "cannot %s domain %s: its init takes none of the signals TERM, PWR and INT for a wish to end, as a shell with a"
                                     .formatted(act, name)
-                            + " keeps from the first process of a container what it does not handle; destroy it instead");
+                            + " terminal does not, and the kernel keeps from the first process of a container what it does not"
+                            + " handle; end it at its console, or destroy it");
         }
         try (Pidfd process = Pidfd.open(init)) {
             process.signal(signal);

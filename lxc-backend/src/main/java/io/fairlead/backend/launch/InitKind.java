@@ -5,6 +5,9 @@ import io.fairlead.linux.sys.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Which init a guest runs, and with it what the signals mean.
@@ -23,7 +26,22 @@ record InitKind(int shutdownSignal, int rebootSignal) {
     // for.
     private static final int SYSTEMD_POWER_OFF = SIGRTMIN + 4;
     private static final int SYSTEMD_REBOOT = SIGRTMIN + 5;
-    private static final int[] COMMON = {SIGTERM, SIGPWR, SIGINT};
+
+    /** The columns of /proc/PID/status: signals with a handler, held back for sigwait(3) and its like, and thrown away. */
+    private record Signals(long caught, long blocked, long ignored) {
+        /** Of a first process the kernel keeps every other from outside. */
+        boolean arrives(int signal) {
+            return has(caught | blocked, signal);
+        }
+
+        boolean ignores(int signal) {
+            return has(ignored, signal);
+        }
+
+        private static boolean has(long set, int signal) {
+            return (set & 1L << signal - 1) != 0;
+        }
+    }
 
     /** @param pid the host's pid of a running init */
     static InitKind of(int pid) throws IOException {
@@ -34,26 +52,35 @@ record InitKind(int shutdownSignal, int rebootSignal) {
         if (program(pid).equals("busybox") && name.matches("init|linuxrc|busybox") && runsInit(pid)) {
             return new InitKind(SIGUSR2, SIGTERM);
         }
-        int any = firstCaught(caughtSignals(pid));
+        int any = asksToEnd(signals(pid));
         return new InitKind(any, any);
     }
 
-    private static int firstCaught(long caught) {
-        for (int signal : COMMON) {
-            if ((caught & (1L << (signal - 1))) != 0) {
-                return signal;
-            }
+    private static int asksToEnd(Signals signals) {
+        if (signals.arrives(SIGTERM)) {
+            return SIGTERM;
         }
-        return 0;
+        if (signals.arrives(SIGPWR)) {
+            return SIGPWR;
+        }
+        // A shell with a terminal ignores TERM, and takes INT as the end of a line.
+        return signals.arrives(SIGINT) && !signals.ignores(SIGTERM) ? SIGINT : 0;
     }
 
-    private static long caughtSignals(int pid) throws IOException {
+    private static Signals signals(int pid) throws IOException {
+        Map<String, Long> sets = new HashMap<>();
         for (String line : KernelFile.readLines(Path.of("/proc/" + pid + "/status"))) {
-            if (line.startsWith("SigCgt:")) {
-                return Long.parseUnsignedLong(line.substring("SigCgt:".length()).trim(), 16);
+            if (line.startsWith("Sig") && !line.startsWith("SigQ")) {
+                int colon = line.indexOf(':');
+                sets.put(
+                        line.substring(0, colon),
+                        Long.parseUnsignedLong(line.substring(colon + 1).trim(), 16));
             }
         }
-        throw new IOException("/proc/%d/status has no SigCgt line".formatted(pid));
+        if (!sets.keySet().containsAll(List.of("SigCgt", "SigBlk", "SigIgn"))) {
+            throw new IOException("/proc/%d/status does not tell signals".formatted(pid));
+        }
+        return new Signals(sets.get("SigCgt"), sets.get("SigBlk"), sets.get("SigIgn"));
     }
 
     private static String program(int pid) throws IOException {

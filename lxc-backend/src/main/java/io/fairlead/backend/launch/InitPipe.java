@@ -1,20 +1,28 @@
 package io.fairlead.backend.launch;
 
+import io.fairlead.linux.cgroup.Cgroup;
+import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.process.FileHolders;
+import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The named pipe by which sysvinit, and systemd's initctl service, take a change of run level. The guest made it and may lie:
- * it is opened within the guest's root, only if it is a FIFO that somebody reads, and never waited for.
+ * The named pipe by which sysvinit, and systemd's initctl service, take a change of run level. The guest made it and may lie,
+ * and a guest that sees folders of the host's, or of another guest's, may see their pipes: one is written to only if it is a
+ * FIFO, none of the host's, and nobody outside of the guest reads it. It is never waited for.
  *
  * <pre>| magic 4 | command 4 | run level 4 | sleep time 4 | reserved 368 |   in the host's byte order (initreq.h)</pre>
  */
@@ -24,17 +32,27 @@ final class InitPipe {
     static final int REBOOT = '6';
 
     private static final List<String> PATHS = List.of("/run/initctl", "/dev/initctl", "/etc/.initctl");
+    /** The host's root as its first process sees it, and as we do. */
+    private static final List<String> HOST_ROOTS = List.of("/proc/1/root", "");
+
     private static final int BYTES = 384;
     private static final int MAGIC = 0x03091969;
     private static final int COMMAND_RUN_LEVEL = 1;
 
-    private InitPipe() {}
+    private final ProcessId init;
+    private final Cgroup group;
 
-    /** False if there is no such pipe, or nobody reads it. */
-    static boolean send(int initPid, int runLevel) throws IOException {
-        try (RootedTree root = new RootedTree(Path.of("/proc/" + initPid + "/root"))) {
+    /** @param group the guest's own, which all of its processes are in */
+    InitPipe(ProcessId init, Cgroup group) {
+        this.init = init;
+        this.group = group;
+    }
+
+    /** False if there is no such pipe that is the guest's own, or nobody reads it. */
+    boolean send(int runLevel) throws IOException {
+        try (InitRoot root = InitRoot.open(init)) {
             for (String path : PATHS) {
-                if (send(initPid, root, path, runLevel)) {
+                if (send(root, path, runLevel)) {
                     return true;
                 }
             }
@@ -42,19 +60,50 @@ final class InitPipe {
         }
     }
 
-    private static boolean send(int initPid, RootedTree root, String path, int runLevel) throws IOException {
-        try (Fd pipe = root.openFifo(path)) {
+    private boolean send(InitRoot root, String path, int runLevel) throws IOException {
+        try (Fd found = root.open(path, OpenFlags.O_PATH);
+                Fd pipe = RootedTree.openFifo(found)) {
+            if (!isOwn(FileStat.of(found))) {
+                log.info("initctl of process {}: {} is read by others, and not written to", init.pid(), path);
+                return false;
+            }
             pipe.write(request(runLevel));
             return true;
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                     // ENXIO: no reader. EAGAIN: one that does not read. The rest: no pipe there.
-                case Errno.ENOENT, Errno.ENXIO, Errno.EAGAIN, Errno.ENOTDIR, Errno.ELOOP -> false;
+                case Errno.ENOENT, Errno.ENXIO, Errno.EAGAIN, Errno.ENOTDIR, Errno.ELOOP, Errno.EREMOTE -> false;
                 default -> throw e;
             };
         } catch (IOException e) {
-            log.info("no initctl for process {}: {}", initPid, e.getMessage());
+            log.info("no initctl for process {}: {}", init.pid(), e.getMessage());
             return false;
+        }
+    }
+
+    private boolean isOwn(FileStat pipe) throws IOException {
+        for (String root : HOST_ROOTS) {
+            for (String path : PATHS) {
+                if (isThere(Path.of(root + path), pipe)) {
+                    return false;
+                }
+            }
+        }
+        Set<Integer> holders = new HashSet<>(FileHolders.of(pipe));
+        holders.remove((int) ProcessHandle.current().pid());
+        // Asked afterwards: what the guest has started meanwhile is in it.
+        return group.processes().containsAll(holders);
+    }
+
+    private static boolean isThere(Path path, FileStat pipe) throws ErrnoException {
+        try {
+            return FileStat.of(path).isSameFile(pipe);
+        } catch (ErrnoException e) {
+            return switch (e.errno()) {
+                    // EACCES: a first process that even root may not look into; our own view is left.
+                case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES -> false;
+                default -> throw e;
+            };
         }
     }
 

@@ -1,13 +1,12 @@
 package io.fairlead.backend.launch;
 
+import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.linux.socket.Fifo;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /**
@@ -48,9 +47,7 @@ final class LateConfig implements AutoCloseable {
 
     /** To be called once, and followed by {@link #close}, which is the end of the text for the reader. Never waits. */
     void write(byte[] text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.write(file, text);
         // All of it must fit: there may never be a reader.
         Errno.check(Libc.fcntl(end.number(), F_SETPIPE_SZ, text.length), "fcntl", file);
         end.write(text);

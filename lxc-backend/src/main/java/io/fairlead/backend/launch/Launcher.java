@@ -3,7 +3,9 @@ package io.fairlead.backend.launch;
 import io.fairlead.backend.bundle.Bundle;
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.Console;
+import io.fairlead.backend.console.ConsoleCopies;
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.core.backend.LiveFacts;
 import io.fairlead.core.error.EngineException;
@@ -16,7 +18,6 @@ import io.fairlead.linux.sys.Pipe;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,8 @@ final class Launcher {
         try (Bundle bundle = bundles.begin(definition, request.volumes())) {
             ConsoleLog log = log(place);
             log.begin();
+            ConsoleCopies copies = ConsoleCopies.open(definition.definition(), log, place.path());
+            rollback.onFailure("close the copies of the console", copies::close);
             TreeRemover.remove(place.path());
             rollback.onFailure("remove the folder", () -> TreeRemover.remove(place.path()));
             StandbyMonitor standby = isPlain(request, bundle) ? standbys.take() : null;
@@ -102,13 +105,17 @@ final class Launcher {
                             bundles.complete(bundle, folder.root(), cgroup).json());
                 }
                 // All this while the runtime is at work, or still being loaded.
+                if (standby != null) {
+                    MonitorTitle.change(ProcessId.of(monitored.monitor.pid()), definition.name());
+                }
                 latest[0] = latest[0].withMonitor(ProcessId.of(monitored.monitor.pid()));
                 latest[0].write(folder.record());
                 LiveDefinition.write(folder.liveDefinition(), definition);
                 log.create();
+                copies.begin();
                 latest[0] = latest[0].running(awaitInit(answers, folder));
             }
-            LxcGuest guest = begin(request, folder, latest[0], partition, log, bundle);
+            LxcGuest guest = begin(request, folder, latest[0], partition, log, copies, bundle);
             if (standby == null) {
                 standbys.worked();
             }
@@ -143,16 +150,17 @@ final class Launcher {
             Bundle bundle,
             Rollback rollback)
             throws IOException {
-        Files.createDirectories(folder.path());
+        OwnFiles.makeFolder(folder.path());
         intent.write(folder.record());
         Files.createSymbolicLink(folder.logLink(), log.path().getParent());
-        Files.createDirectories(folder.states());
+        OwnFiles.makePassage(folder.states());
         Pipe answers = Pipe.open();
         rollback.onFailure("close the pipe", answers::close);
         LateConfig configuration = LateConfig.at(folder.config());
         rollback.onFailure("close the configuration", configuration::close);
+        String name = request.definition().name();
         SpawnedProcess monitor = monitors.start(
-                folder, request.definition().name(), log, answers, request.initFiles(), bundle.heldByMonitor());
+                folder, name, MonitorTitle.of(name), log, answers, request.initFiles(), bundle.heldByMonitor());
         rollback.onFailure("kill the monitor", monitor::kill);
         return new Monitored(folder, intent, monitor, answers, configuration);
     }
@@ -184,13 +192,14 @@ final class Launcher {
             GuestRecord record,
             String partition,
             ConsoleLog log,
+            ConsoleCopies copies,
             Bundle bundle)
             throws IOException {
         StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
         if (bundle.linksTerminal()) {
             InitDevices.linkTerminal(record.init().pid());
         }
-        LxcGuest guest = guest(folder, record, request.definition(), partition, gate, log);
+        LxcGuest guest = guest(folder, record, request.definition(), partition, gate, log, copies);
         if (request.paused()) {
             groups.group(record.cgroup()).freeze(config.launchLimit());
         } else {
@@ -222,7 +231,15 @@ final class Launcher {
     /** The grip on a guest that runs already. */
     LxcGuest adopt(GuestFolder folder, GuestRecord record, DomainDocument definition) {
         StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
-        return guest(folder, record, definition, BundleBuilder.partition(definition), gate, log(folder));
+        ConsoleLog log = log(folder);
+        ConsoleCopies copies = ConsoleCopies.resume(definition.definition(), log, folder.path());
+        return guest(folder, record, definition, BundleBuilder.partition(definition), gate, log, copies);
+    }
+
+    /** The last words of a guest that ended while no daemon ran. */
+    void finishCopies(GuestFolder folder, DomainDocument definition) {
+        ConsoleCopies.resume(definition.definition(), log(folder), folder.path())
+                .finish();
     }
 
     private LxcGuest guest(
@@ -231,13 +248,14 @@ final class Launcher {
             DomainDocument definition,
             String partition,
             StartGate gate,
-            ConsoleLog log) {
+            ConsoleLog log,
+            ConsoleCopies copies) {
         Console console = new Console(definition.name(), log, () -> AttachSocket.connect(folder.attachSocket()));
-        // The terminal belongs to the guest's own devpts: this path leads there from the host.
-        String tty =
-                Path.of("/proc", "" + record.init().pid(), "root/dev/pts/0").toString();
-        LiveFacts facts = new LiveFacts(partition, List.of(tty));
-        return new LxcGuest(folder, record, groups.group(record.cgroup()), gate, console, facts, definition);
+        // The terminal lies in the guest's own devpts, and its other end is the monitor's: the host has no path to
+        // either. One
+        // through the guest's root would lead wherever the guest wants.
+        LiveFacts facts = new LiveFacts(partition, List.of());
+        return new LxcGuest(folder, record, groups.group(record.cgroup()), gate, console, copies, facts, definition);
     }
 
     private ConsoleLog log(GuestFolder folder) {

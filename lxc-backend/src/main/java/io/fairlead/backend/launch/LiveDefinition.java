@@ -1,19 +1,18 @@
 package io.fairlead.backend.launch;
 
+import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The definition a guest runs by, kept whole beside it for the next daemon. */
 final class LiveDefinition {
     private LiveDefinition() {}
 
     static void write(Path file, DomainDocument definition) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, definition.toXml());
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.write(file, definition.toXml().getBytes(StandardCharsets.UTF_8));
     }
 
     static DomainDocument read(Path file) throws IOException {

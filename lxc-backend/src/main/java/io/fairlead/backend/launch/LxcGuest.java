@@ -1,6 +1,7 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.backend.console.Console;
+import io.fairlead.backend.console.ConsoleCopies;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.FrozenFilesystems;
@@ -11,8 +12,8 @@ import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.linux.cgroup.Cgroup;
-import io.fairlead.linux.namespace.NamespaceKind;
 import io.fairlead.linux.namespace.Namespaces;
 import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.process.Processes;
@@ -49,10 +50,13 @@ public final class LxcGuest implements Guest {
     private final Cgroup group;
     private final StartGate gate;
     private final Console console;
+    private final ConsoleCopies copies;
     private final LiveFacts facts;
     private final CompletableFuture<GuestExit> exit = new CompletableFuture<>();
     private volatile DomainDocument definition;
     private volatile boolean letGo;
+    private volatile OptionalLong lastCpuNanos = OptionalLong.empty();
+    private volatile OptionalLong lastMemoryBytes = OptionalLong.empty();
 
     LxcGuest(
             GuestFolder folder,
@@ -60,6 +64,7 @@ public final class LxcGuest implements Guest {
             Cgroup group,
             StartGate gate,
             Console console,
+            ConsoleCopies copies,
             LiveFacts facts,
             DomainDocument definition) {
         this.folder = folder;
@@ -67,6 +72,7 @@ public final class LxcGuest implements Guest {
         this.group = group;
         this.gate = gate;
         this.console = console;
+        this.copies = copies;
         this.facts = facts;
         this.definition = definition;
     }
@@ -122,10 +128,10 @@ public final class LxcGuest implements Guest {
         String act = "freeze file systems of";
         return grip(act, () -> {
             try {
-                return GuestFilesystems.freeze(id(), targets);
+                return GuestFilesystems.freeze(record.init(), targets);
             } catch (ErrnoException e) {
                 if (isGone(e)) {
-                    throw ended(act);
+                    throw ended();
                 }
                 throw e;
             }
@@ -135,7 +141,7 @@ public final class LxcGuest implements Guest {
     @Override
     public void thawFilesystems(List<String> targets) {
         try {
-            GuestFilesystems.thaw(id(), targets);
+            GuestFilesystems.thaw(record.init(), targets);
         } catch (IOException e) {
             if (!exit.isDone() && record.init().isAlive() && !isGone(e)) {
                 throw new EngineException(
@@ -167,7 +173,7 @@ public final class LxcGuest implements Guest {
     @Override
     public void requestShutdown(ShutdownWay way) {
         grip("shut down", () -> {
-            new InitControl(record.init()).shutdown(way, definition.name());
+            new InitControl(record.init(), group).shutdown(way, definition.name());
             return null;
         });
     }
@@ -175,7 +181,7 @@ public final class LxcGuest implements Guest {
     @Override
     public void requestReboot(ShutdownWay way) {
         grip("reboot", () -> {
-            new InitControl(record.init()).reboot(way, definition.name());
+            new InitControl(record.init(), group).reboot(way, definition.name());
             return null;
         });
     }
@@ -187,18 +193,27 @@ public final class LxcGuest implements Guest {
                     ErrorCode.INVALID_ARG, "signal: %d (expected: 0..%d)".formatted(signal, SIGNAL_MAX));
         }
         grip("signal process %d of".formatted(pid), () -> {
-            OptionalInt target = pid == 1 ? OptionalInt.of(id()) : Processes.translate(id(), pid, group.processes());
-            if (target.isEmpty()) {
-                throw new EngineException(
-                        ErrorCode.INVALID_ARG,
-                        "cannot signal process %d of domain %s: it has no such process"
-                                .formatted(pid, definition.name()));
-            }
-            try (Pidfd process = Pidfd.open(target.getAsInt())) {
+            try (Pidfd process = pid == 1 ? Pidfd.open(record.init()) : process(pid)) {
                 process.signal(signal);
             }
             return null;
         });
+    }
+
+    /** @param pid counted inside */
+    private Pidfd process(long pid) throws IOException {
+        OptionalInt found = Processes.translate(id(), pid, group.processes());
+        if (found.isPresent()) {
+            Pidfd process = Pidfd.open(found.getAsInt());
+            // A second look, now that we hold it: the number may have changed hands in between.
+            if (Processes.translate(id(), pid, group.processes()).equals(found)) {
+                return process;
+            }
+            process.close();
+        }
+        throw new EngineException(
+                ErrorCode.INVALID_ARG,
+                "cannot signal process %d of domain %s: it has no such process".formatted(pid, definition.name()));
     }
 
     @Override
@@ -209,24 +224,50 @@ public final class LxcGuest implements Guest {
 
     @Override
     public List<Integer> openNamespaces() {
-        return grip("open the namespaces of", () -> Namespaces.open(id(), NamespaceKind.ENTER_ORDER).stream()
-                .map(Fd::release)
-                .toList());
+        return grip("open the namespaces of", () -> {
+            List<Fd> opened = Namespaces.openToEnter(id());
+            // Looked at after opening: if init lives now, they are its own and not those of a process that came after
+            // it.
+            if (!record.init().isAlive()) {
+                opened.forEach(Fd::close);
+                throw new ErrnoException(Errno.ESRCH, "open", "the namespaces of " + record.init());
+            }
+            return opened.stream().map(Fd::release).toList();
+        });
     }
 
     @Override
     public OptionalLong cpuTimeNanos() {
-        return grip("read the CPU time of", () -> group.usage().cpuNanos());
+        return figure("read the CPU time of", () -> group.usage().cpuNanos(), lastCpuNanos);
     }
 
     @Override
     public OptionalLong memoryBytes() {
-        return grip("read the memory of", () -> group.usage().memoryBytes());
+        return figure("read the memory of", () -> group.usage().memoryBytes(), lastMemoryBytes);
     }
 
     @Override
     public List<MountedFilesystem> filesystems() {
-        return grip("list the file systems of", () -> GuestMounts.of(id(), definition));
+        return grip("list the file systems of", () -> GuestMounts.of(record.init(), definition));
+    }
+
+    /** To be called before the group goes: what is asked for until everybody knows of the end. */
+    void keepFigures() {
+        lastCpuNanos = cpuTimeNanos();
+        lastMemoryBytes = memoryBytes();
+    }
+
+    /** Needs no init, so that it has an answer while a guest ends. */
+    private OptionalLong figure(String act, KernelCall<OptionalLong> call, OptionalLong last) {
+        try {
+            OptionalLong now = call.run();
+            return now.isPresent() ? now : last;
+        } catch (IOException e) {
+            throw new EngineException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "cannot %s domain %s: %s".formatted(act, definition.name(), e.getMessage()),
+                    e);
+        }
     }
 
     /** Lets go of an init that an earlier daemon was about to let go. */
@@ -248,6 +289,10 @@ public final class LxcGuest implements Guest {
         return console;
     }
 
+    ConsoleCopies copies() {
+        return copies;
+    }
+
     CompletableFuture<GuestExit> exit() {
         return exit;
     }
@@ -262,7 +307,7 @@ public final class LxcGuest implements Guest {
                 .map(Filesystem::target)
                 .toList();
         try {
-            GuestFilesystems.thaw(id(), targets);
+            GuestFilesystems.thaw(record.init(), targets);
         } catch (IOException e) {
             log.warn("domain {}: file systems cannot be thawed before it is killed", definition.name(), e);
         }
@@ -309,7 +354,7 @@ public final class LxcGuest implements Guest {
                     "cannot %s domain %s: the back end is closed".formatted(act, definition.name()));
         }
         if (exit.isDone()) {
-            throw ended(act);
+            throw ended();
         }
     }
 
@@ -325,9 +370,9 @@ public final class LxcGuest implements Guest {
                 && !record.init().isAlive();
     }
 
-    private EngineException ended(String act) {
-        return new EngineException(
-                ErrorCode.OPERATION_INVALID, "cannot %s domain %s: it has ended".formatted(act, definition.name()));
+    /** The words for a domain that is off, which it is in a moment. */
+    private static EngineException ended() {
+        return new EngineException(ErrorCode.OPERATION_INVALID, ErrorDomain.DOMAIN, "domain is not running", null);
     }
 
     /** Something that needs the kernel, which fails with the guest's end if that comes first. */
@@ -338,7 +383,7 @@ public final class LxcGuest implements Guest {
         } catch (IOException e) {
             ensureRunning(act);
             if (isRemoved(e)) {
-                throw ended(act);
+                throw ended();
             }
             throw new EngineException(
                     ErrorCode.INTERNAL_ERROR,

@@ -27,18 +27,25 @@ final class MonitorCommand {
     }
 
     /**
+     * @param title as in {@link MonitorTitle}
      * @param answers the monitor gets its writing end, and we close ours, so that its death is an end of file
      * @param initFiles descriptors that init gets as 3, 4, ...
      * @param held descriptors that the monitor is to hold as long as it lives
      */
     SpawnedProcess start(
-            GuestFolder folder, String name, ConsoleLog log, Pipe answers, List<Integer> initFiles, List<Integer> held)
+            GuestFolder folder,
+            String name,
+            String title,
+            ConsoleLog log,
+            Pipe answers,
+            List<Integer> initFiles,
+            List<Integer> held)
             throws IOException {
         List<Integer> passed = new ArrayList<>(initFiles);
         int syncPipe = FIRST_INIT_FILE + passed.size();
         passed.add(answers.writer().number());
         passed.addAll(held);
-        Spawn spawn = Spawn.of(arguments(folder, name, log, initFiles.size()))
+        Spawn spawn = Spawn.of(arguments(folder, name, title, log, initFiles.size()))
                 .directory(folder.path())
                 .environment(environment(syncPipe))
                 .newSession();
@@ -58,7 +65,7 @@ final class MonitorCommand {
                 "TMPDIR", ".", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "_OCI_SYNCPIPE", Integer.toString(syncPipe));
     }
 
-    List<String> arguments(GuestFolder folder, String name, ConsoleLog log, int initFiles) {
+    List<String> arguments(GuestFolder folder, String name, String title, ConsoleLog log, int initFiles) {
         List<String> arguments = new ArrayList<>(List.of(
                 conmon.toString(),
                 "--sync",
@@ -83,6 +90,7 @@ final class MonitorCommand {
         if (initFiles > 0) {
             arguments.add("--runtime-opt=--preserve-fds=" + initFiles);
         }
+        arguments.addAll(MonitorTitle.arguments(title));
         return arguments;
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.SpawnedProcess;
 import io.fairlead.linux.socket.Fifo;
@@ -43,14 +44,15 @@ final class StandbyMonitor {
         ConsoleLog log = ConsoleLog.in(logs(config.logDirectory()).resolve(folder.id()), config.consoleLogBytes());
         try (Rollback rollback = new Rollback()) {
             rollback.onFailure("remove the standby monitor's files", () -> removeFiles(folder, log));
-            Files.createDirectories(folder.path());
-            Files.createDirectories(folder.states());
+            OwnFiles.makeFolder(folder.path());
+            OwnFiles.makePassage(folder.states());
             Files.createSymbolicLink(folder.logLink(), log.path().getParent());
             log.begin();
             Fifo.create(folder.config(), OWNER_ONLY);
             Pipe answers = Pipe.open();
             rollback.onFailure("close the pipe", answers::close);
-            SpawnedProcess monitor = monitors.start(folder, folder.id(), log, answers, List.of(), List.of());
+            SpawnedProcess monitor =
+                    monitors.start(folder, folder.id(), MonitorTitle.OF_NO_GUEST, log, answers, List.of(), List.of());
             rollback.onFailure("kill the standby monitor", monitor::kill);
             LateConfig configuration = LateConfig.awaitReader(folder.config(), limit);
             rollback.commit();
@@ -88,7 +90,7 @@ final class StandbyMonitor {
      */
     LateConfig become(GuestFolder guest, GuestRecord intent, ConsoleLog guestLog) throws IOException {
         intent.write(folder.record());
-        Files.createDirectories(guest.path().getParent());
+        OwnFiles.makePassage(guest.path().getParent());
         Files.move(folder.path(), guest.path(), StandardCopyOption.ATOMIC_MOVE);
         Files.createSymbolicLink(folder.path(), guest.path());
         Path own = log.path().getParent();

@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.linux.cgroup.CgroupLayout;
+import io.fairlead.linux.process.ProcessId;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,8 @@ class GoldenConfigTest {
     private static final Set<String> CAPABILITIES =
             Set.of("CHOWN", "NET_RAW", "SYS_ADMIN", "SYS_BOOT", "SYS_TIME", "MKNOD", "SYS_MODULE");
 
+    private static final ProcessId OWN = own();
+
     @TempDir
     private Path root;
 
@@ -40,12 +44,10 @@ class GoldenConfigTest {
     @MethodSource("cases")
     void build_whenTheDefinitionIsThis_givesThatConfiguration(String name) throws IOException {
         fillRoot();
-        String xml = Files.readString(CASES.resolve(name + ".xml")).replace("@ROOT@", root.toString());
-        BundleBuilder builder = new BundleBuilder(
-                CgroupLayout.detect(),
-                true,
-                other -> OptionalInt.of((int) ProcessHandle.current().pid()),
-                CAPABILITIES);
+        String xml = Files.readString(CASES.resolve(name + ".xml"))
+                .replace("@ROOT@", root.toString())
+                .replace("@PID@", Long.toString(ProcessHandle.current().pid()));
+        BundleBuilder builder = new BundleBuilder(CgroupLayout.detect(), true, other -> Optional.of(OWN), CAPABILITIES);
         Map<VolumeSource, MountSpec> volumes = Map.of(
                 new VolumeSource("p", "root"), new MountSpec(MountSpec.Kind.TREE, root),
                 new VolumeSource("p", "usr"), new MountSpec(MountSpec.Kind.TREE, Path.of("/usr")));
@@ -73,6 +75,14 @@ class GoldenConfigTest {
         }
     }
 
+    private static ProcessId own() {
+        try {
+            return ProcessId.of((int) ProcessHandle.current().pid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void fillRoot() throws IOException {
         Files.createDirectories(root.resolve("etc"));
         Files.createDirectories(root.resolve("srv/inner"));
@@ -83,8 +93,9 @@ class GoldenConfigTest {
 
     private String withoutHost(String json) throws IOException {
         String here = Long.toString(ProcessHandle.current().pid());
-        ObjectNode spec = (ObjectNode) JSON.readTree(
-                json.replace(root.toRealPath().toString(), "@ROOT@").replace("/proc/" + here + "/", "/proc/@PID@/"));
+        ObjectNode spec =
+                (ObjectNode) JSON.readTree(json.replace(root.toRealPath().toString(), "@ROOT@")
+                        .replaceAll("/proc/" + here + "/fd/\\d+", "@HELD@"));
         ((ObjectNode) spec.get("process")).remove("rlimits");
         ArrayNode mounts = (ArrayNode) spec.get("mounts");
         for (int index = mounts.size() - 1; index >= 0; index--) {

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,11 +74,11 @@ class CutOffLaunchTest {
         ConsoleLog log = new ConsoleLog(config.logDirectory().resolve("one.log"), config.consoleLogBytes());
         log.begin();
         Fifo.create(folder.config(), 0600);
-        BundleBuilder bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> OptionalInt.empty());
+        BundleBuilder bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> Optional.empty());
         try (Bundle bundle = bundles.begin(definition, Map.of());
                 Pipe pipe = Pipe.open()) {
             return new MonitorCommand(config.conmon(), config.runtime())
-                    .start(folder, "one", log, pipe, List.of(), bundle.heldByMonitor());
+                    .start(folder, "one", MonitorTitle.of("one"), log, pipe, List.of(), bundle.heldByMonitor());
         }
     }
 

@@ -9,12 +9,14 @@ import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.device.LoopDevices;
+import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.ProcessStat;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -79,6 +81,10 @@ class GuestFilesystemsTest {
         return (int) guest.pid();
     }
 
+    private ProcessId init() throws IOException {
+        return ProcessId.of(pid());
+    }
+
     private Path inside() {
         return Path.of("/proc/" + pid() + "/root" + target);
     }
@@ -90,7 +96,7 @@ class GuestFilesystemsTest {
     @Test
     void freeze_whenMountedFromAFile_stopsWritersUntilClosed() throws Exception {
         Thread writer = new Thread(() -> write("waits"));
-        try (FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()))) {
+        try (FrozenFilesystems frozen = GuestFilesystems.freeze(init(), List.of(target.toString()))) {
             writer.start();
             writer.join(300);
             assertTrue(writer.isAlive(), "it could write");
@@ -109,7 +115,7 @@ class GuestFilesystemsTest {
 
     @Test
     void close_whenTheGuestHasEnded_thawsAndLeavesNoLoopDevice() throws Exception {
-        FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()));
+        FrozenFilesystems frozen = GuestFilesystems.freeze(init(), List.of(target.toString()));
         guest.destroyForcibly().waitFor();
         frozen.close();
         awaitDetached();
@@ -117,8 +123,8 @@ class GuestFilesystemsTest {
 
     @Test
     void close_whenSomebodyHasThawed_saysThatItDidNotStayFrozen() throws Exception {
-        FrozenFilesystems frozen = GuestFilesystems.freeze(pid(), List.of(target.toString()));
-        GuestFilesystems.thaw(pid(), List.of(target.toString()));
+        FrozenFilesystems frozen = GuestFilesystems.freeze(init(), List.of(target.toString()));
+        GuestFilesystems.thaw(init(), List.of(target.toString()));
         EngineException refused = assertThrows(EngineException.class, frozen::close);
         assertEquals(ErrorCode.OPERATION_FAILED, refused.code());
         assertTrue(refused.getMessage().contains("did not stay frozen"), refused.getMessage());
@@ -130,16 +136,16 @@ class GuestFilesystemsTest {
     void freeze_whenTheTargetIsNoMountFromAFile_leavesItAlone() throws Exception {
         Path link = target.resolveSibling("link-ext4");
         try (FrozenFilesystems frozen =
-                GuestFilesystems.freeze(pid(), List.of(link.toString(), "/proc", "/nowhere", "/"))) {
+                GuestFilesystems.freeze(init(), List.of(link.toString(), "/proc", "/nowhere", "/"))) {
             write("goes on");
         }
     }
 
     @Test
     void thaw_whenAnEarlierDaemonFroze_letsWritersGoOn() throws Exception {
-        FrozenFilesystems byAnEarlierOne = GuestFilesystems.freeze(pid(), List.of(target.toString()));
-        GuestFilesystems.thaw(pid(), List.of("/nowhere", target.toString()));
-        GuestFilesystems.thaw(pid(), List.of(target.toString()));
+        FrozenFilesystems byAnEarlierOne = GuestFilesystems.freeze(init(), List.of(target.toString()));
+        GuestFilesystems.thaw(init(), List.of("/nowhere", target.toString()));
+        GuestFilesystems.thaw(init(), List.of(target.toString()));
         write("goes on");
         assertThrows(EngineException.class, byAnEarlierOne::close);
     }
@@ -156,8 +162,8 @@ class GuestFilesystemsTest {
                 assertTrue(System.nanoTime() < deadline, "it never ends");
                 Thread.sleep(20);
             }
-            ErrnoException gone =
-                    assertThrows(ErrnoException.class, () -> GuestFilesystems.freeze(zombie, List.of("/data")));
+            ErrnoException gone = assertThrows(
+                    ErrnoException.class, () -> GuestFilesystems.freeze(ProcessId.of(zombie), List.of("/data")));
             assertEquals(Errno.ESRCH, gone.errno());
         } finally {
             parent.destroyForcibly().waitFor();

@@ -4,7 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** {@code <devices>}, each kind in the order written; the console is the first of {@code consoles}. */
+/**
+ * {@code <devices>}, each kind in the order written; the console is the first of {@code consoles}.
+ *
+ * @param serials ports, which a container has as another name of its console
+ */
 public record Devices(
         String emulator,
         List<Filesystem> filesystems,
@@ -12,6 +16,7 @@ public record Devices(
         List<NetworkInterface> interfaces,
         List<HostDevice> hostDevices,
         List<Console> consoles,
+        List<Console> serials,
         List<SecurityLabel> securityLabels) {
     public Devices {
         filesystems = List.copyOf(filesystems);
@@ -19,6 +24,7 @@ public record Devices(
         interfaces = List.copyOf(interfaces);
         hostDevices = List.copyOf(hostDevices);
         consoles = List.copyOf(consoles);
+        serials = List.copyOf(serials);
         securityLabels = List.copyOf(securityLabels);
     }
 

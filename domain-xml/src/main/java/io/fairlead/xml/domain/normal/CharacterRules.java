@@ -72,6 +72,10 @@ final class CharacterRules {
         if (!TYPES.contains(type)) {
             throw XmlException.unsupported("unknown type presented to host for character device: " + type);
         }
+        XmlElement log = element.child("log");
+        if (log != null && !log.attribute("append", "off").matches("on|off|")) {
+            throw XmlException.invalidAttribute(log, "append", log.attribute("append"));
+        }
         return element.with("type", type);
     }
 

@@ -15,7 +15,7 @@ public final class LiveRules {
      *
      * @param id the domain's id, at least 1
      * @param partition where it runs; printed when the definition names none
-     * @param consoleTtys the terminal of each console on the host, in their order; may be shorter than the consoles
+     * @param consoleTtys the terminal of each console on the host, in their order; a console without one has no path
      */
     public static XmlElement apply(XmlElement domain, int id, String partition, List<String> consoleTtys) {
         XmlElement placed =
@@ -28,14 +28,14 @@ public final class LiveRules {
                         return device;
                     }
                     int console = index.getAndIncrement();
-                    return console < consoleTtys.size() ? console(device, console, consoleTtys.get(console)) : device;
+                    XmlElement named = device.plus(XmlElement.of("alias").with("name", "console" + console));
+                    return console < consoleTtys.size() ? open(named, console, consoleTtys.get(console)) : named;
                 }));
         return Order.apply(withId(running, id));
     }
 
-    private static XmlElement console(XmlElement console, int index, String tty) {
-        XmlElement open = console.mapChild("source", source -> source.with("path", tty))
-                .plus(XmlElement.of("alias").with("name", "console" + index));
+    private static XmlElement open(XmlElement console, int index, String tty) {
+        XmlElement open = console.mapChild("source", source -> source.with("path", tty));
         // Only the first one's path is an attribute, too: that is how it was before there were several.
         return index == 0 ? open.with("tty", tty) : open;
     }

@@ -33,6 +33,7 @@ final class DeviceReader {
                         .map(DeviceReader::hostDevice)
                         .toList(),
                 devices.elements("console").stream().map(DeviceReader::console).toList(),
+                devices.elements("serial").stream().map(DeviceReader::console).toList(),
                 domain.elements("seclabel").stream()
                         .map(DeviceReader::securityLabel)
                         .toList());
@@ -139,7 +140,7 @@ final class DeviceReader {
                 target == null ? "lxc" : target.attribute("type", "lxc"),
                 (int) Fields.attributeNumber(target, "port", 0, Integer.MAX_VALUE)
                         .orElse(0),
-                Fields.attributeOf(element, "log", "file"),
+                Fields.attributeOf(element, "log", "file").filter(file -> !file.isEmpty()),
                 Fields.attributeOf(element, "log", "append").map("on"::equals).orElse(false));
     }
 

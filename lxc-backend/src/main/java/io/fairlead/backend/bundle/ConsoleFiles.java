@@ -1,0 +1,47 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.xml.domain.model.Console;
+import io.fairlead.xml.domain.model.DomainDefinition;
+import io.fairlead.xml.domain.model.Filesystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Files of the host that a definition wants its console's output written to, {@code <log file>} of a console or serial port:
+ * both are the one terminal that a guest has.
+ *
+ * @param path absolute
+ * @param appends whether what is in it stays when the guest starts
+ */
+public record ConsoleFiles(Path path, boolean appends) {
+
+    /** Each once, in the order of the definition. */
+    public static List<ConsoleFiles> of(DomainDefinition definition) {
+        Map<Path, ConsoleFiles> files = new LinkedHashMap<>();
+        List<Console> all = new ArrayList<>(definition.devices().consoles());
+        all.addAll(definition.devices().serials());
+        for (Console console : all) {
+            console.logFile().ifPresent(file -> {
+                Refusal.unlessValid(
+                        file.startsWith("/") && !file.endsWith("/") && file.indexOf('\0') < 0,
+                        "console log file '%s' (expected: an absolute path)",
+                        file);
+                Path path = Path.of(file).normalize();
+                files.putIfAbsent(path, new ConsoleFiles(path, console.logAppends()));
+            });
+        }
+        return List.copyOf(files.values());
+    }
+
+    /** The folders of the host that the guest can change: a link in one of them is the guest's word. */
+    public static List<Path> guestFolders(DomainDefinition definition) {
+        return definition.devices().filesystems().stream()
+                .filter(filesystem -> filesystem.type() == Filesystem.Type.MOUNT)
+                .map(filesystem -> Path.of(filesystem.source()))
+                .filter(folder -> folder.isAbsolute() && folder.getNameCount() > 0)
+                .toList();
+    }
+}
