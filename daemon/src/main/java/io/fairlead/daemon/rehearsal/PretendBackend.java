@@ -13,7 +13,7 @@ import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class PretendBackend implements Backend {
     private final AtomicInteger lastId = new AtomicInteger();
 
     PretendBackend() throws IOException {
-        bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> OptionalInt.empty());
+        bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> Optional.empty());
     }
 
     @Override
