@@ -3,6 +3,7 @@ package io.fairlead.libvirt;
 import io.fairlead.core.Engine;
 import io.fairlead.core.event.Subscription;
 import io.fairlead.rpc.protocol.LxcProcedure;
+import io.fairlead.rpc.protocol.QemuProcedure;
 import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.server.ErrorMapper;
 import io.fairlead.rpc.server.Procedure;
@@ -17,8 +18,11 @@ import java.util.List;
  * servers, so that clients hear why they lose their connection.
  */
 public final class LibvirtApi implements AutoCloseable {
-    /** Both programs have never had another. */
+    /** The programs have never had another. */
     private static final int VERSION = 1;
+
+    private static final Program QEMU =
+            new Program(QemuProcedure.PROGRAM, VERSION, List.of(), List.of(QemuProcedure.values()));
 
     private final Sessions sessions = new Sessions();
     private final Program remote;
@@ -28,7 +32,8 @@ public final class LibvirtApi implements AutoCloseable {
 
     public LibvirtApi(Engine engine, Storage storage, HostFacts host) {
         Domains domains = new Domains(engine.registry());
-        remote = new Program(RemoteProcedure.PROGRAM, VERSION, remote(engine, storage, host, domains));
+        remote = new Program(
+                RemoteProcedure.PROGRAM, VERSION, remote(engine, storage, host, domains), RemoteProcedure.calls());
         Table lxcTable = new Table();
         new GuestProcedures(domains, engine.guests()).addLxcTo(lxcTable);
         lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
@@ -36,7 +41,7 @@ public final class LibvirtApi implements AutoCloseable {
         poolSubscription = storage.events().subscribe(new PoolEventRelay(sessions)::relay);
     }
 
-    /** The one table of procedures. What is not in it is answered as unknown, which clients show as not supported. */
+    /** The one table of procedures. What is not in it is answered as not supported, by the name of its function. */
     private List<Procedure<?, ?>> remote(Engine engine, Storage storage, HostFacts host, Domains domains) {
         Table table = new Table();
         new ConnectProcedures(host, sessions, engine.lifecycle()::ownerGone).addTo(table);
@@ -67,9 +72,9 @@ public final class LibvirtApi implements AutoCloseable {
         return table.procedures();
     }
 
-    /** The programs to serve: the remote one, and lxc for entering a container's namespaces. */
+    /** The programs to serve: the remote one, lxc for entering a container's namespaces, and qemu's, all of it refused. */
     public List<Program> programs() {
-        return List.of(remote, lxc);
+        return List.of(remote, lxc, QEMU);
     }
 
     public ErrorMapper errorMapper() {

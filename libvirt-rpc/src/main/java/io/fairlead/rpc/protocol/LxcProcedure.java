@@ -36,6 +36,11 @@ public enum LxcProcedure implements ProcedureId {
     }
 
     @Override
+    public String function() {
+        return writer;
+    }
+
+    @Override
     public int errorDomain() {
         return 0; // libvirt-lxc.c reports as VIR_FROM_NONE
     }

@@ -11,6 +11,9 @@ public interface ProcedureId {
     /** The public C function when a read-only connection may not call it, else null. */
     String writer();
 
+    /** The public C function that calls this. */
+    String function();
+
     /** The error domain libvirt's own entry point reports for this procedure's object. */
     int errorDomain();
 }

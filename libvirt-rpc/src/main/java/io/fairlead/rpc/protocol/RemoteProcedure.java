@@ -1,5 +1,8 @@
 package io.fairlead.rpc.protocol;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Every procedure of the remote program, named and numbered as in libvirt 9.0's remote_protocol.x.
  *
@@ -486,6 +489,13 @@ public enum RemoteProcedure implements ProcedureId {
         return number >= 1 && number <= BY_NUMBER.length ? BY_NUMBER[number - 1] : null;
     }
 
+    /** Those that a client may call, served or not. */
+    public static List<RemoteProcedure> calls() {
+        return Arrays.stream(BY_NUMBER)
+                .filter(procedure -> !procedure.isEvent())
+                .toList();
+    }
+
     /** Whether this is a message that a server sends unasked, and no client may call. */
     public boolean isEvent() {
         return kind == Kind.EVENT;
@@ -507,28 +517,12 @@ public enum RemoteProcedure implements ProcedureId {
     }
 
     @Override
+    public String function() {
+        return writer == null ? FunctionNames.of(name()) : writer;
+    }
+
+    @Override
     public int errorDomain() {
-        if (writer == null) {
-            return 20;
-        }
-        if (writer.startsWith("virStorage")) {
-            return 18;
-        }
-        if (writer.startsWith("virNetwork")) {
-            return 19;
-        }
-        if (writer.startsWith("virNodeDevice")) {
-            return 22;
-        }
-        if (writer.startsWith("virInterface")) {
-            return 26;
-        }
-        if (writer.startsWith("virSecret")) {
-            return 30;
-        }
-        if (writer.startsWith("virNWFilter")) {
-            return 33;
-        }
-        return writer.contains("Snapshot") ? 35 : 20;
+        return FunctionNames.errorDomain(function());
     }
 }

@@ -26,7 +26,7 @@ final class CallDispatcher {
         connection.callStarted();
         try {
             requireFresh(packet.header());
-            Procedure<?, ?> procedure = find(packet.header());
+            Procedure<?, ?> procedure = find(connection, packet.header());
             requirePermission(connection, procedure.signature().id());
             start(connection, procedure, call, packet.payload());
         } catch (XdrException e) {
@@ -48,8 +48,7 @@ final class CallDispatcher {
         }
     }
 
-    /** The words matter: clients look for "unknown procedure" and turn it into "not supported". */
-    private Procedure<?, ?> find(MessageHeader header) {
+    private Procedure<?, ?> find(ServerConnection connection, MessageHeader header) {
         Program program = server.programs().get(header.program());
         if (program == null || program.version() != header.version()) {
             throw new RpcException(
@@ -59,10 +58,22 @@ final class CallDispatcher {
         }
         Procedure<?, ?> procedure = program.procedure(header.procedure());
         if (procedure == null) {
-            throw new RpcException(
-                    RpcError.RPC, RpcError.FROM_RPC, "unknown procedure: %d".formatted(header.procedure()));
+            throw notServed(connection, program.named(header.procedure()), header.procedure());
         }
         return procedure;
+    }
+
+    /** The words matter: clients look for "unknown procedure" and turn it into "not supported". */
+    private static RpcException notServed(ServerConnection connection, ProcedureId id, int number) {
+        if (id == null) {
+            return new RpcException(RpcError.RPC, RpcError.FROM_RPC, "unknown procedure: %d".formatted(number));
+        }
+        requirePermission(connection, id);
+        return new RpcException(RpcError.of(
+                RpcError.NO_SUPPORT,
+                id.errorDomain(),
+                "this function is not supported by the connection driver: %s",
+                id.function()));
     }
 
     private static void requirePermission(ServerConnection connection, ProcedureId id) {

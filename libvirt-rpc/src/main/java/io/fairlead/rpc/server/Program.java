@@ -1,18 +1,34 @@
 package io.fairlead.rpc.server;
 
+import io.fairlead.rpc.protocol.ProcedureId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A program's number and version, and the procedures of it that are served; all others are answered as unknown. */
+/**
+ * A program's number and version, and the procedures of it that are served. Of the others, those that are named are refused
+ * by the name of their function, as libvirtd does when its driver does not have it; the rest is unknown.
+ */
 public final class Program {
     private final int number;
     private final int version;
     private final Map<Integer, Procedure<?, ?>> procedures = new HashMap<>();
+    private final Map<Integer, ProcedureId> named = new HashMap<>();
 
     public Program(int number, int version, Iterable<? extends Procedure<?, ?>> procedures) {
+        this(number, version, procedures, List.of());
+    }
+
+    /** @param named what clients may call, served or not */
+    public Program(
+            int number,
+            int version,
+            Iterable<? extends Procedure<?, ?>> procedures,
+            Iterable<? extends ProcedureId> named) {
         this.number = number;
         this.version = version;
         procedures.forEach(this::add);
+        named.forEach(id -> this.named.put(id.number(), id));
     }
 
     private void add(Procedure<?, ?> procedure) {
@@ -40,6 +56,11 @@ public final class Program {
     /** Returns null for a procedure that is not served. */
     public Procedure<?, ?> procedure(int procedureNumber) {
         return procedures.get(procedureNumber);
+    }
+
+    /** Returns null for a procedure that has no name here. */
+    ProcedureId named(int procedureNumber) {
+        return named.get(procedureNumber);
     }
 
     public Iterable<Procedure<?, ?>> procedures() {

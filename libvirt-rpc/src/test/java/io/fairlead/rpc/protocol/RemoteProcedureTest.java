@@ -71,4 +71,28 @@ class RemoteProcedureTest {
         }
         assertTrue(signatures.size() > 270, () -> "only " + signatures.size());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT_GET_ALL_DOMAIN_STATS, virConnectGetAllDomainStats, 20",
+        "CONNECT_COMPARE_CPU, virConnectCompareCPU, 20",
+        "DOMAIN_GET_IOTHREAD_INFO, virDomainGetIOThreadInfo, 20",
+        "DOMAIN_GET_BLOCK_IO_TUNE, virDomainGetBlockIoTune, 20",
+        "DOMAIN_ATTACH_DEVICE, virDomainAttachDevice, 20",
+        "DOMAIN_INTERFACE_STATS, virDomainInterfaceStats, 20",
+        "NODE_SUSPEND_FOR_DURATION, virNodeSuspendForDuration, 20",
+        "CONNECT_FIND_STORAGE_POOL_SOURCES, virConnectFindStoragePoolSources, 18",
+        "NETWORK_GET_DHCP_LEASES, virNetworkGetDHCPLeases, 19",
+        "NETWORK_DEFINE_XML, virNetworkDefineXML, 19",
+        "NODE_DEVICE_LOOKUP_SCSI_HOST_BY_WWN, virNodeDeviceLookupSCSIHostByWWN, 22",
+        "INTERFACE_LOOKUP_BY_MAC_STRING, virInterfaceLookupByMACString, 26",
+        "SECRET_SET_VALUE, virSecretSetValue, 30",
+        "NWFILTER_BINDING_LOOKUP_BY_PORT_DEV, virNWFilterBindingLookupByPortDev, 33",
+        "DOMAIN_REVERT_TO_SNAPSHOT, virDomainRevertToSnapshot, 35",
+        "DOMAIN_LIST_ALL_CHECKPOINTS, virDomainListAllCheckpoints, 69"
+    })
+    void procedure_hasTheFunctionAndTheErrorDomainThatLibvirtHas(RemoteProcedure procedure, String name, int domain) {
+        assertEquals(name, procedure.function());
+        assertEquals(domain, procedure.errorDomain());
+    }
 }

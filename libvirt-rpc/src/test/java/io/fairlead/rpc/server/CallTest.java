@@ -70,13 +70,26 @@ class CallTest {
     }
 
     @Test
-    void call_whenProcedureIsNotServed_isUnknownInWordsThatClientsKnow() {
+    void call_whenProcedureIsNotServed_isRefusedByTheNameOfItsFunction() {
         RpcException e =
                 assertThrows(RpcException.class, () -> client.call(DomainState.DOMAIN_GET_OS_TYPE, ToyDriver.TOY));
-        assertEquals(39, e.error().code());
-        assertEquals(7, e.error().domain());
+        assertEquals(3, e.error().code());
+        assertEquals(20, e.error().domain());
         assertEquals(2, e.error().level());
-        assertEquals("unknown procedure: 19", e.getMessage());
+        assertEquals("this function is not supported by the connection driver: virDomainGetOSType", e.getMessage());
+        assertEquals("virDomainGetOSType", e.error().str2());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"444, 000001bc", "0, 00000000", "-1, ffffffff", "107, 0000006b"}) // the last is a message of ours
+    void call_whenNoClientCanNameIt_isUnknownInWordsThatClientsKnow(int number, String procedure) throws Exception {
+        client.write(HexFormat.of().parseHex("0000001c" + "20008086" + "00000001" + procedure + "0".repeat(24)));
+        try (Packet reply = client.next()) {
+            RpcException e = assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
+            assertEquals(39, e.error().code());
+            assertEquals(7, e.error().domain());
+            assertEquals("unknown procedure: " + number, e.getMessage());
+        }
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ final class ToyDriver {
         procedures.addAll(connection());
         procedures.addAll(domains());
         procedures.addAll(storage());
-        return new Program(RemoteProcedure.PROGRAM, 1, procedures);
+        return new Program(RemoteProcedure.PROGRAM, 1, procedures, RemoteProcedure.calls());
     }
 
     Program lxc() {
