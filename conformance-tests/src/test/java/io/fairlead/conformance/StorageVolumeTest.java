@@ -253,6 +253,17 @@ class StorageVolumeTest {
         virsh.ok("vol-delete", "v1", "p1");
     }
 
+    @Case
+    void upload_whenItsClientForgetsTheStream_losesTheVolumeToWhoeverWantsIt(Server server) {
+        StoragePoolTest.started(server, "p1");
+        assertEquals(
+                "deleted",
+                Scripts.python(server, "forgotten_stream.py", "p1")
+                        .run()
+                        .orFail()
+                        .strip());
+    }
+
     @Case(notTheOracle = "its volumes grow with what is written to them")
     void upload_whenLongerThanTheVolume_isRefused(Server server) throws IOException {
         Virsh virsh = server.virsh();

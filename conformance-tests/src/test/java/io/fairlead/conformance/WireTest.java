@@ -3,28 +3,38 @@ package io.fairlead.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.jna.NativeLibrary;
 import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.RawConnection;
 import io.fairlead.conformance.client.RawConnection.Packet;
+import io.fairlead.conformance.client.Virsh;
+import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.server.Server;
+import io.fairlead.rpc.protocol.QemuProcedure;
+import io.fairlead.rpc.protocol.RemoteProcedure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The protocol below the calls: features, refusals, keepalive, order, and connections by the thousand. */
 class WireTest {
     private static final int SUPPORTS_FEATURE = 60;
     private static final int GET_LIB_VERSION = 157;
     private static final int LIST_ALL_DOMAINS = 273;
+    private static final int DEFINE_XML = 11;
+    private static final int LOOKUP_BY_NAME = 23;
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Case
@@ -96,6 +106,115 @@ class WireTest {
 
             assertEquals(1, reply.status());
             assertTrue(reply.error().startsWith("39/7 "), reply.error());
+        }
+    }
+
+    /** Words, padding and text as libtirpc lets them pass; a word 0x01000000 is what go-libvirt says for "present". */
+    @Case
+    void arguments_whenSloppy_areTaken(Server server) {
+        try (RawConnection connection = RawConnection.to(server.socket())) {
+            connection.call(66);
+            assertEquals(
+                    0,
+                    connection
+                            .call(1, arguments(0x01000000, "lxc:///system", "???", 0))
+                            .status());
+            for (String name : new String[] {"no-such\0thing", "no-such"}) {
+                Packet reply = connection.call(LOOKUP_BY_NAME, arguments(name, "???", 0xdeadbeef));
+                assertEquals("42/17 Domain not found: No domain with matching name 'no-such'", told(reply));
+            }
+        }
+    }
+
+    private static String told(Packet reply) {
+        // The original's driver leaves out the capital letter.
+        return reply.error().replace(": no domain", ": No domain");
+    }
+
+    @Case
+    void document_whenInAnotherEncoding_isReadAsItSays(Server server) {
+        String title = "caf\u00e9";
+        String document =
+                DomainXml.sleeping(server, "c1").text().replace("<name>", "<title>" + title + "</title><name>");
+        byte[] latin1 =
+                ("<?xml version='1.0' encoding='ISO-8859-1'?>" + document).getBytes(StandardCharsets.ISO_8859_1);
+        try (RawConnection connection = RawConnection.to(server.socket()).open()) {
+            ByteBuffer arguments = ByteBuffer.allocate(8 + latin1.length);
+            arguments
+                    .putInt(latin1.length)
+                    .put(latin1)
+                    .position(4 + (latin1.length + 3 & ~3))
+                    .flip();
+            Packet reply = connection.call(DEFINE_XML, arguments);
+            assertEquals(0, reply.status(), () -> reply.error());
+        }
+        assertEquals(title, server.virsh().ok("desc", "--title", "c1"));
+    }
+
+    @Case
+    void call_withAStatus_isRefused_andPacketsThatMeanNothing_areIgnored(Server server) {
+        try (RawConnection connection = RawConnection.to(server.socket()).open()) {
+            connection.sendBytes(ByteBuffer.allocate(28)
+                    .putInt(28)
+                    .putInt(RawConnection.REMOTE)
+                    .putInt(1)
+                    .putInt(GET_LIB_VERSION)
+                    .putInt(RawConnection.CALL)
+                    .putInt(99)
+                    .putInt(1)
+                    .flip());
+            Packet reply = connection.receive(SOON);
+            assertEquals(99, reply.serial());
+            assertEquals("39/7 Unexpected message status 1", reply.error());
+            connection.send(RawConnection.REMOTE, 1, GET_LIB_VERSION, RawConnection.MESSAGE, 0, ByteBuffer.allocate(0));
+            assertEquals(0, connection.call(GET_LIB_VERSION).status());
+        }
+    }
+
+    /** Strings with the bytes behind them as padding, and words. */
+    private static ByteBuffer arguments(Object... parts) {
+        ByteBuffer out = ByteBuffer.allocate(200);
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] instanceof String text) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                byte[] padding = parts[++i].toString().getBytes(StandardCharsets.UTF_8);
+                out.putInt(bytes.length).put(bytes).put(padding, 0, -bytes.length & 3);
+            } else {
+                out.putInt((Integer) parts[i]);
+            }
+        }
+        return out.flip();
+    }
+
+    @Case
+    void function_whenTheDriverHasItNot_isNamed(Server server) {
+        DomainXml.sleeping(server, "c1").define(server);
+        Virsh virsh = server.virsh();
+        Map<String, List<String>> calls = Map.of(
+                "virConnectGetCPUModelNames", List.of("cpu-models", "x86_64"),
+                "virDomainGetIOThreadInfo", List.of("iothreadinfo", "c1"),
+                "virDomainListAllCheckpoints", List.of("checkpoint-list", "c1"),
+                "virDomainGetPerfEvents", List.of("perf", "c1"),
+                "virDomainQemuMonitorCommand", List.of("qemu-monitor-command", "c1", "info"),
+                "virDomainCoreDumpWithFormat", List.of("dump", "c1", "/nowhere"));
+        calls.forEach((function, words) -> {
+            String refusal = virsh.refused(words.toArray(String[]::new));
+            assertTrue(
+                    refusal.contains("this function is not supported by the connection driver: " + function), refusal);
+        });
+    }
+
+    /** The library exports every function that a driver may not have. */
+    @Test
+    void functions_haveTheNamesThatTheLibraryHas() {
+        NativeLibrary library = NativeLibrary.getInstance("virt");
+        for (RemoteProcedure procedure : RemoteProcedure.calls()) {
+            if (!procedure.name().startsWith("AUTH_") && !procedure.name().contains("EVENT_CALLBACK")) {
+                library.getGlobalVariableAddress(procedure.function()); // throws for an unknown one
+            }
+        }
+        for (QemuProcedure procedure : QemuProcedure.values()) {
+            NativeLibrary.getInstance("virt-qemu").getGlobalVariableAddress(procedure.function());
         }
     }
 

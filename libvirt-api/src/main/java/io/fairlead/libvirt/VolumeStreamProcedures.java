@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 /** The bytes of volumes, in and out. */
 final class VolumeStreamProcedures {
     private static final int SPARSE = 1;
+    private static final String FORGOTTEN = "the volume was wanted, and nothing had come for some seconds";
     private static final int READ_BYTES = 4 * RpcStream.CHUNK_MAX;
 
     private final Storage storage;
@@ -41,13 +42,17 @@ final class VolumeStreamProcedures {
         });
     }
 
-    /** The volume is given back when the stream has ended, or when its connection ends before it began. */
+    /**
+     * The volume is given back when the stream has ended, or when its connection ends before it began. A client can also
+     * forget its stream, of which nothing is heard: then the volume goes to the first who wants it.
+     */
     private static void run(Call call, boolean sparse, Transfer transfer, StreamTask task) {
         OpenTransfers open = OpenTransfers.of(call.connection());
         open.add(transfer);
         try {
             call.runStream(sparse, stream -> {
                 try {
+                    transfer.givesWay(stream::silentNanos, () -> stream.giveUp(FORGOTTEN));
                     task.run(stream);
                 } finally {
                     open.close(transfer);
@@ -71,13 +76,15 @@ final class VolumeStreamProcedures {
     /** Writes what arrives, up to the end of what was declared. */
     private static final class Upload implements BlockingStream.Sink {
         private final VolumeContent content;
+        private final long start;
         private final long end;
         private long at;
 
         Upload(Transfer transfer) {
             this.content = transfer.content();
             this.end = transfer.to();
-            this.at = transfer.from();
+            this.start = transfer.from();
+            this.at = start;
         }
 
         @Override
@@ -100,7 +107,10 @@ final class VolumeStreamProcedures {
                 throw new EngineException(
                         ErrorCode.SYSTEM_ERROR,
                         ErrorDomain.STREAMS,
-                        "cannot write to stream: No space left on device",
+                        // The first part is libvirt's.
+                        ("cannot write to stream: No space left on device: the upload is longer than the %d bytes"
+                                        + " from offset %d to the end of the volume, or of the length asked for")
+                                .formatted(end - start, start),
                         null);
             }
         }

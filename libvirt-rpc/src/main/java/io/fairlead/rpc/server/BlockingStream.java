@@ -20,6 +20,8 @@ public final class BlockingStream {
         void hole(long length) throws IOException;
     }
 
+    private static final int FROM_STREAMS = 38;
+
     private sealed interface Item {
         /** Retained: to copy what a client sends would cost as much as to write it. */
         record Data(ByteBuf bytes) implements Item {}
@@ -33,10 +35,28 @@ public final class BlockingStream {
     private boolean writable;
     private boolean finished;
     private boolean done;
+    private boolean receiving;
     private boolean deaf; // nobody receives any more
     private StreamListener.Abort aborted;
+    private String givenUp;
+    private long lastNanos = System.nanoTime(); // when the client was heard of, or waited for, the last time
 
     BlockingStream() {}
+
+    /** How long nothing has come from the client, in nanoseconds; 0 while something is worked on. */
+    public long silentNanos() {
+        synchronized (lock) {
+            return receiving && received.isEmpty() && !finished ? System.nanoTime() - lastNanos : 0;
+        }
+    }
+
+    /** Lets the task fail that waits for the client, or will. Any thread may call this. */
+    public void giveUp(String reason) {
+        synchronized (lock) {
+            givenUp = reason;
+            lock.notifyAll();
+        }
+    }
 
     /** Sends all of the data. Fails when the client has aborted the stream or gone. */
     public void send(ByteBuffer data) throws IOException, InterruptedException {
@@ -60,7 +80,7 @@ public final class BlockingStream {
                 if (taken.getAsBoolean()) {
                     return;
                 }
-                while (!writable && aborted == null) {
+                while (!writable && aborted == null && givenUp == null) {
                     lock.wait();
                 }
             }
@@ -87,8 +107,14 @@ public final class BlockingStream {
 
     private Item next() throws IOException, InterruptedException {
         synchronized (lock) {
-            while (received.isEmpty() && !finished && aborted == null) {
-                lock.wait();
+            receiving = true;
+            lastNanos = System.nanoTime();
+            try {
+                while (received.isEmpty() && !finished && aborted == null && givenUp == null) {
+                    lock.wait();
+                }
+            } finally {
+                receiving = false;
             }
             requireAlive();
             return received.poll();
@@ -98,6 +124,9 @@ public final class BlockingStream {
     private void requireAlive() throws IOException {
         if (aborted != null) {
             throw new IOException("the stream is closed: %s".formatted(aborted));
+        }
+        if (givenUp != null) {
+            throw new RpcException(RpcError.OPERATION_FAILED, FROM_STREAMS, "the stream was given up: " + givenUp);
         }
     }
 

@@ -7,6 +7,7 @@ import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
+import io.fairlead.rpc.xdr.TooLongException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,6 +81,10 @@ final class CallContext implements Call {
             MessageHeader answer =
                     header.answer(passing ? MessageType.REPLY_WITH_FDS : MessageType.REPLY, MessageStatus.OK);
             packet = connection.packets().withFds(answer, passing ? replyFds.size() : -1, type, reply);
+        } catch (TooLongException e) {
+            fail(new RpcException(
+                    RpcError.RPC, RpcError.FROM_RPC, "the answer is too long to be sent: " + e.getMessage()));
+            return;
         } catch (Throwable e) { // such as no memory for the packet
             fail(e);
             return;

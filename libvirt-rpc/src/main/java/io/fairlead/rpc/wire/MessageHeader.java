@@ -1,5 +1,6 @@
 package io.fairlead.rpc.wire;
 
+import io.fairlead.rpc.xdr.TooLongException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -32,8 +33,8 @@ public record MessageHeader(int length, int program, int version, int procedure,
     /** Puts the length in front of a packet that is now complete. */
     public static void finish(ByteBuf packet) {
         if (packet.readableBytes() > LENGTH_MAX) {
-            throw new ProtocolException(
-                    "packet of %d bytes (expected: at most %d)".formatted(packet.readableBytes(), LENGTH_MAX));
+            throw new TooLongException(
+                    "a message of %d bytes (at most %d)".formatted(packet.readableBytes(), LENGTH_MAX));
         }
         packet.setInt(packet.readerIndex(), packet.readableBytes());
     }

@@ -19,6 +19,7 @@ public record RpcError(
         @Nullable NetworkRef net) {
     public static final int INTERNAL_ERROR = 1;
     public static final int NO_SUPPORT = 3;
+    public static final int OPERATION_FAILED = 9;
     public static final int OPERATION_DENIED = 29;
     public static final int RPC = 39;
     public static final int AUTH_FAILED = 45;

@@ -49,7 +49,7 @@ public final class Xdr {
 
     public static void writeCount(ByteBuf out, int count, int max) {
         if (count > max) {
-            throw new XdrException("length: %d (expected: 0..%d)".formatted(count, max));
+            throw new TooLongException("%d elements (at most %d)".formatted(count, max));
         }
         out.writeInt(count);
     }
@@ -64,7 +64,10 @@ public final class Xdr {
     }
 
     public static void writeOpaque(ByteBuf out, byte[] value, int max) {
-        writeCount(out, value.length, max);
+        if (value.length > max) {
+            throw new TooLongException("%d bytes of text or data (at most %d)".formatted(value.length, max));
+        }
+        out.writeInt(value.length);
         out.writeBytes(value).writeZero(padded(value.length) - value.length);
     }
 

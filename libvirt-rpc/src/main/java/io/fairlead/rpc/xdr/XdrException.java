@@ -1,7 +1,7 @@
 package io.fairlead.rpc.xdr;
 
 /** Bytes that are not the struct they should be, or a value that its struct cannot carry. */
-public final class XdrException extends RuntimeException {
+public class XdrException extends RuntimeException {
     public XdrException(String message) {
         super(message);
     }

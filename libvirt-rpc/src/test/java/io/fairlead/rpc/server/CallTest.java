@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -311,7 +312,45 @@ class CallTest {
                         () -> other.call(
                                 DomainDefinitions.DOMAIN_GET_XML_DESC,
                                 new DomainDefinitions.DomainGetXmlDescArgs(ToyDriver.TOY, 0)));
-                assertEquals(1, e.error().code());
+                assertEquals(39, e.error().code());
+                assertEquals(
+                        "the answer is too long to be sent: 5000000 bytes of text or data (at most 4194304)",
+                        e.getMessage());
+                assertEquals(0, server.counters().unexpectedFailures());
+            }
+        }
+    }
+
+    /** Thrown by the handler itself, by the stage it returns, and by the reply when it is encoded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "worker", "stage", "reply"})
+    void error_ofAnyKindAndAnywhere_isAnsweredAndCounted(String where, @TempDir Path directory) throws Exception {
+        Procedure<Void, Connections.ConnectGetTypeRet> procedure =
+                switch (where) {
+                    case "inline", "worker" -> Procedure.of(
+                            Connections.CONNECT_GET_TYPE,
+                            where.equals("inline") ? Execution.INLINE : Execution.WORKER,
+                            (call, none) -> {
+                                throw new StackOverflowError();
+                            });
+                    case "stage" -> Procedure.async(
+                            Connections.CONNECT_GET_TYPE,
+                            (call, none) -> CompletableFuture.failedFuture(new OutOfMemoryError("direct memory")));
+                    default -> Procedure.async(
+                            Connections.CONNECT_GET_TYPE,
+                            (call, none) -> CompletableFuture.completedFuture(new Connections.ConnectGetTypeRet(null)));
+                };
+        Program program = new Program(0x20008086, 1, List.of(procedure));
+        try (RpcServer server = RpcServer.builder().program(program).build()) {
+            server.listen(new UnixEndpoint(directory.resolve("s"), 0700, false));
+            try (TestClient other = TestClient.connect(directory.resolve("s"))) {
+                for (int i = 1; i <= 10; i++) {
+                    RpcException e =
+                            assertThrows(RpcException.class, () -> other.call(Connections.CONNECT_GET_TYPE, null));
+                    assertEquals(1, e.error().code());
+                    assertEquals(i, server.counters().unexpectedFailures());
+                }
+                ServerFixture.await("all calls end", () -> server.counters().callsInWork() == 0);
             }
         }
     }

@@ -192,4 +192,24 @@ class DescriptorTest {
                 () -> client.call(LxcProcedure.OPEN_NAMESPACE, new LxcOpenNamespaceArgs(ToyDriver.TOY, 0)));
         awaitNoLeak();
     }
+
+    @Test
+    void descriptors_onAReadOnlySocket_areLeftToTheKernel_andTheConnectionGoesOn() throws Exception {
+        try (TestClient reader = TestClient.connect(fixture.readOnlySocket)) {
+            reader.call(Connections.CONNECT_GET_TYPE, null);
+            long open = ServerFixture.openDescriptors();
+            for (int count : new int[] {1, Fd.PER_MESSAGE_MAX}) {
+                List<Fd> fds = files(count);
+                reader.startWithFds(DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
+                try (Packet reply = reader.next()) {
+                    RpcException e = assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
+                    assertEquals(29, e.error().code());
+                }
+                fds.forEach(Fd::close);
+                assertEquals(
+                        "LXC", reader.call(Connections.CONNECT_GET_TYPE, null).type());
+                assertEquals(open, ServerFixture.openDescriptors());
+            }
+        }
+    }
 }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamTest {
     private static final byte[] NOTHING = {};
@@ -264,6 +266,94 @@ class StreamTest {
                 }
                 assertEquals(10_000_000, received.get());
                 other.next().close();
+            }
+        }
+    }
+
+    /** Each takes memory here, however few bytes it stands for. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void holesAndTinyPieces_whenTheirReaderIsSlow_stopReadingTheSocket_andGoOnLater(boolean holes) throws Exception {
+        AtomicLong received = new AtomicLong();
+        CountDownLatch goOn = new CountDownLatch(1);
+        BlockingStream.Sink sink = new BlockingStream.Sink() {
+            @Override
+            public void data(ByteBuffer data) {
+                received.incrementAndGet();
+            }
+
+            @Override
+            public void hole(long length) {
+                received.incrementAndGet();
+            }
+        };
+        Program program = new Program(
+                0x20008086,
+                1,
+                List.of(Procedure.action(
+                        DomainGuest.DOMAIN_OPEN_CONSOLE,
+                        Execution.WORKER,
+                        (call, args) -> call.runStream(true, stream -> {
+                            goOn.await();
+                            boolean more = true;
+                            while (more) {
+                                more = stream.receive(sink);
+                            }
+                        }))));
+        int pieces = 100_000;
+        try (RpcServer server = RpcServer.builder().program(program).build()) {
+            server.listen(new UnixEndpoint(directory.resolve("tiny"), 0700, false));
+            try (TestClient other = TestClient.connect(directory.resolve("tiny"))) {
+                int serial = other.start(DomainGuest.DOMAIN_OPEN_CONSOLE, CONSOLE);
+                other.next().close();
+                for (int i = 0; i < pieces; i++) {
+                    if (holes) {
+                        other.hole(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, 1);
+                    } else {
+                        other.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[1]);
+                    }
+                }
+                other.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
+                ServerFixture.await("much is held", () -> server.counters().heldBytes() > 1_000_000);
+                Thread.sleep(200);
+                assertTrue(
+                        server.counters().heldBytes() < 3_000_000,
+                        "read on although nothing was consumed: "
+                                + server.counters().heldBytes());
+                goOn.countDown();
+                other.next().close();
+                assertEquals(pieces, received.get());
+                ServerFixture.await("all is given back", () -> server.counters().heldBytes() == 0);
+            }
+        }
+    }
+
+    @Test
+    void stream_thatIsGivenUp_failsWithTheReason() throws Exception {
+        LinkedBlockingQueue<BlockingStream> streams = new LinkedBlockingQueue<>();
+        Program program = new Program(
+                0x20008086,
+                1,
+                List.of(Procedure.action(
+                        DomainGuest.DOMAIN_OPEN_CONSOLE,
+                        Execution.WORKER,
+                        (call, args) -> call.runStream(false, stream -> {
+                            streams.add(stream);
+                            stream.receive(null);
+                        }))));
+        try (RpcServer server = RpcServer.builder().program(program).build()) {
+            server.listen(new UnixEndpoint(directory.resolve("given-up"), 0700, false));
+            try (TestClient other = TestClient.connect(directory.resolve("given-up"))) {
+                other.start(DomainGuest.DOMAIN_OPEN_CONSOLE, CONSOLE);
+                other.next().close();
+                BlockingStream stream = streams.take();
+                ServerFixture.await("silence", () -> stream.silentNanos() > 1_000_000);
+                stream.giveUp("nobody came");
+                try (Packet end = other.next()) {
+                    RpcException e = assertThrows(RpcException.class, () -> TestClient.requireOk(end));
+                    assertEquals("the stream was given up: nobody came", e.getMessage());
+                }
+                ServerFixture.await("it is closed", () -> server.counters().openStreams() == 0);
             }
         }
     }

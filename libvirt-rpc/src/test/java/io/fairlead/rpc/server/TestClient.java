@@ -11,6 +11,7 @@ import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
+import io.fairlead.rpc.wire.StreamHole;
 import io.fairlead.rpc.xdr.XdrCodec;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -136,6 +137,18 @@ final class TestClient implements AutoCloseable {
         packet.writeBytes(data);
         MessageHeader.finish(packet);
         write(packet);
+    }
+
+    void hole(Signature<?, ?> signature, int ofSerial, long length) {
+        MessageHeader header = new MessageHeader(
+                0,
+                signature.id().program(),
+                1,
+                signature.id().number(),
+                MessageType.STREAM_HOLE,
+                ofSerial,
+                MessageStatus.CONTINUE);
+        write(new Packets(channel.alloc()).of(header, StreamHole.class, new StreamHole(length, 0)));
     }
 
     void write(ByteBuf bytes) {

@@ -2,25 +2,35 @@ package io.fairlead.storage.pool;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.storage.driver.StorageErrors;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Who works on which volume of a pool. Readers of a volume share it, a change has it alone, and the pool as a whole is had
- * alone by what stops it. Whoever waits for a stream is refused at once: a client decides how long one lasts.
+ * alone by what stops it. Whoever waits for a stream is refused: a client decides how long one lasts. But a stream of
+ * which nothing is heard for some seconds has been forgotten by its client, which then says nothing, and gives way.
  */
 final class VolumeJobs {
     private static final long WAIT_MILLIS = 30_000; // as long as a change of a domain waits
 
+    private static final long FORGOTTEN_NANOS = 3_000_000_000L;
+    /** What still comes after so long shows that somebody is there. */
+    private static final long BUSY_NANOS = 100_000_000L;
+
+    private static final long LOOK_MILLIS = 20;
+
     private static final class Use {
         int readers;
         boolean changed;
-        int streams;
+        final List<StreamHold> streams = new ArrayList<>();
 
         /** By nobody but streams. */
         boolean isStreamed() {
-            return changed ? streams > 0 : readers == streams;
+            return changed ? !streams.isEmpty() : readers == streams.size();
         }
     }
 
@@ -28,6 +38,43 @@ final class VolumeJobs {
     interface Hold extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** The hold of a stream. */
+    final class StreamHold implements Hold {
+        private LongSupplier silentNanos = () -> 0; // this and the others: guarded by the jobs
+        private Runnable giveUp = () -> {};
+        private boolean givenUp;
+        private Hold hold;
+
+        private StreamHold() {}
+
+        /** As {@link VolumeTransfers.Transfer#givesWay}. */
+        void givesWay(LongSupplier silence, Runnable end) {
+            synchronized (VolumeJobs.this) {
+                silentNanos = silence;
+                giveUp = end;
+            }
+        }
+
+        /** Returns after how many milliseconds to ask again, or -1 if this stream goes on. */
+        private long millisToWait(long askedNanos) {
+            long now = System.nanoTime();
+            long silent = silentNanos.getAsLong();
+            if (now - silent - askedNanos > BUSY_NANOS) {
+                return givenUp ? LOOK_MILLIS : -1;
+            }
+            if (!givenUp && silent >= FORGOTTEN_NANOS) {
+                givenUp = true;
+                giveUp.run();
+            }
+            return LOOK_MILLIS;
+        }
+
+        @Override
+        public void close() {
+            hold.close();
+        }
     }
 
     private final String pool;
@@ -40,29 +87,35 @@ final class VolumeJobs {
 
     /** Has one volume alone. */
     Hold change(String volume) {
-        return take(List.of(), volume, false);
+        return take(List.of(), volume, null);
     }
 
     /** Has a volume alone that is made from others, which stay as they are meanwhile. */
     Hold copy(String from, String to) {
-        return take(List.of(from), to, false);
+        return take(List.of(from), to, null);
     }
 
     Hold read(String volume) {
-        return take(List.of(volume), null, false);
+        return take(List.of(volume), null, null);
     }
 
-    Hold streamInto(String volume) {
-        return take(List.of(), volume, true);
+    StreamHold streamInto(String volume) {
+        return stream(List.of(), volume);
     }
 
-    Hold streamFrom(String volume) {
-        return take(List.of(volume), null, true);
+    StreamHold streamFrom(String volume) {
+        return stream(List.of(volume), null);
+    }
+
+    private StreamHold stream(List<String> read, String changed) {
+        StreamHold stream = new StreamHold();
+        stream.hold = take(read, changed, stream);
+        return stream;
     }
 
     /** Has the whole pool alone, but for streams: those go on in what they have open, as they do when libvirt stops a pool. */
     synchronized Hold all() {
-        await(() -> !whole && uses.values().stream().allMatch(Use::isStreamed), () -> {});
+        await(() -> !whole && uses.values().stream().allMatch(Use::isStreamed), asked -> WAIT_MILLIS);
         whole = true;
         return () -> {
             synchronized (this) {
@@ -72,22 +125,27 @@ final class VolumeJobs {
         };
     }
 
-    private synchronized Hold take(List<String> read, String changed, boolean stream) {
-        await(() -> free(read, changed), () -> {
-            if (changed != null) {
-                refuseStreaming(changed, false);
+    private synchronized Hold take(List<String> read, String changed, StreamHold stream) {
+        await(() -> free(read, changed), asked -> {
+            long wait = changed == null ? WAIT_MILLIS : millisToWait(changed, false, asked);
+            for (String volume : read) {
+                wait = Math.min(wait, millisToWait(volume, true, asked));
             }
-            read.forEach(volume -> refuseStreaming(volume, true));
+            return wait;
         });
         for (String volume : read) {
             Use use = uses.computeIfAbsent(volume, name -> new Use());
             use.readers++;
-            use.streams += stream ? 1 : 0;
+            if (stream != null) {
+                use.streams.add(stream);
+            }
         }
         if (changed != null) {
             Use use = uses.computeIfAbsent(changed, name -> new Use());
             use.changed = true;
-            use.streams += stream ? 1 : 0;
+            if (stream != null) {
+                use.streams.add(stream);
+            }
         }
         return new OnceHold(() -> give(read, changed, stream));
     }
@@ -99,18 +157,27 @@ final class VolumeJobs {
         return read.stream().allMatch(volume -> !uses.containsKey(volume) || !uses.get(volume).changed);
     }
 
-    private void refuseStreaming(String volume, boolean onlyChanging) {
+    private long millisToWait(String volume, boolean onlyChanging, long askedNanos) {
         Use use = uses.get(volume);
-        if (use != null && use.streams > 0 && (use.changed || !onlyChanging)) {
-            throw StorageErrors.of(ErrorCode.OPERATION_INVALID, "volume '%s' is still in use.".formatted(volume));
+        long wait = WAIT_MILLIS;
+        if (use != null && (use.changed || !onlyChanging)) {
+            for (StreamHold stream : use.streams) {
+                long some = stream.millisToWait(askedNanos);
+                if (some < 0) {
+                    throw StorageErrors.of(
+                            ErrorCode.OPERATION_INVALID, "volume '%s' is still in use.".formatted(volume));
+                }
+                wait = Math.min(wait, some);
+            }
         }
+        return wait;
     }
 
-    private synchronized void give(List<String> read, String changed, boolean stream) {
+    private synchronized void give(List<String> read, String changed, StreamHold stream) {
         for (String volume : read) {
             Use use = uses.get(volume);
             use.readers--;
-            use.streams -= stream ? 1 : 0;
+            use.streams.remove(stream);
             if (use.readers == 0 && !use.changed) {
                 uses.remove(volume);
             }
@@ -125,17 +192,19 @@ final class VolumeJobs {
         boolean holds();
     }
 
-    private void await(Condition condition, Runnable refuse) {
-        long deadline = System.nanoTime() + WAIT_MILLIS * 1_000_000;
+    /** @param patience given when the wait began, returns for how many milliseconds at most to wait on; or refuses */
+    private void await(Condition condition, LongUnaryOperator patience) {
+        long asked = System.nanoTime();
+        long deadline = asked + WAIT_MILLIS * 1_000_000;
         while (!condition.holds()) {
-            refuse.run();
+            long wait = patience.applyAsLong(asked);
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw StorageErrors.of(
                         ErrorCode.OPERATION_TIMEOUT, "another change in pool '%s' takes too long".formatted(pool));
             }
             try {
-                wait(left);
+                wait(Math.min(left, wait));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw StorageErrors.of(ErrorCode.OPERATION_FAILED, "interrupted while waiting for a volume");

@@ -4,6 +4,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
+import java.util.function.LongSupplier;
 
 /** Streams into and out of volumes. Nobody changes or deletes a volume while one lasts. */
 public final class VolumeTransfers {
@@ -17,13 +18,13 @@ public final class VolumeTransfers {
     public static final class Transfer implements AutoCloseable {
         private final Volume volume;
         private final VolumeContent content;
-        private final VolumeJobs.Hold hold;
+        private final VolumeJobs.StreamHold hold;
         private final long from;
         private final long to;
         private final boolean writing;
 
         private Transfer(
-                Volume volume, VolumeContent content, VolumeJobs.Hold hold, long from, long to, boolean writing) {
+                Volume volume, VolumeContent content, VolumeJobs.StreamHold hold, long from, long to, boolean writing) {
             this.volume = volume;
             this.content = content;
             this.hold = hold;
@@ -34,6 +35,16 @@ public final class VolumeTransfers {
 
         public VolumeContent content() {
             return content;
+        }
+
+        /**
+         * Lets this end early when somebody wants the volume and the client has been silent for some seconds.
+         *
+         * @param silentNanos how long it has been silent; 0 while there is something to do
+         * @param giveUp called at most once, from any thread; must not block, and lead to {@link #close}
+         */
+        public void givesWay(LongSupplier silentNanos, Runnable giveUp) {
+            hold.givesWay(silentNanos, giveUp);
         }
 
         /** Where it begins, in bytes from the volume's start. */
@@ -77,7 +88,7 @@ public final class VolumeTransfers {
         }
         VolumeJobs jobs = volume.pool().volumeJobs();
         String name = volume.facts().name();
-        VolumeJobs.Hold hold = writing ? jobs.streamInto(name) : jobs.streamFrom(name);
+        VolumeJobs.StreamHold hold = writing ? jobs.streamInto(name) : jobs.streamFrom(name);
         try {
             if (writing) {
                 guests.requireFree(volume.pool(), name);

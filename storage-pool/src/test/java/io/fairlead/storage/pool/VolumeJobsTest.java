@@ -1,12 +1,16 @@
 package io.fairlead.storage.pool;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.core.error.EngineException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +50,36 @@ class VolumeJobsTest {
     @Test
     void change_whenThePoolIsHad_waitsForIt() throws InterruptedException {
         waits(jobs.all(), () -> jobs.change("a"));
+    }
+
+    @Test
+    void stream_thatIsSilent_givesWayToAChange_andOneThatIsNotDoesNot() {
+        VolumeJobs.StreamHold busy = jobs.streamInto("a");
+        assertThrows(EngineException.class, () -> jobs.change("a"));
+        assertThrows(EngineException.class, () -> jobs.read("a"));
+        busy.close();
+
+        VolumeJobs.StreamHold forgotten = jobs.streamInto("a");
+        AtomicInteger asked = new AtomicInteger();
+        long start = System.nanoTime();
+        forgotten.givesWay(() -> System.nanoTime() - start + 2_800_000_000L, () -> {
+            asked.incrementAndGet();
+            new Thread(forgotten::close).start();
+        });
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> jobs.change("a").close());
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void stream_thatSpeaksAgainWhileSomebodyWaits_goesOn() {
+        VolumeJobs.StreamHold slow = jobs.streamInto("a");
+        long start = System.nanoTime();
+        long spokeAgain = start + 200_000_000L;
+        slow.givesWay(() -> System.nanoTime() - (System.nanoTime() < spokeAgain ? start : spokeAgain), () -> {
+            throw new AssertionError("given up");
+        });
+        assertThrows(EngineException.class, () -> jobs.change("a"));
+        slow.close();
     }
 
     private static void waits(VolumeJobs.Hold held, Supplier<VolumeJobs.Hold> second) throws InterruptedException {
