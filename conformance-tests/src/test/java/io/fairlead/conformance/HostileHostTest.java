@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.conformance.client.Command;
 import io.fairlead.conformance.client.Outcome;
 import io.fairlead.conformance.guest.DomainXml;
+import io.fairlead.conformance.guest.RootTree;
 import io.fairlead.conformance.server.FairleadServer;
 import io.fairlead.conformance.server.Scratch;
 import java.io.IOException;
@@ -69,6 +70,17 @@ class HostileHostTest {
         assertEquals("running", server.virsh().ok("domstate", "bystander"));
         Files.delete(files.resolve("broken"));
         DomainXml.sleeping(server, "c1").create(server);
+    }
+
+    @Test
+    void create_whenTheDaemonWasGivenNoLocale_takesFoldersOfAnyName() throws IOException {
+        server = FairleadServer.startWithoutLocale(directory);
+        RootTree root = RootTree.busybox(Files.createDirectory(server.directory().resolve("gr\u00f6\u00dfe")));
+
+        DomainXml.sleeping("c1", root).create(server);
+
+        assertEquals("running", server.virsh().ok("domstate", "c1"));
+        assertTrue(server.virsh().ok("dumpxml", "c1").contains("/gr\u00f6\u00dfe'"));
     }
 
     /** One or two launches may still find a runtime on standby, from before it broke. */

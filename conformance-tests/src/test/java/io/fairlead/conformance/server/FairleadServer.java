@@ -45,6 +45,15 @@ public final class FairleadServer implements Server {
         return server;
     }
 
+    /** In an environment that names no language, as a host's services may have it. */
+    public static FairleadServer startWithoutLocale(Path directory) {
+        List<String> command = List.of(
+                "env", "-u", "LANG", "LC_ALL=C", launcher().toString(), "daemon", "--root", directory.toString());
+        FairleadServer server = new FairleadServer(directory, command);
+        server.startAgain();
+        return server;
+    }
+
     /** With its run directory in memory, as /run is on a host; the other daemon has its own there, too. */
     public static FairleadServer startWithRunInMemory() {
         Path directory = Scratch.newDirectory();
