@@ -42,6 +42,7 @@ public final class SqliteThinRecords implements ThinRecords {
             statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // before WAL: then no shared index is made
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
+            requireWhole(statement);
             prepareSchema(statement);
         } catch (SQLException e) {
             ThinPoolException failure = failure("open", e);
@@ -56,6 +57,16 @@ public final class SqliteThinRecords implements ThinRecords {
             connection.close();
         } catch (SQLException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** SQLite believes what it reads; to look through the records of a thousand devices first takes it about a millisecond. */
+    private static void requireWhole(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String found = row.next() ? row.getString(1) : "nothing";
+            if (!found.equals("ok")) {
+                throw new SQLException("the file is damaged: %s".formatted(found));
+            }
         }
     }
 
@@ -107,6 +118,8 @@ public final class SqliteThinRecords implements ThinRecords {
             return devices;
         } catch (SQLException e) {
             throw failure("read", e);
+        } catch (IllegalArgumentException | NullPointerException e) { // no value that we write
+            throw new ThinPoolException(Reason.IO, "thin pool records %s are damaged".formatted(file), e);
         }
     }
 

@@ -19,14 +19,15 @@ final class Values {
     private static final int MODE_MAX = 0777;
 
     private static final int PORT_MAX = 65_535;
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?:(?<four>[0-9]+(?:\\.[0-9]+){3})|\\[(?<six>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)]):(?<port>[0-9]{1,5})");
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"; // what is none is looked up as a name
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?<four>" + OCTET + "(?:\\." + OCTET
+            + "){3})|\\[(?<six>(?=[0-9a-fA-F:])[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)]):(?<port>[0-9]{1,5})");
     private static final String ADDRESS_EXPECTED = "an address and a port, such as 127.0.0.1:9323";
 
     private Values() {}
 
     static Path absolutePath(Entry entry) {
-        if (!entry.value().startsWith("/")) {
+        if (!entry.value().startsWith("/") || entry.value().indexOf('\0') >= 0) {
             throw entry.wrong("an absolute path");
         }
         return Path.of(entry.value()).normalize();

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** A configuration file as it stands: assignments in order, because a key may come more than once. */
 record LxcConfig(List<Entry> entries) {
+    /** Far beyond what any container has, and few enough for what is done with each; the lines of one document of XML, too. */
+    static final int ENTRIES_MAX = 10_000;
+
     /** One line {@code key = value}. */
     record Entry(String key, String value) {}
 
@@ -33,6 +36,9 @@ record LxcConfig(List<Entry> entries) {
             String key = content.substring(0, equals).strip();
             if (!key.matches("[a-zA-Z][a-zA-Z0-9_.\\-]*")) {
                 throw syntax(number, "expecting a name");
+            }
+            if (entries.size() == ENTRIES_MAX) {
+                throw syntax(number, "more than %d assignments".formatted(ENTRIES_MAX));
             }
             entries.add(new Entry(key, unquoted(content.substring(equals + 1).strip())));
         }

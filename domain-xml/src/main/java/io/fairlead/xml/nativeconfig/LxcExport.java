@@ -55,7 +55,15 @@ public final class LxcExport {
         if (value.indexOf('\n') >= 0) {
             throw XmlException.unsupported("%s of more than one line".formatted(key));
         }
-        out.append(key).append(" = ").append(value).append('\n');
+        out.append(key).append(" = ").append(guarded(value)).append('\n');
+    }
+
+    /** lxc-tools takes white space, then one pair of quotes from around a value: such a value gets a pair to lose. */
+    private static String guarded(String value) {
+        boolean quoted = value.length() >= 2
+                && value.charAt(0) == value.charAt(value.length() - 1)
+                && (value.charAt(0) == '"' || value.charAt(0) == '\'');
+        return quoted || !value.equals(value.strip()) ? '"' + value + '"' : value;
     }
 
     private void filesystems() {

@@ -58,6 +58,9 @@ public final class LxcImport {
                 .map(LxcWords::split)
                 .filter(words -> !words.isEmpty())
                 .orElse(List.of("/sbin/init"));
+        if (command.size() > LxcConfig.ENTRIES_MAX) {
+            throw internal("lxc.init.cmd has more than %d words".formatted(LxcConfig.ENTRIES_MAX));
+        }
         os = os.plus(XmlElement.of("init", command.get(0)));
         for (String argument : command.subList(1, command.size())) {
             os = os.plus(XmlElement.of("initarg", argument));

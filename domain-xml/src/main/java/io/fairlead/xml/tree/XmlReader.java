@@ -93,6 +93,12 @@ public final class XmlReader {
             return root;
         } catch (XMLStreamException e) {
             throw broken(e);
+        } catch (XmlException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The JDK's parser lacks the words for some errors of a document type, and fails at looking for them.
+            Location at = in == null ? null : in.getLocation();
+            throw broken(at == null ? 1 : at.getLineNumber(), at == null ? 1 : at.getColumnNumber(), "not XML", e);
         } finally {
             close(in);
         }

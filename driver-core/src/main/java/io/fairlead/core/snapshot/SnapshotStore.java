@@ -1,5 +1,6 @@
 package io.fairlead.core.snapshot;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.core.error.EngineException;
@@ -130,11 +131,16 @@ public final class SnapshotStore {
             root.elements("volume")
                     .forEach(volume ->
                             volumes.add(new VolumeSource(volume.attribute("pool"), volume.attribute("name"))));
-            return Optional.of(new Snapshot(
+            Snapshot snapshot = new Snapshot(
                     UUID.fromString(root.attribute("domain")),
                     SnapshotDocument.of(root.child("domainsnapshot")),
                     volumes,
-                    Snapshot.Stage.valueOf(root.attribute("stage"))));
+                    Snapshot.Stage.valueOf(root.attribute("stage")));
+            if (!file.equals(file(snapshot))) {
+                throw new IOException("it holds snapshot '%s' of domain %s, which has another file"
+                        .formatted(snapshot.name(), snapshot.domain()));
+            }
+            return Optional.of(snapshot);
         } catch (IOException | RuntimeException e) {
             log.error("{} is damaged and left out: {}", file, e.getMessage(), e);
             return Optional.empty();
@@ -146,7 +152,8 @@ public final class SnapshotStore {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String id = Files.readString(file);
+        String id =
+                new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits, or damaged: then nobody's id
         return tree.all().stream()
                 .filter(snapshot -> snapshot.id().equals(id))
                 .map(Snapshot::name)

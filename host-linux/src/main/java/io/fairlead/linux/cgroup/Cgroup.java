@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /** One group: the folders of the same path in every tree of the host. A handle; the group need not exist. */
 public final class Cgroup {
-    private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/\\n\\x00]+)+");
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/\\n\\x00]+)++");
 
     private final CgroupLayout layout;
     private final String path;

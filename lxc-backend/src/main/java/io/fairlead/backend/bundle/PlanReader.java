@@ -64,7 +64,7 @@ final class PlanReader {
                 "os type arch='%s'",
                 definition.os().arch());
         Refusal.unlessValid(
-                definition.partition().orElse(DEFAULT_PARTITION).matches("(/(?!\\.{1,2}(/|$))[^/\\n]+)+"),
+                definition.partition().orElse(DEFAULT_PARTITION).matches("(/(?!\\.{1,2}(/|$))[^/\\n]+)++"),
                 "resource partition '%s' (expected: /name/name...)",
                 definition.partition().orElse(""));
         Refusal.unless(

@@ -70,13 +70,16 @@ final class LogTail implements AutoCloseable {
             return new byte[0];
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        buffer.clear();
-        int count = current.read(buffer, position);
-        if (count > 0) {
-            position += count;
-            decoder.decode(buffer.array(), 0, count, out);
-        }
-        return count > 0 && out.size() == 0 ? read() : out.toByteArray();
+        int count;
+        do {
+            buffer.clear();
+            count = current.read(buffer, position);
+            if (count > 0) {
+                position += count;
+                decoder.decode(buffer.array(), 0, count, out);
+            }
+        } while (count > 0 && out.size() == 0); // of a torn line, much may mean nothing
+        return out.toByteArray();
     }
 
     private boolean rotated() {

@@ -39,7 +39,7 @@ public record BackendConfig(
             throw new IllegalArgumentException(
                     "directories: %s, %s (expected: absolute paths)".formatted(runDirectory, logDirectory));
         }
-        if (!cgroupRoot.matches("/[^/]+(/[^/]+)*")) {
+        if (!cgroupRoot.matches("/[^/]+(/[^/]+)*+")) {
             throw new IllegalArgumentException("cgroupRoot: %s (expected: /name)".formatted(cgroupRoot));
         }
         if (consoleLogsKept < CONSOLE_LOGS_KEPT_MIN) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class GuestEnds {
     private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
     private static final int UNKNOWN = -1;
+    private static final Pattern STATUS = Pattern.compile("-1|[0-9]{1,3}");
     private static final Duration REAP_LIMIT = Duration.ofSeconds(1);
 
     private final ProcessWatcher watcher;
@@ -81,13 +83,19 @@ final class GuestEnds {
         }
     }
 
-    static int status(GuestFolder folder) throws IOException {
+    /** A status that cannot be read must not keep what is left of the guest: it is unknown, as one that is missing. */
+    static int status(GuestFolder folder) {
         try {
-            return Integer.parseInt(Files.readString(folder.exit()).trim());
+            String text = Files.readString(folder.exit()).strip();
+            if (STATUS.matcher(text).matches()) {
+                return Integer.parseInt(text);
+            }
+            log.error("{} is damaged: '{}'", folder.exit(), text);
         } catch (NoSuchFileException e) {
-            return UNKNOWN;
-        } catch (NumberFormatException e) {
-            throw new IOException("%s holds no number".formatted(folder.exit()), e);
+            log.debug("the monitor has left no status of {}", folder.id());
+        } catch (IOException e) {
+            log.error("{} cannot be read", folder.exit(), e);
         }
+        return UNKNOWN;
     }
 }

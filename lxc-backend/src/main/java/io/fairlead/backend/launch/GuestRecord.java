@@ -1,5 +1,7 @@
 package io.fairlead.backend.launch;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,6 +35,19 @@ record GuestRecord(
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    GuestRecord {
+        requireNonNull(stage, "stage");
+        requireNonNull(bootId, "bootId");
+        // What follows is killed, and removed.
+        if (!cgroup.matches("/[^/].*")) {
+            throw new IllegalArgumentException("cgroup: %s (expected: a group below the root)".formatted(cgroup));
+        }
+        if (stage == Stage.RUNNING) {
+            requireNonNull(monitor, "monitor");
+            requireNonNull(init, "init");
+        }
+    }
 
     static GuestRecord intent(String bootId, String cgroup, boolean autodestroy) {
         return new GuestRecord(Stage.LAUNCHING, null, bootId, cgroup, null, null, autodestroy);

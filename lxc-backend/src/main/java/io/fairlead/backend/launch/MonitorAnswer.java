@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 record MonitorAnswer(int pid, String message) {
     // conmon reads at most 8 KiB of the runtime's error and escapes it to at most six times that.
     private static final int LINE_MAX = 64 * 1024;
-    private static final Pattern LOGRUS = Pattern.compile("level=\\w+ msg=(\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)");
+    private static final Pattern LOGRUS = Pattern.compile("level=\\w+ msg=(\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**

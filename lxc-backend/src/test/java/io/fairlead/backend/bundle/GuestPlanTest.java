@@ -52,6 +52,15 @@ class GuestPlanTest {
     }
 
     @Test
+    void read_whenThePartitionIsVeryDeep_answers() {
+        String partition = "/a".repeat(100_000);
+        String text = "<domain type='lxc'><name>d</name><memory>65536</memory><resource><partition>" + partition
+                + "</partition></resource><os><type>exe</type><init>/x</init></os></domain>";
+
+        assertEquals(partition, PlanReader.read(DomainDocument.parse(text)).partition());
+    }
+
+    @Test
     void on_whenAFileIsUsedTwice_isRefused() {
         refused("volume p/v is a file", MountSpec.Kind.FILE, filesystem("/a"), filesystem("/b"));
         refused("volume p/v is a file", MountSpec.Kind.FILE, disk("vda"), disk("vdb"));

@@ -37,6 +37,13 @@ class MonitorAnswerTest {
     }
 
     @Test
+    void parse_whenRuncHasMuchToSay_hasAllOfIt() throws IOException {
+        String words = "x".repeat(8000); // conmon keeps 8 KiB
+        String line = "{\"data\": -1, \"message\": \"level=error msg=\\\"" + words + "\\\"\"}";
+        assertEquals(words, MonitorAnswer.parse(line).message());
+    }
+
+    @Test
     void read_whenTheMonitorEndsWithoutAWord_hasNoPid() throws IOException {
         try (Pipe pipe = Pipe.open()) {
             pipe.writer().close();

@@ -8,15 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a host says that it exports by NFS, asked by showmount. A host that serves version 4 alone says nothing. */
 final class ExportList {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final int OUTPUT_BYTES_MAX = 1 << 20;
-    /** The folder, then in one word who may mount it. */
-    private static final Pattern LINE = Pattern.compile("(/.*?)\\s+\\S+\\s*");
 
     private ExportList() {}
 
@@ -39,14 +35,20 @@ final class ExportList {
         }
     }
 
+    /** Each line is a folder, then in one word who may mount it. The host may be anybody's: no line takes long to read. */
     static List<String> folders(String output) {
         List<String> folders = new ArrayList<>();
         for (String line : output.split("\n")) {
-            Matcher matcher = LINE.matcher(line);
-            if (matcher.matches()) {
-                folders.add(matcher.group(1));
+            String trimmed = line.stripTrailing();
+            int end = lastBlank(trimmed); // of the folder's name, which may hold blanks
+            if (trimmed.startsWith("/") && end > 0) {
+                folders.add(trimmed.substring(0, end).stripTrailing());
             }
         }
         return folders;
+    }
+
+    private static int lastBlank(String line) {
+        return Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
     }
 }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Contents that nobody writes any more, which trees and snapshots share.
@@ -25,13 +27,17 @@ import java.util.UUID;
  */
 final class Layers {
     static final int ID_LENGTH = 12;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{" + ID_LENGTH + "}");
     private static final String INTENT = ".from";
 
     /** A tree's content that is becoming a layer. */
     record Intent(String layer, String volume, long inode) {
-        static Intent parse(String layer, String text) {
+        static Intent read(Path link, String layer, String text) throws IOException {
             String[] words = text.split(" ", 2);
-            return new Intent(layer, words[1], Long.parseLong(words[0]));
+            if (words.length < 2) {
+                throw new IOException("%s is damaged: '%s'".formatted(link, text));
+            }
+            return new Intent(layer, words[1], LinkText.number(link, words[0]));
         }
 
         String text() {
@@ -49,6 +55,11 @@ final class Layers {
 
     Path path() {
         return path;
+    }
+
+    /** Whether a layer can be called so. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** Whether the tree's content is the layer by now; else an empty folder may be there in its place. */
@@ -102,7 +113,10 @@ final class Layers {
             String name = child.getFileName().toString();
             if (name.endsWith(INTENT)) {
                 String layer = name.substring(0, name.length() - INTENT.length());
-                LinkText.read(child).ifPresent(text -> found.add(Intent.parse(layer, text))); // else it is done by now
+                Optional<String> text = LinkText.read(child);
+                if (text.isPresent()) { // else it is done by now
+                    found.add(Intent.read(child, layer, text.get()));
+                }
             }
         }
         return found;

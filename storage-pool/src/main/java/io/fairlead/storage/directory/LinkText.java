@@ -29,6 +29,15 @@ final class LinkText {
         }
     }
 
+    /** @throws IOException if the text of that link, or a part of it, is no number */
+    static long number(Path link, String text) throws IOException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("%s is damaged: '%s'".formatted(link, text), e);
+        }
+    }
+
     /** Makes or replaces it. @param text not empty */
     static void write(Path link, String text) throws IOException {
         Path temporary = link.resolveSibling(link.getFileName() + TEMPORARY);

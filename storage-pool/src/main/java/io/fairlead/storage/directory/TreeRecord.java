@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,9 +25,16 @@ record TreeRecord(Path path) {
     }
 
     List<String> layers() throws IOException {
-        return LinkText.read(path.resolve("layers"))
-                .map(text -> List.of(text.split(SEPARATOR)))
-                .orElse(List.of());
+        Path link = path.resolve("layers");
+        Optional<String> text = LinkText.read(link);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> stack = List.of(text.get().split(SEPARATOR));
+        if (stack.isEmpty() || !stack.stream().allMatch(Layers::isId)) { // a path of another kind would lead elsewhere
+            throw new IOException("%s is damaged: '%s'".formatted(link, text.get()));
+        }
+        return stack;
     }
 
     boolean isPlain() throws IOException {
@@ -42,14 +50,16 @@ record TreeRecord(Path path) {
     }
 
     OptionalInt project() throws IOException {
-        return LinkText.read(path.resolve("project")).stream()
-                .mapToInt(Integer::parseInt)
-                .findFirst();
+        Path link = path.resolve("project");
+        Optional<String> text = LinkText.read(link);
+        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) LinkText.number(link, text.get()));
     }
 
     /** 0 for no limit. */
     long capacityBytes() throws IOException {
-        return LinkText.read(path.resolve("capacity")).map(Long::parseLong).orElse(0L);
+        Path link = path.resolve("capacity");
+        Optional<String> text = LinkText.read(link);
+        return text.isEmpty() ? 0 : LinkText.number(link, text.get());
     }
 
     /** Upper and work are there before. */

@@ -4,7 +4,6 @@ import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.store.StateFiles;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.xml.storage.StoragePoolDocument;
-import io.fairlead.xml.tree.XmlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -65,8 +64,8 @@ final class PoolStore {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + XML)) {
             for (Path file : entries) {
                 try {
-                    found.add(StoragePoolDocument.parse(Files.readString(file)));
-                } catch (IOException | XmlException e) {
+                    found.add(read(file));
+                } catch (IOException | RuntimeException e) { // whatever is in one file, the others' pools are there
                     LOG.error("{} is damaged and left out: {}", file, e.getMessage(), e);
                 }
             }
@@ -74,6 +73,14 @@ final class PoolStore {
             throw StorageErrors.failed("list " + folder, e);
         }
         return found;
+    }
+
+    private static StoragePoolDocument read(Path file) throws IOException {
+        StoragePoolDocument document = StoragePoolDocument.parse(Files.readString(file));
+        if (!file.endsWith(document.uuid() + XML)) {
+            throw new IOException("it defines another uuid, %s".formatted(document.uuid()));
+        }
+        return document;
     }
 
     boolean isAutostart(UUID uuid) {

@@ -22,7 +22,11 @@ public final class IdentityRules {
         checkName(domain.childText("name").orElse(""));
         checkTitle(domain.childText("title").orElse(""));
         String uuid = domain.childText("uuid").orElse("");
-        return Trees.withoutEmpty(domain, Set.of("title", "description", "uuid"))
+        // A description of blanks is one: libvirt takes only an empty text for none.
+        return Trees.withoutEmpty(domain, Set.of("uuid"))
+                .minus(child -> (child.is("title") || child.is("description"))
+                        && child.attributes().isEmpty()
+                        && child.children().isEmpty())
                 .mapChild(
                         "uuid",
                         element -> element.withText((uuid.isBlank() ? newUuid.get() : parseUuid(uuid)).toString()));
