@@ -75,7 +75,8 @@ class HostileHostTest {
     @Test
     void create_whenTheDaemonWasGivenNoLocale_takesFoldersOfAnyName() throws IOException {
         server = FairleadServer.startWithoutLocale(directory);
-        RootTree root = RootTree.busybox(Files.createDirectory(server.directory().resolve("gr\u00f6\u00dfe")));
+        RootTree root =
+                RootTree.busybox(Files.createDirectory(server.directory().resolve("gr\u00f6\u00dfe")));
 
         DomainXml.sleeping("c1", root).create(server);
 
