@@ -112,8 +112,10 @@ final class Life {
 
     /** Destroying is final: nothing asked later makes it anything else. */
     void ask(Asked what) {
-        if (!isFinal()) {
-            asked = what;
+        synchronized (domain) {
+            if (!isFinal()) {
+                asked = what;
+            }
         }
     }
 
@@ -124,8 +126,10 @@ final class Life {
 
     /** Takes back what could not be asked for. */
     void unask(Asked what, Asked before) {
-        if (asked == what) {
-            asked = before;
+        synchronized (domain) {
+            if (asked == what) {
+                asked = before;
+            }
         }
     }
 

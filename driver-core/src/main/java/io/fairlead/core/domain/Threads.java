@@ -7,16 +7,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The engine's own threads: workers that may block, and a timer that only wakes them. */
 final class Threads implements AutoCloseable {
     /** Launches at once when many are due: more would only get into each other's way. */
-    private static final int LAUNCHES = Math.max(2, Runtime.getRuntime().availableProcessors());
+    static final int LAUNCHES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final ExecutorService workers = Executors.newCachedThreadPool(named("engine"));
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("engine-timer"));
@@ -29,21 +29,30 @@ final class Threads implements AutoCloseable {
         return timer;
     }
 
-    /** Does a thing with each, several at once, and returns when all are done. */
+    /**
+     * Does a thing with each, several at once, and returns when all are done.
+     *
+     * @throws IllegalStateException with the first failure as its cause; the others are done all the same
+     */
     <T> void forEach(List<T> items, Consumer<T> action) {
-        Semaphore room = new Semaphore(LAUNCHES);
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
         List<Future<?>> running = new ArrayList<>();
-        for (T item : items) {
+        for (int i = 0; i < Math.min(LAUNCHES, items.size()); i++) {
             running.add(workers.submit(() -> {
-                room.acquireUninterruptibly();
-                try {
-                    action.accept(item);
-                } finally {
-                    room.release();
+                for (int at = next.getAndIncrement(); at < items.size(); at = next.getAndIncrement()) {
+                    try {
+                        action.accept(items.get(at));
+                    } catch (RuntimeException e) {
+                        failure.compareAndSet(null, e);
+                    }
                 }
             }));
         }
         running.forEach(Threads::await);
+        if (failure.get() != null) {
+            throw new IllegalStateException(failure.get());
+        }
     }
 
     /** Lets what is going on finish, if it is quick about it; what hangs ends with the process. */

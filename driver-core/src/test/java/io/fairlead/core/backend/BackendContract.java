@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /** What every back end owes the engine. Each back end's test extends this. */
 public abstract class BackendContract {
     private static final int KILLED = 128 + 9;
+
+    /** More than a host has processors, or a back end threads for its own work. */
+    private static final int OTHERS = 12;
 
     private final List<Guest> launched = new ArrayList<>();
 
@@ -187,6 +191,40 @@ public abstract class BackendContract {
         Adopted.Running found = assertInstanceOf(Adopted.Running.class, adopt(definition.uuid()));
         launched.add(found.guest());
         assertTrue(found.guest().definition().toXml().contains("changed"));
+    }
+
+    /** Storage that must be written out can keep an end for long; the ends of others do not wait for it. */
+    @Test
+    void exit_whenManyOthersAreStillDealtWith_isToldAllTheSame() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(OTHERS);
+        CountDownLatch released = new CountDownLatch(1);
+        try {
+            List<Guest> others = new ArrayList<>();
+            for (int i = 0; i < OTHERS; i++) {
+                others.add(launch(staying(), false, exit -> {
+                    stuck.countDown();
+                    awaitQuietly(released);
+                }));
+            }
+            CompletableFuture<GuestExit> exit = new CompletableFuture<>();
+            Guest guest = launch(staying(), false, exit::complete);
+            others.parallelStream().forEach(Guest::kill);
+            assertTrue(stuck.await(30, TimeUnit.SECONDS), () -> "%d ends are not told".formatted(stuck.getCount()));
+
+            guest.kill();
+
+            assertEquals(KILLED, exit.get(5, TimeUnit.SECONDS).status());
+        } finally {
+            released.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

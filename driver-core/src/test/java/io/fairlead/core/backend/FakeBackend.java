@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  */
 public final class FakeBackend implements Backend {
     private final Faults faults;
-    private final ExecutorService exits = Executors.newSingleThreadExecutor(task -> {
+    private final ExecutorService exits = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-exits");
         thread.setDaemon(true);
         return thread;

@@ -2,9 +2,11 @@ package io.fairlead.core.backend;
 
 import io.fairlead.core.testing.Documents;
 import io.fairlead.xml.domain.DomainDocument;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class FakeBackendTest extends BackendContract {
     private final FakeBackend backend = new FakeBackend();
+    private final AtomicInteger number = new AtomicInteger();
 
     @Override
     protected Backend backend() {
@@ -18,7 +20,7 @@ class FakeBackendTest extends BackendContract {
 
     @Override
     protected DomainDocument staying() {
-        return Documents.named("contract");
+        return Documents.named("contract-" + number.incrementAndGet());
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Adoption {
     private final Remains remains;
     private final GuestGroups groups;
     private final ExecutorService executor;
+    private final ExecutorService telling;
     private final Consumer<LxcGuest> register;
     private final Set<String> livingGroups = ConcurrentHashMap.newKeySet();
 
@@ -58,6 +59,7 @@ final class Adoption {
             Remains remains,
             GuestGroups groups,
             ExecutorService executor,
+            ExecutorService telling,
             Consumer<LxcGuest> register) {
         this.runDirectory = config.runDirectory();
         this.logDirectory = config.logDirectory();
@@ -67,6 +69,7 @@ final class Adoption {
         this.remains = remains;
         this.groups = groups;
         this.executor = executor;
+        this.telling = telling;
         this.register = register;
     }
 
@@ -77,24 +80,38 @@ final class Adoption {
         removeStandbys();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (Path path : children(GuestFolder.guests(runDirectory))) {
-            all.add(CompletableFuture.runAsync(() -> adopt(path, found), executor));
+            all.add(CompletableFuture.supplyAsync(() -> look(path), executor)
+                    .thenAcceptAsync(one -> tell(path, one, found), telling));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
         removeStrayGroups();
     }
 
-    private void adopt(Path path, Consumer<Adopted> found) {
+    /** Null if it is no guest, or one that the next start has to deal with. */
+    private Adopted look(Path path) {
         UUID uuid;
         try {
             uuid = UUID.fromString(path.getFileName().toString());
         } catch (IllegalArgumentException e) {
             log.warn("{} is no guest of ours; left alone", path);
+            return null;
+        }
+        try {
+            return adopt(GuestFolder.of(runDirectory, uuid));
+        } catch (IOException | RuntimeException e) {
+            log.error("cannot adopt or remove guest {}; its folder {} stays for the next start", uuid, path, e);
+            return null;
+        }
+    }
+
+    private static void tell(Path path, Adopted one, Consumer<Adopted> found) {
+        if (one == null) {
             return;
         }
         try {
-            found.accept(adopt(GuestFolder.of(runDirectory, uuid)));
-        } catch (IOException | RuntimeException e) {
-            log.error("cannot adopt or remove guest {}; its folder {} stays for the next start", uuid, path, e);
+            found.accept(one);
+        } catch (RuntimeException e) {
+            log.error("cannot take over or put away the guest of {}; the next start tries again", path, e);
         }
     }
 

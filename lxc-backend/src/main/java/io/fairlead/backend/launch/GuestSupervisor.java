@@ -23,7 +23,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,11 +36,20 @@ import org.slf4j.LoggerFactory;
 /**
  * All guests of this instance: launches them, knows those that run, notices their end.
  *
- * <p>Threads: {@code guest-*} (ends and adoption), {@code console-logs} (every second and ten), {@code console-copies}, and the process watcher's.
+ * <p>Threads: {@code guest-*} (what an earlier daemon left), {@code guest-end-*} (what follows an end), {@code console-logs}
+ * (every second and ten), {@code console-copies}, and the process watcher's.
  */
 public final class GuestSupervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuestSupervisor.class);
-    private static final int THREADS = 8;
+    private static final int ADOPTING_THREADS = 8;
+
+    /**
+     * An end may wait for storage as long as its writes take, and must not keep others' ends from being noticed: each has a
+     * thread of its own, up to so many that they would not be missed among what they wait for.
+     */
+    private static final int ENDING_THREADS = 256;
+
+    private static final Duration ENDING_THREAD_STAYS = Duration.ofSeconds(10);
     private static final Duration REMOVE_LIMIT = Duration.ofSeconds(1);
     private static final int PRUNE_SECONDS = 10;
     /** Soon enough for somebody who looks at the file, and nothing is asked for guests without one. */
@@ -47,7 +58,8 @@ public final class GuestSupervisor implements AutoCloseable {
     private final BackendConfig config;
     private final Map<UUID, LxcGuest> guests = new ConcurrentHashMap<>();
     private final ProcessWatcher watcher = new ProcessWatcher();
-    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemonThreads("guest"));
+    private final ExecutorService adopting = Executors.newFixedThreadPool(ADOPTING_THREADS, daemonThreads("guest"));
+    private final ExecutorService ending = endingThreads();
     private final ScheduledExecutorService logKeeper =
             Executors.newSingleThreadScheduledExecutor(daemonThreads("console-logs"));
     /** Apart: a file that a client has chosen may lie on a disk that does not answer. */
@@ -85,8 +97,8 @@ public final class GuestSupervisor implements AutoCloseable {
                 monitors,
                 standbys,
                 warmer);
-        ends = new GuestEnds(watcher, executor, remains, groups);
-        adoption = new Adoption(config, bootId, launcher, ends, remains, groups, executor, this::register);
+        ends = new GuestEnds(watcher, ending, remains, groups);
+        adoption = new Adoption(config, bootId, launcher, ends, remains, groups, adopting, ending, this::register);
         endedLogs = new EndedLogs(config.logDirectory(), config.consoleLogsKept());
         logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
         copier.scheduleWithFixedDelay(this::copyConsoles, COPY_MILLIS, COPY_MILLIS, TimeUnit.MILLISECONDS);
@@ -185,6 +197,18 @@ public final class GuestSupervisor implements AutoCloseable {
         }
     }
 
+    private static ExecutorService endingThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                ENDING_THREADS,
+                ENDING_THREADS,
+                ENDING_THREAD_STAYS.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemonThreads("guest-end"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     private static java.util.concurrent.ThreadFactory daemonThreads(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
@@ -202,9 +226,10 @@ public final class GuestSupervisor implements AutoCloseable {
         standbys.close();
         guests.values().forEach(LxcGuest::letGo);
         watcher.close();
-        executor.shutdown();
+        adopting.shutdown();
+        ending.shutdown();
         try {
-            if (!executor.awaitTermination(REMOVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ending.awaitTermination(REMOVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("the end of some domain is still being handled; the next start does it");
             }
         } catch (InterruptedException e) {

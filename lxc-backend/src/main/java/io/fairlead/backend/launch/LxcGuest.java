@@ -333,13 +333,23 @@ public final class LxcGuest implements Guest {
         try {
             exit.get(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new EngineException(ErrorCode.INTERNAL_ERROR, REFUSED_TO_DIE, e);
+            throw notEnded(e);
         } catch (ExecutionException e) {
             throw new IOException("its end could not be recorded", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while it ends", e);
         }
+    }
+
+    private EngineException notEnded(TimeoutException cause) throws IOException {
+        if (record.init().isAlive() || group.exists() && !group.processes().isEmpty()) {
+            return new EngineException(ErrorCode.INTERNAL_ERROR, REFUSED_TO_DIE, cause);
+        }
+        return new EngineException(
+                ErrorCode.OPERATION_TIMEOUT,
+                "domain '%s' has ended, but what it had mounted is not put away yet".formatted(definition.name()),
+                cause);
     }
 
     /** The guest runs on, but nobody notices its end here any more. */
