@@ -165,6 +165,7 @@ class EditTest {
         assertTrue(xml.contains("<name>fromnative</name>"), xml);
         assertTrue(xml.contains("<memory unit='KiB'>131072</memory>"), xml);
         assertTrue(xml.contains("<source dir='/srv/tree'/>"), xml);
+        assertTrue(xml.contains("<type>exe</type>"), xml); // without lxc.arch, whoever defines it chooses
         assertTrue(xml.contains("<sys_module state='off'/>"), xml);
     }
 

@@ -6,10 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.server.Server;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** Lists with their filters, and finding one domain by name, uuid or id. */
 class LookupTest {
+
+    @Case
+    void connect_whenTheNameIsOneOfTheDrivers_isServed(Server server) {
+        for (String name : List.of("lxc://", "lxc:///", "lxc:///system", "lxc:/", "lxc:", "lxc:///%73ystem", "")) {
+            assertEquals("c2", connectedAs(server, name).ok("echo", "c2"), name);
+            assertEquals("", connectedAs(server, name).ok("list", "--name").strip(), name);
+        }
+        for (String name : List.of("lxc:///session", "lxc:///system/", "lxc:////", "lxc:system")) {
+            String refusal = connectedAs(server, name).refused("list");
+            assertTrue(refusal.contains("internal error: Unexpected LXC URI path "), refusal);
+            assertTrue(refusal.contains(", try lxc:///system"), refusal);
+        }
+        for (String name : List.of("lxc+unix://", "xen:///", "lxc", "//")) {
+            String refusal = connectedAs(server, name).refused("list");
+            assertTrue(refusal.contains("no connection driver available for "), refusal);
+        }
+        assertTrue(connectedAs(server, "lxc:///a b").refused("list").contains("internal error: Unable to parse URI"));
+    }
+
+    /** The name reaches the daemon as it is. */
+    private static Virsh connectedAs(Server server, String name) {
+        return new Virsh(server.uri() + "&name="
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
 
     @Case
     void list_whenFiltered_holdsWhatTheFilterSays(Server server) {

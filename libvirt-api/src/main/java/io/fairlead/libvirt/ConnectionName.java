@@ -2,10 +2,12 @@ package io.fairlead.libvirt;
 
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The name a client opens. Transport suffix and host are gone by the time it reaches a server. */
 final class ConnectionName {
@@ -15,6 +17,15 @@ final class ConnectionName {
     private static final Set<String> SCHEMES = Set.of("lxc", "fairlead");
     private static final Set<String> PATHS = Set.of("", "/", "/system");
 
+    /** Scheme, authority and path as RFC 3986, appendix B, parts them; clients send {@code lxc://}, which the JDK refuses. */
+    private static final Pattern PARTS =
+            Pattern.compile("(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\\?[^#]*)?(?:#.*)?", Pattern.DOTALL);
+
+    private static final Pattern LEGAL = Pattern.compile("(?:[!#$&-;=?-Z\\[\\]_a-z~]|%[0-9a-fA-F]{2})*");
+
+    /** A user or a port says nothing about the host. */
+    private static final Pattern NO_HOST = Pattern.compile("(?:[^@]*@)?(?::[0-9]*)?");
+
     private ConnectionName() {}
 
     /** Returns the name in the form that a client is told when it asks for its URI. */
@@ -22,27 +33,28 @@ final class ConnectionName {
         if (name == null || name.isEmpty()) {
             return DEFAULT;
         }
-        URI uri = parsed(name);
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (scheme.isEmpty()) {
+        Matcher parts = PARTS.matcher(name);
+        if (!LEGAL.matcher(name).matches() || name.startsWith(":") || !parts.matches()) {
+            throw Errors.host(ErrorCode.INTERNAL_ERROR, "Unable to parse URI %s".formatted(name));
+        }
+        if (parts.group(1) == null) {
             throw Errors.noDriver("URI '%s' does not include a driver name".formatted(name));
         }
-        if (!SCHEMES.contains(scheme) || uri.getRawAuthority() != null || uri.isOpaque()) {
+        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        String authority = parts.group(2) == null ? "" : parts.group(2);
+        if (!SCHEMES.contains(scheme) || !NO_HOST.matcher(authority).matches()) {
             throw Errors.noDriver(name);
         }
-        if (!PATHS.contains(uri.getPath())) {
+        String path = decoded(parts.group(3));
+        if (!PATHS.contains(path)) {
             throw new EngineException(
-                    ErrorCode.INTERNAL_ERROR,
-                    "Unexpected LXC URI path '%s', try %s:///system".formatted(uri.getPath(), scheme));
+                    ErrorCode.INTERNAL_ERROR, "Unexpected LXC URI path '%s', try %s:///system".formatted(path, scheme));
         }
         return scheme + name.substring(scheme.length());
     }
 
-    private static URI parsed(String name) {
-        try {
-            return new URI(name);
-        } catch (URISyntaxException e) {
-            throw Errors.host(ErrorCode.INTERNAL_ERROR, "Unable to parse URI %s".formatted(name));
-        }
+    /** A plus sign is one; {@link URLDecoder} takes it for a blank. */
+    private static String decoded(String path) {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

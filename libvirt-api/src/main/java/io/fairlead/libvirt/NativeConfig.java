@@ -19,8 +19,7 @@ final class NativeConfig {
     static ConnectDomainXmlFromNativeRet toXml(ConnectDomainXmlFromNativeArgs args) {
         Flags.none("virConnectDomainXMLFromNative", args.flags());
         requireKnown(args.nativeFormat());
-        return new ConnectDomainXmlFromNativeRet(
-                LxcImport.convert(args.nativeConfig(), DomainDefaults.host()).toXml());
+        return new ConnectDomainXmlFromNativeRet(LxcImport.text(args.nativeConfig(), DomainDefaults.host()));
     }
 
     static ConnectDomainXmlToNativeRet fromXml(ConnectDomainXmlToNativeArgs args) {

@@ -20,16 +20,6 @@ final class NoSuch {
         return matching(ErrorCode.NO_STORAGE_POOL, ErrorDomain.STORAGE, "storage pool", by, value);
     }
 
-    static EngineException storageVolume(String by, String value) {
-        // The one text without quotes is the key's.
-        String quoted = by.equals("key") ? value : "'%s'".formatted(value);
-        return new EngineException(
-                ErrorCode.NO_STORAGE_VOLUME,
-                ErrorDomain.STORAGE,
-                "no storage vol with matching %s %s".formatted(by, quoted),
-                null);
-    }
-
     static EngineException nodeDevice(String name) {
         return matching(ErrorCode.NO_NODE_DEVICE, ErrorDomain.NODE_DEVICE, "node device", "name", name);
     }

@@ -14,6 +14,13 @@ class ConnectionNameTest {
     @ParameterizedTest
     @CsvSource({
         "lxc:///, lxc:///",
+        "lxc://, lxc://",
+        "lxc:, lxc:",
+        "lxc:/, lxc:/",
+        "lxc://user@/, lxc://user@/",
+        "lxc://:99/system, lxc://:99/system",
+        "lxc:///%73ystem, lxc:///%73ystem",
+        "lxc:///system#f, lxc:///system#f",
         "lxc:///system, lxc:///system",
         "LXC:///system, lxc:///system",
         "fairlead:///system, fairlead:///system",
@@ -30,7 +37,7 @@ class ConnectionNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"qemu:///system", "lxc", "lxc://other.example.org/system", "lxc:system", "/system"})
+    @ValueSource(strings = {"qemu:///system", "lxc", "lxc+unix://", "lxc://other.example.org/system", "//", "/system"})
     void accepted_whenNoDriverFits_refusesAsLibvirtdDoes(String name) {
         RpcException e = assertThrows(RpcException.class, () -> ConnectionName.accepted(name));
         assertEquals(5, e.error().code());
@@ -38,7 +45,15 @@ class ConnectionNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lxc:///foo", "lxc:///session", "fairlead:///system/x"})
+    @ValueSource(
+            strings = {
+                "lxc:///foo",
+                "lxc:///session",
+                "lxc:system",
+                "lxc:///system/",
+                "lxc:////",
+                "fairlead:///system/x"
+            })
     void accepted_whenThePathIsUnknown_saysWhichToTry(String name) {
         EngineException e = assertThrows(EngineException.class, () -> ConnectionName.accepted(name));
         assertEquals(1, e.code().libvirtCode());
@@ -46,7 +61,7 @@ class ConnectionNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lxc:///a b", "://", "lxc:///%zz"})
+    @ValueSource(strings = {"lxc:///a b", " lxc:///", "://", "lxc:///%zz", "lxc:///a\\b", "lxc:///\u00e9"})
     void accepted_whenItIsNoUri_refuses(String name) {
         assertEquals(
                 1,

@@ -7,17 +7,13 @@ import java.util.List;
 
 /**
  * What clients see of a running container: its live document with the facts of this run. Immutable; make a new one when
- * the live document or a fact changes. The text is made once, because every list of a monitoring tool asks for it.
+ * the live document or a fact changes.
  */
 public final class LiveDomainXml {
     private final DomainDocument document;
     private final int id;
     private final String partition;
     private final List<String> consoleTtys;
-
-    // A race only prints twice.
-    private volatile String text;
-    private volatile String secureText;
 
     /**
      * @param document the live definition, with what was changed since the start
@@ -36,25 +32,9 @@ public final class LiveDomainXml {
         this.consoleTtys = List.copyOf(consoleTtys);
     }
 
-    public DomainDocument document() {
-        return document;
-    }
-
-    /** The same run with a changed live definition. */
-    public LiveDomainXml with(DomainDocument changed) {
-        return new LiveDomainXml(changed, id, partition, consoleTtys);
-    }
-
     /** The running view; {@code flags.inactive} is the caller's business, who has the other document. */
     public String toXml(XmlFlags flags) {
-        String printed = flags.secure() ? secureText : text;
-        if (printed != null) {
-            return printed;
-        }
         XmlElement live = LiveRules.apply(document.tree(), id, partition, consoleTtys);
-        if (flags.secure()) {
-            return secureText = XmlWriter.document(live);
-        }
-        return text = XmlWriter.document(Secrets.without(live));
+        return XmlWriter.document(flags.secure() ? live : Secrets.without(live));
     }
 }

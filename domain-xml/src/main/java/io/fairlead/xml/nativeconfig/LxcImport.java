@@ -3,12 +3,15 @@ package io.fairlead.xml.nativeconfig;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.Capability;
 import io.fairlead.xml.domain.normal.DomainDefaults;
+import io.fairlead.xml.domain.normal.Normaliser;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlWriter;
 import io.fairlead.xml.value.CpuSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +36,26 @@ public final class LxcImport {
         return DomainDocument.of(new LxcImport(LxcConfig.parse(text)).domain(), defaults);
     }
 
+    /**
+     * The text for a client. As libvirt's, it names no architecture that the configuration does not name: whoever defines it
+     * gets that of the host where that is done.
+     */
+    public static String text(String config, DomainDefaults defaults) {
+        LxcImport read = new LxcImport(LxcConfig.parse(config));
+        DomainDocument document = DomainDocument.of(read.domain(), defaults);
+        return read.arch().isPresent()
+                ? document.toXml()
+                : XmlWriter.document(
+                        document.tree().mapChild("os", os -> os.mapChild("type", type -> type.without("arch"))));
+    }
+
+    /** As libvirt calls it; nothing for one that it does not know. */
+    private Optional<String> arch() {
+        return config.first("lxc.arch")
+                .map(arch -> ARCHS.getOrDefault(arch, arch))
+                .filter(Normaliser::isArchitecture);
+    }
+
     private XmlElement domain() {
         String name = config.first("lxc.uts.name", "lxc.utsname").orElseThrow(() -> missing("lxc.uts.name"));
         if (config.first("lxc.mount.fstab", "lxc.mount").isPresent()) {
@@ -50,9 +73,7 @@ public final class LxcImport {
 
     private XmlElement os() {
         XmlElement type = XmlElement.of("type", "exe");
-        XmlElement named = config.first("lxc.arch")
-                .map(arch -> type.with("arch", ARCHS.getOrDefault(arch, arch)))
-                .orElse(type);
+        XmlElement named = arch().map(arch -> type.with("arch", arch)).orElse(type);
         XmlElement os = XmlElement.of("os").plus(named);
         List<String> command = config.first("lxc.init.cmd", "lxc.init_cmd")
                 .map(LxcWords::split)

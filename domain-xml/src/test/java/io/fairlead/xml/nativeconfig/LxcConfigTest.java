@@ -38,6 +38,22 @@ class LxcConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "lxc.arch =\n", "lxc.arch = zzz\n"})
+    void text_whenNoArchitectureIsNamed_namesNone(String line) {
+        assertTrue(LxcImport.text(LEAST + line, HOST).contains("<type>exe</type>"));
+        assertEquals(
+                "x86_64",
+                LxcImport.convert(LEAST + line, HOST).definition().os().arch());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x86", "i686"})
+    void text_whenAnArchitectureIsNamed_namesIt(String arch) {
+        assertTrue(LxcImport.text(LEAST + "lxc.arch = %s\n".formatted(arch), HOST)
+                .contains("<type arch='i686'>exe</type>"));
+    }
+
+    @ParameterizedTest
     @MethodSource("cases")
     void export_whenImportedAgain_describesTheSameContainer(Path folder) {
         DomainDocument document = LxcImport.convert(Goldens.read(folder.resolve("config")), HOST);

@@ -119,10 +119,6 @@ public final class DomainRegistry {
         return domain;
     }
 
-    synchronized boolean nameTaken(String name) {
-        return names.containsKey(name);
-    }
-
     synchronized void show(Domain domain) {
         visible.put(domain.uuid(), domain);
         visibleNames.put(domain.status().name(), domain);

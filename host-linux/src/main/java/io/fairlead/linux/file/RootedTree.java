@@ -71,16 +71,6 @@ public final class RootedTree implements AutoCloseable {
         }
     }
 
-    /** Makes a device node or FIFO. @param mode type and permissions, as for mknod(2) */
-    public void createNode(String path, int mode, long device) throws ErrnoException {
-        List<String> parts = parts(path);
-        requireName(parts, path);
-        try (Fd folder = folder(parts.subList(0, parts.size() - 1), 0755)) {
-            byte[] name = CString.of(parts.get(parts.size() - 1));
-            Errno.check(Libc.mknodat(folder.number(), name, mode, device), "mknodat", root.name() + "/" + path);
-        }
-    }
-
     /** @throws IOException if it is longer than the limit or is no regular file */
     public byte[] readFile(String path, int limit) throws IOException {
         try (Fd found = open(path, OpenFlags.O_PATH, 0)) {

@@ -83,8 +83,6 @@ public final class Libc {
 
     public static native int fchmodat(int dir, byte[] path, int mode, int flags);
 
-    public static native int fchown(int fd, int user, int group);
-
     public static native int fchownat(int dir, byte[] path, int user, int group, int flags);
 
     public static native int utimensat(int dir, byte[] path, byte[] times, int flags);

@@ -1,6 +1,8 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.linux.sys.KernelFile;
+import io.fairlead.xml.domain.model.Capability;
+import io.fairlead.xml.domain.model.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -66,15 +68,18 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
             Set.of("SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN");
 
     /**
-     * @param policy default, allow or deny
-     * @param states per capability, in the definition's spelling, whether it is on
+     * @param policy for what is not named
+     * @param states whether it is on, per capability
      * @param available what this daemon itself may hand out
      */
-    static CapabilityPolicy of(String policy, Map<String, Boolean> states, Set<String> available) {
+    static CapabilityPolicy of(
+            Features.CapabilityPolicy policy, Map<Capability, Boolean> states, Set<String> available) {
         Set<String> granted = new LinkedHashSet<>();
         Set<String> named = new LinkedHashSet<>();
         for (String capability : KERNEL) {
-            Boolean state = states.get(capability.toLowerCase(Locale.ROOT));
+            Boolean state = Capability.ofXmlName(capability.toLowerCase(Locale.ROOT))
+                    .map(states::get)
+                    .orElse(null);
             boolean on = state != null ? state : byPolicy(policy, capability);
             if (on && available.contains(capability)) {
                 granted.add(capability);
@@ -83,14 +88,14 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
                 }
             }
         }
-        return new CapabilityPolicy(granted, named, policy.equals("deny"));
+        return new CapabilityPolicy(granted, named, policy == Features.CapabilityPolicy.DENY);
     }
 
-    private static boolean byPolicy(String policy, String capability) {
+    private static boolean byPolicy(Features.CapabilityPolicy policy, String capability) {
         return switch (policy) {
-            case "allow" -> true;
-            case "deny" -> false;
-            default -> !DROPPED_BY_DEFAULT.contains(capability);
+            case ALLOW -> true;
+            case DENY -> false;
+            case DEFAULT -> !DROPPED_BY_DEFAULT.contains(capability);
         };
     }
 

@@ -1,6 +1,5 @@
 package io.fairlead.backend.bundle;
 
-import io.fairlead.backend.bundle.GuestPlan.SharedNamespace;
 import io.fairlead.backend.bundle.OciSpec.Namespace;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
@@ -9,10 +8,12 @@ import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
+import io.fairlead.xml.domain.model.SharedNamespaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,10 +41,10 @@ public final class GuestNamespaces {
         namespaces.add(BundleBuilder.own("mount"));
         namespaces.add(BundleBuilder.own("cgroup"));
         for (String type : List.of("ipc", "uts")) {
-            SharedNamespace shared = plan.shared().get(type);
+            SharedNamespaces.Source shared = plan.shared().get(type);
             namespaces.add(shared == null ? BundleBuilder.own(type) : new Namespace(type, held(type, shared, bundle)));
         }
-        SharedNamespace network = plan.shared().get("network");
+        SharedNamespaces.Source network = plan.shared().get("network");
         if (network != null) {
             namespaces.add(new Namespace("network", held("network", network, bundle)));
         } else if (plan.privateNetwork()) {
@@ -56,12 +57,12 @@ public final class GuestNamespaces {
     }
 
     /** A path that leads to that very namespace for as long as the bundle is open, whatever process gets a pid meanwhile. */
-    private String held(String type, SharedNamespace shared, Bundle bundle) throws IOException {
+    private String held(String type, SharedNamespaces.Source shared, Bundle bundle) throws IOException {
         String file = FILES.get(type);
         return switch (shared.type()) {
-            case "netns" -> bundle.hold(open(type, shared, Path.of("/run/netns").resolve(shared.value())));
-            case "pid" -> bundle.hold(open(type, shared, Path.of("/proc", shared.value(), "ns", file)));
-            default -> {
+            case NETNS -> bundle.hold(open(type, shared, Path.of("/run/netns").resolve(shared.value())));
+            case PID -> bundle.hold(open(type, shared, Path.of("/proc", shared.value(), "ns", file)));
+            case NAME -> {
                 ProcessId init = initOf(type, shared.value());
                 Fd namespace = open(type, shared, Path.of("/proc", Integer.toString(init.pid()), "ns", file));
                 String path = bundle.hold(namespace);
@@ -73,7 +74,7 @@ public final class GuestNamespaces {
         };
     }
 
-    private static Fd open(String type, SharedNamespace shared, Path path) throws IOException {
+    private static Fd open(String type, SharedNamespaces.Source shared, Path path) throws IOException {
         try {
             return Fd.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
         } catch (ErrnoException e) {
@@ -83,7 +84,7 @@ public final class GuestNamespaces {
             throw new EngineException(
                     ErrorCode.OPERATION_INVALID,
                     "cannot share the %s namespace of %s %s: %s does not exist"
-                            .formatted(type, shared.type(), shared.value(), path),
+                            .formatted(type, shared.type().name().toLowerCase(Locale.ROOT), shared.value(), path),
                     e);
         }
     }

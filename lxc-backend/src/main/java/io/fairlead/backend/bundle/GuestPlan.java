@@ -1,6 +1,9 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.core.volume.MountSpec;
+import io.fairlead.xml.domain.model.Capability;
+import io.fairlead.xml.domain.model.Features;
+import io.fairlead.xml.domain.model.SharedNamespaces;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,8 @@ import java.util.UUID;
  *
  * @param partition cgroup partition, begins with a slash
  * @param thirtyTwoBit i686 instead of x86_64
- * @param capabilityPolicy default, allow or deny
- * @param capabilities per capability, in the definition's spelling, whether it is on
+ * @param capabilityPolicy for the capabilities that are not named
+ * @param capabilities whether it is on, per capability that is named
  * @param privateNetwork an own network namespace with nothing but lo
  * @param shared namespaces of others, by OCI type: network, ipc, uts
  */
@@ -27,10 +30,10 @@ record GuestPlan(
         List<HostNode> hostNodes,
         List<IdRange> userIds,
         List<IdRange> groupIds,
-        String capabilityPolicy,
-        Map<String, Boolean> capabilities,
+        Features.CapabilityPolicy capabilityPolicy,
+        Map<Capability, Boolean> capabilities,
         boolean privateNetwork,
-        Map<String, SharedNamespace> shared,
+        Map<String, SharedNamespaces.Source> shared,
         Limits limits) {
     GuestPlan {
         filesystems = List.copyOf(filesystems);
@@ -157,9 +160,6 @@ record GuestPlan(
     record HostNode(String path, boolean block, String access) {}
 
     record IdRange(long start, long target, long count) {}
-
-    /** @param type name (of a domain), pid, or netns */
-    record SharedNamespace(String type, String value) {}
 
     /** Null means: no limit of our own. Bytes, microseconds, I/O operations per second. */
     record Limits(

@@ -3,7 +3,6 @@ package io.fairlead.backend.bundle;
 import io.fairlead.backend.bundle.GuestPlan.HostNode;
 import io.fairlead.backend.bundle.GuestPlan.IdRange;
 import io.fairlead.backend.bundle.GuestPlan.Init;
-import io.fairlead.backend.bundle.GuestPlan.SharedNamespace;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.Clock;
 import io.fairlead.xml.domain.model.Console;
@@ -16,7 +15,6 @@ import io.fairlead.xml.domain.model.SharedNamespaces;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,8 +48,8 @@ final class PlanReader {
                 hostNodes(definition),
                 ranges(definition.idMap().uids()),
                 ranges(definition.idMap().gids()),
-                definition.features().policy().name().toLowerCase(Locale.ROOT),
-                capabilities(definition),
+                definition.features().policy(),
+                definition.features().capabilities(),
                 definition.features().privateNetwork(),
                 shared(definition.namespaces()),
                 LimitsReader.read(definition));
@@ -142,14 +140,8 @@ final class PlanReader {
                 .toList();
     }
 
-    private static Map<String, Boolean> capabilities(DomainDefinition definition) {
-        Map<String, Boolean> states = new HashMap<>();
-        definition.features().capabilities().forEach((capability, on) -> states.put(capability.xmlName(), on));
-        return states;
-    }
-
-    private static Map<String, SharedNamespace> shared(SharedNamespaces namespaces) {
-        Map<String, SharedNamespace> shared = new HashMap<>();
+    private static Map<String, SharedNamespaces.Source> shared(SharedNamespaces namespaces) {
+        Map<String, SharedNamespaces.Source> shared = new HashMap<>();
         put(shared, "network", namespaces.net());
         put(shared, "ipc", namespaces.ipc());
         put(shared, "uts", namespaces.uts());
@@ -157,15 +149,18 @@ final class PlanReader {
     }
 
     private static void put(
-            Map<String, SharedNamespace> shared, String type, Optional<SharedNamespaces.Source> source) {
+            Map<String, SharedNamespaces.Source> shared, String type, Optional<SharedNamespaces.Source> source) {
         source.ifPresent(found -> {
-            String kind = found.type().name().toLowerCase(Locale.ROOT);
-            Refusal.unless(!kind.equals("netns") || type.equals("network"), "netns for the %s namespace", type);
             String value = found.value();
-            Refusal.unlessValid(!kind.equals("pid") || value.matches("[1-9]\\d{0,9}"), "namespace of pid '%s'", value);
-            Refusal.unlessValid(
-                    !kind.equals("netns") || value.matches("(?!\\.{1,2}$)[^/]+"), "network namespace '%s'", value);
-            shared.put(type, new SharedNamespace(kind, value));
+            switch (found.type()) {
+                case NAME -> {} // a domain, which is looked for at start
+                case PID -> Refusal.unlessValid(value.matches("[1-9]\\d{0,9}"), "namespace of pid '%s'", value);
+                case NETNS -> {
+                    Refusal.unless(type.equals("network"), "netns for the %s namespace", type);
+                    Refusal.unlessValid(value.matches("(?!\\.{1,2}$)[^/]+"), "network namespace '%s'", value);
+                }
+            }
+            shared.put(type, found);
         });
     }
 }

@@ -92,6 +92,11 @@ public final class Normaliser {
         return Order.apply(domain);
     }
 
+    /** Whether libvirt knows an architecture of that name. */
+    public static boolean isArchitecture(String name) {
+        return OsRules.ARCHS.contains(name);
+    }
+
     private XmlElement checkType(XmlElement domain) {
         String type = domain.attribute("type");
         if (type == null) {

@@ -11,7 +11,7 @@ final class OsRules {
     /** Types of other hypervisors (virDomainOSType). */
     private static final Set<String> OTHER_TYPES = Set.of("hvm", "xen", "linux", "uml", "xenpvh");
 
-    private static final Set<String> ARCHS = Set.of(
+    static final Set<String> ARCHS = Set.of(
             "alpha",
             "armv6l",
             "armv7l",
