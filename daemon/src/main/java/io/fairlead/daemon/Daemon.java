@@ -40,14 +40,13 @@ import org.slf4j.LoggerFactory;
 /** One running daemon: everything it is made of, put together in order and taken apart in reverse. */
 final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-    /** How much longer clients may wait for a daemon, so that the first of them is served at once. */
-    private static final Duration REHEARSAL_LIMIT = Duration.ofMillis(300);
 
     /** A third of the time that a thread beside it gets. */
     private static final int READERS_NICE = 5;
 
     private final DaemonConfig config;
     private final Instance instance;
+    private final long startedNanos = System.nanoTime();
     /** What has to be closed, the last opened first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -183,10 +182,12 @@ final class Daemon {
     /** Says that clients are served, takes over what earlier daemons left, and returns never: SIGTERM ends the process. */
     void serveUntilTerminated() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        rehearsal.awaitFirstRounds(REHEARSAL_LIMIT);
+        // So that the first client is served at once; but for no longer than it has taken to get here.
+        rehearsal.awaitFirstRounds(Duration.ofNanos(System.nanoTime() - startedNanos));
         System.out.println("ready");
         LOG.info("ready");
         new Thread(this::takeOver, "take-over").start();
+        rehearsal.goOn();
         new CountDownLatch(1).await();
     }
 

@@ -29,6 +29,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Callable<HostFacts> host;
     private final int rounds;
     private final CountDownLatch first = new CountDownLatch(1);
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
 
@@ -52,11 +53,17 @@ public final class Rehearsal implements AutoCloseable {
         first.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** The daemon serves: from now on, the other rounds are played. Before, they would keep it from getting there. */
+    public void goOn() {
+        ready.countDown();
+    }
+
     void run() {
         try (Stage stage = Stage.open(folder, host.call())) {
             for (int round = 0; round < rounds && !closed; round++) {
                 if (round == FIRST_ROUNDS) {
                     first.countDown();
+                    ready.await();
                     ThreadPriority.lowerOwnToLowest();
                     Script.playWithPools(stage);
                 }
@@ -78,6 +85,7 @@ public final class Rehearsal implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        goOn();
         try {
             thread.join();
         } catch (InterruptedException e) {
