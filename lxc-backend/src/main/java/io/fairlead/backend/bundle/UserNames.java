@@ -46,19 +46,26 @@ final class UserNames {
         for (String[] fields : lines(tree, "/etc/group")) {
             if (fields.length > MEMBERS_FIELD
                     && List.of(fields[MEMBERS_FIELD].split(",")).contains(user)
-                    && isNumber(fields[ID_FIELD])
-                    && number(fields[ID_FIELD]) != gid) {
-                groups.add(number(fields[ID_FIELD]));
+                    && isId(fields[ID_FIELD])
+                    && Long.parseLong(fields[ID_FIELD]) != gid) {
+                groups.add(Long.parseLong(fields[ID_FIELD]));
             }
         }
         return groups;
     }
 
-    private static Optional<String[]> find(List<String[]> lines, String wanted) {
-        int field = isNumber(wanted) ? ID_FIELD : 0;
-        return lines.stream()
-                .filter(fields -> fields.length > field && fields[field].equals(wanted))
-                .findFirst();
+    private static Optional<String[]> find(List<String[]> lines, String wanted) throws IOException {
+        boolean byNumber = isNumber(wanted);
+        long number = byNumber ? number(wanted) : 0;
+        for (String[] fields : lines) {
+            boolean found = byNumber
+                    ? fields.length > ID_FIELD && isId(fields[ID_FIELD]) && Long.parseLong(fields[ID_FIELD]) == number
+                    : fields.length > 0 && fields[0].equals(wanted); // a line of colons has no fields
+            if (found) {
+                return Optional.of(fields);
+            }
+        }
+        return Optional.empty();
     }
 
     private static long id(Optional<String[]> entry, int field, String kind, String name, String file)
@@ -89,15 +96,22 @@ final class UserNames {
                 .toList();
     }
 
+    /**
+     * Digits are never a name, however many: the guest's own files could make the name of a number that is too large
+     * that of root (CVE-2024-40635, CVE-2026-46680).
+     */
     private static boolean isNumber(String text) {
-        return text.matches("\\d{1,10}");
+        return text.matches("[0-9]+");
+    }
+
+    private static boolean isId(String text) {
+        return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= ID_MAX;
     }
 
     private static long number(String text) throws IOException {
-        long value = Long.parseLong(text);
-        if (value > ID_MAX) {
+        if (!isId(text)) {
             throw new IOException("user or group %s (expected: 0..%d)".formatted(text, ID_MAX));
         }
-        return value;
+        return Long.parseLong(text);
     }
 }

@@ -49,7 +49,7 @@ class UserNamesFuzzTest {
     }
 
     static List<byte[]> seeds() {
-        String passwd = "root:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\nodd:x:many:1::/:\n";
+        String passwd = ":::\nroot:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\n99999999999:x:0:0::/:\nodd:x:many:1::/:\n";
         String group = "root:x:0:\nweb:x:34:\nlogs:x:40:web,other\n";
         return List.of((passwd + "\0" + group).getBytes(StandardCharsets.UTF_8));
     }

@@ -24,14 +24,25 @@ class UserNamesTest {
     void fill() throws IOException {
         Files.createDirectory(root.resolve("etc"));
         Files.writeString(
-                root.resolve("etc/passwd"), "root:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\nodd:x:many:1::/:\n");
-        Files.writeString(root.resolve("etc/group"), "root:x:0:\nweb:x:34:\nlogs:x:40:web,other\n");
+                root.resolve("etc/passwd"),
+                "root:x:0:0::/:/bin/sh\nweb:x:33:34::/:/bin/sh\nodd:x:many:1::/:\n99999999999:x:0:0::/:\n");
+        Files.writeString(
+                root.resolve("etc/group"),
+                "root:x:0:\nweb:x:34:\nlogs:x:40:web,other\nhuge:x:99999999999:web\n4294967296000:x:0:\n");
     }
 
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"-, -, 0, 0", "root, -, 0, 0", "33, -, 33, 34", "33, 7, 33, 7", "-, logs, 0, 40", "77, -, 77, 0"})
+            value = {
+                "-, -, 0, 0",
+                "root, -, 0, 0",
+                "33, -, 33, 34",
+                "33, 7, 33, 7",
+                "0033, -, 33, 34",
+                "-, logs, 0, 40",
+                "77, -, 77, 0"
+            })
     void resolve_whenNamesOrNumbersAreGiven_findsTheNumbers(String user, String group, long uid, long gid)
             throws IOException {
         User resolved = resolve(user, group);
@@ -47,7 +58,14 @@ class UserNamesTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"nobody, -, nobody", "odd, -, odd", "-, staff, staff", "4294967295, 1, 4294967295"})
+            value = {
+                "nobody, -, nobody",
+                "odd, -, odd",
+                "-, staff, staff",
+                "4294967295, 1, 4294967295",
+                "99999999999, -, 99999999999",
+                "-, 4294967296000, 4294967296000"
+            })
     void resolve_whenThereIsNoSuchName_saysWhich(String user, String group, String named) {
         IOException refused = assertThrows(IOException.class, () -> resolve(user, group));
         assertTrue(refused.getMessage().contains(named), refused.getMessage());
