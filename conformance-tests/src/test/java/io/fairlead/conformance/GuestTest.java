@@ -3,6 +3,7 @@ package io.fairlead.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.conformance.client.Command;
 import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.Outcome;
 import io.fairlead.conformance.client.Virsh;
@@ -63,6 +64,28 @@ class GuestTest {
                 "/bin/sh",
                 "-c",
                 "readlink /proc/1/ns/mnt; readlink /proc/self/ns/uts");
+
+        assertEquals(root.read("answer").strip(), outcome.orFail());
+    }
+
+    /** The network is the host's, and the container's users have no right to it. */
+    @Case(notTheOracle = "it opens what is the host's, too, which the container's users may not enter")
+    void enterNamespace_whenUsersAreMappedAndTheNetworkIsShared_isInsideTheContainer(Server server) {
+        RootTree root = RootTree.below(server.directory());
+        Command.of("chown", "-R", "100000:100000", root.path().toString()).run().orFail();
+        DomainXml xml = DomainXml.sleeping("c1", root)
+                .with(
+                        "<idmap><uid start='0' target='100000' count='65536'/><gid start='0' target='100000' count='65536'/></idmap>");
+        Inside.ask(server, root, xml, "readlink /proc/self/ns/user; readlink /proc/self/ns/mnt");
+
+        Outcome outcome = enter(
+                server,
+                "c1",
+                "--noseclabel",
+                "--",
+                "/bin/sh",
+                "-c",
+                "readlink /proc/self/ns/user; readlink /proc/self/ns/mnt");
 
         assertEquals(root.read("answer").strip(), outcome.orFail());
     }

@@ -219,4 +219,28 @@ class LifecycleTest {
         virsh.ok("resume", "c1");
         assertEquals("running", virsh.ok("domstate", "c1"));
     }
+
+    /** Between the end of a container and what everybody is told of it. */
+    @Case
+    void info_whileContainersEnd_isNeverRefused(Server server) {
+        for (int n = 0; n < 10; n++) {
+            DomainXml.sleeping(server, "short" + n).shell("sleep 0.3").define(server);
+        }
+        String script =
+                """
+                import libvirt, sys
+                connection = libvirt.open(sys.argv[1])
+                domains = connection.listAllDomains()
+                for domain in domains:
+                    domain.create()
+                looks = 0
+                while any([domain.info()[0] != libvirt.VIR_DOMAIN_SHUTOFF for domain in domains]):
+                    looks += 1
+                print(looks)
+                """;
+        String looks = io.fairlead.conformance.client.Command.of("/usr/bin/python3", "-c", script, server.uri())
+                .run()
+                .orFail();
+        assertTrue(Integer.parseInt(looks.strip()) > 0, looks);
+    }
 }

@@ -3,7 +3,9 @@ package io.fairlead.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fairlead.conformance.client.Command;
 import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
@@ -117,6 +119,90 @@ class ShutdownTest {
         byte[] request = root.read("answer").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         // A request of sysvinit: its magic number 0x03091969, then command 1, run level, with '0' for halt.
         assertEquals("69190903010000003000", java.util.HexFormat.of().formatHex(request, 0, 10));
+    }
+
+    /** Two containers see one folder at /run: the pipe there is read by the first one's init. */
+    @Case(notTheOracle = "it writes to whatever pipe the container sees, unless it is the host's")
+    void initctl_whenAnotherContainerReadsThePipe_isNotWrittenTo(Server server) {
+        RootTree reader = RootTree.below(server.directory());
+        RootTree shared = RootTree.below(server.directory());
+        String run =
+                "<filesystem type='mount'><source dir='%s'/><target dir='/run'/></filesystem>".formatted(shared.path());
+        reader.script(
+                "reader",
+                "mkfifo /run/initctl; exec 3<>/run/initctl; echo ready > /ready; head -c 1 <&3 > /got; echo got > /answer\n"
+                        + "exec sleep 1000000\n");
+        DomainXml.sleeping("reader", reader).running("/reader").device(run).start(server);
+        Eventually.until("the pipe is there", SOON, () -> reader.has("ready"));
+        polite(server, "c1").device(run).start(server);
+
+        String refusal = server.virsh().refused("shutdown", "c1", "--mode", "initctl");
+        server.virsh().ok("shutdown", "c1");
+
+        assertTrue(refusal.contains("initctl"), refusal);
+        awaitState(server, "c1", "shut off");
+        assertEquals("running", server.virsh().ok("domstate", "reader"));
+        assertTrue(!reader.has("answer"), "its neighbour's run level arrived");
+    }
+
+    /** The host's own pipe, by a bind of the folder that it lies in. */
+    @Case
+    void initctl_whenItIsAPipeOfTheHosts_isNotWrittenTo(Server server) throws Exception {
+        RootTree host = RootTree.below(server.directory());
+        String run =
+                "<filesystem type='mount'><source dir='%s'/><target dir='/run'/></filesystem>".formatted(host.path());
+        assumeTrue(!server.isOracle(), "it knows the host's pipe by its path alone");
+        Command.of("mkfifo", host.path().resolve("initctl").toString()).run().orFail();
+        Process reader = Command.of(
+                        "sh",
+                        "-c",
+                        "exec 3<>'%s'; echo ready; head -c 1 <&3; echo got".formatted(host.path() + "/initctl"))
+                .start();
+        try (var said = reader.inputReader()) {
+            assertEquals("ready", said.readLine());
+            polite(server, "c1").device(run).start(server);
+
+            server.virsh().ok("shutdown", "c1");
+
+            awaitState(server, "c1", "shut off");
+            assertTrue(!said.ready(), "the run level arrived");
+        } finally {
+            reader.destroyForcibly();
+        }
+    }
+
+    @Case(notTheOracle = DOES_NOTHING)
+    void shutdown_whenInitIsAShellAtATerminal_saysThatItCannotBeAsked(Server server) {
+        DomainXml.sleeping(server, "c1").running("/bin/sh").start(server);
+        Eventually.until(
+                "the shell has a prompt", SOON, () -> signals(server.virsh().ok("domid", "c1")));
+
+        String refusal = server.virsh().refused("shutdown", "c1");
+
+        assertTrue(refusal.contains("console"), refusal);
+        assertEquals("running", server.virsh().ok("domstate", "c1"));
+    }
+
+    /** Whether it ignores TERM, as a shell with a terminal does once it has begun. */
+    private static boolean signals(String pid) {
+        return Command.of("sh", "-c", "grep -q '^SigIgn:.*[4567cdef]...$' /proc/%s/status".formatted(pid))
+                        .run()
+                        .exit()
+                == 0;
+    }
+
+    @Case(notTheOracle = "it keeps no messages")
+    void initsEnd_whenMemoryRunsOut_saysSo(Server server) {
+        DomainXml.sleeping(server, "c1")
+                .shell("sleep 0.5; exec tail /dev/zero")
+                .with("<memory unit='MiB'>32</memory><memtune><hard_limit unit='MiB'>32</hard_limit>"
+                        + "<swap_hard_limit unit='MiB'>32</swap_hard_limit></memtune>")
+                .start(server);
+
+        awaitState(server, "c1", "shut off");
+
+        String info = server.virsh().ok("dominfo", "c1");
+        assertTrue(info.contains("out of memory"), info);
     }
 
     @Case(notTheOracle = "the exit status of init is nowhere to be had")

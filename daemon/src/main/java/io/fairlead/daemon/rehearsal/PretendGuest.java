@@ -42,7 +42,7 @@ final class PretendGuest implements Guest {
 
     @Override
     public LiveFacts liveFacts() {
-        return new LiveFacts("/machine", List.of("/dev/pts/0"));
+        return new LiveFacts("/machine", List.of());
     }
 
     @Override

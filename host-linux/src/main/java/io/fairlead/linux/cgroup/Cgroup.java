@@ -6,6 +6,7 @@ import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.KernelFile;
 import io.fairlead.linux.sys.Libc;
+import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,21 @@ import java.util.regex.Pattern;
 /** One group: the folders of the same path in every tree of the host. A handle; the group need not exist. */
 public final class Cgroup {
     private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/\\n\\x00]+)++");
+
+    private static final String V1_WITHOUT_CONTROLLERS = "name=systemd";
+    private static final List<String> V1_DELEGATED = List.of("cgroup.procs", "tasks");
+    /** /sys/kernel/cgroup/delegate of Linux 6.12. */
+    private static final List<String> DELEGATED = List.of(
+            "cgroup.procs",
+            "cgroup.threads",
+            "cgroup.subtree_control",
+            "memory.oom.group",
+            "memory.reclaim",
+            "cgroup.pressure",
+            "cpu.pressure",
+            "io.pressure",
+            "irq.pressure",
+            "memory.pressure");
 
     private final CgroupLayout layout;
     private final String path;
@@ -80,6 +96,31 @@ public final class Cgroup {
             collectProcesses(folder, pids);
         }
         return pids;
+    }
+
+    /**
+     * Lets a user keep groups below it, and put processes of this group into them, in the trees where that lifts no limit: v2, and of
+     * v1 the one without controllers (cgroup-v2.rst, "Delegation"). Its limits stay the owner's.
+     *
+     * @param user the host's numbers, unsigned
+     */
+    public void delegate(int user, int group) throws IOException {
+        for (Hierarchy hierarchy : layout.hierarchies()) {
+            if (hierarchy.unified() || hierarchy.controllers().contains(V1_WITHOUT_CONTROLLERS)) {
+                Path folder = hierarchy.folder(path);
+                give(folder, user, group);
+                for (String file : hierarchy.unified() ? DELEGATED : V1_DELEGATED) {
+                    give(folder.resolve(file), user, group);
+                }
+            }
+        }
+    }
+
+    private static void give(Path file, int user, int group) throws IOException {
+        int given = Libc.fchownat(OpenFlags.AT_FDCWD, CString.of(file), user, group, OpenFlags.AT_SYMLINK_NOFOLLOW);
+        if (given < 0 && Errno.last() != Errno.ENOENT) { // older kernels have fewer files
+            throw new ErrnoException(Errno.last(), "chown", file.toString());
+        }
     }
 
     /** Moves a process into it, in every tree. */

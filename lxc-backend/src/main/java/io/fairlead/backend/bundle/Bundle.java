@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What must be held on the host until a guest's runtime and monitor have taken it over: loop devices, which detach by
@@ -48,6 +49,23 @@ public final class Bundle implements AutoCloseable {
         return plan.userIds().isEmpty()
                 && plan.filesystems().stream()
                         .noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
+    }
+
+    /** The host's user of the guest's root, whom its groups are to belong to; empty if that is the host's own. */
+    public OptionalLong rootUser() {
+        return hostId(plan.userIds());
+    }
+
+    /** As {@link #rootUser}; 0 if the guest's group 0 is the host's. */
+    public long rootGroup() {
+        return hostId(plan.groupIds()).orElse(0);
+    }
+
+    private static OptionalLong hostId(List<GuestPlan.IdRange> ranges) {
+        return ranges.stream()
+                .filter(range -> range.start() == 0 && range.count() > 0)
+                .mapToLong(GuestPlan.IdRange::target)
+                .findFirst();
     }
 
     Path attach(Path file, boolean readOnly) throws IOException {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts a guest's configuration together; one class per part of it. Safe for concurrent use. */
 public final class BundleBuilder {
@@ -106,8 +107,7 @@ public final class BundleBuilder {
                 CapabilityPolicy.of(plan.capabilityPolicy(), plan.capabilities(), ownCapabilities);
         GuestRoot root = GuestRoot.of(plan, bundle, mountPoint);
         try (RootedTree tree = new RootedTree(root.path())) {
-            List<OciSpec.Mount> mounts =
-                    new GuestMountsPlan(layout, delegated, plan, tree, root.path(), cgroup).all(bundle);
+            List<OciSpec.Mount> mounts = new GuestMountsPlan(layout, plan, tree, root.path(), cgroup).all(bundle);
             GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
             return new OciSpec(
                     "1.0.2",
@@ -132,8 +132,16 @@ public final class BundleBuilder {
                 "private",
                 SystemCallFilter.of(capabilities.granted(), capabilities.named()),
                 MASKED,
-                READ_ONLY,
+                readOnly(plan),
                 plan.thirtyTwoBit() ? new Personality("LINUX32") : null);
+    }
+
+    private List<String> readOnly(GuestPlan plan) {
+        boolean unprotected = layout.unified() && !delegated && plan.userIds().isEmpty();
+        return unprotected
+                ? Stream.concat(READ_ONLY.stream(), GuestLimitFiles.PATHS.stream())
+                        .toList()
+                : READ_ONLY;
     }
 
     // A host name has letters, digits, dots and dashes; libvirt drops the rest of a domain's name, too.

@@ -28,11 +28,8 @@ final class GuestMountsPlan {
     private final RootedTree tree;
     private final Path root;
     private final String cgroup;
-    private final boolean delegated;
 
-    /** @param delegated whether cgroup2 is mounted with nsdelegate */
-    GuestMountsPlan(CgroupLayout layout, boolean delegated, GuestPlan plan, RootedTree tree, Path root, String cgroup) {
-        this.delegated = delegated;
+    GuestMountsPlan(CgroupLayout layout, GuestPlan plan, RootedTree tree, Path root, String cgroup) {
         this.layout = layout;
         this.plan = plan;
         this.tree = tree;
@@ -76,16 +73,16 @@ final class GuestMountsPlan {
                 : new Mount("/sys", "none", "/sys", List.of("rbind", "nosuid", "noexec", "nodev", "ro"));
     }
 
-    // The guest's own groups. Readable only, since writing would lift its limits, but for the tree without controllers,
-    // in
-    // which a systemd keeps its services; and for v2, if the host mounted it so that a namespace protects its own
-    // limits.
+    // The guest's own groups. Of v1 readable only, since writing would lift its limits, but for the tree without
+    // controllers, in
+    // which a systemd keeps its services. Of v2 what a systemd needs: its limits are protected by the namespace, if the
+    // host
+    // mounted it so, by their owner, if the guest has users of its own, or else by GuestLimitFiles.
     private void addCgroups(List<Mount> mounts) {
-        boolean writable = layout.unified() && delegated;
-        List<String> options = List.of("nosuid", "noexec", "nodev", "relatime", writable ? "rw" : "ro");
+        List<String> options = List.of("nosuid", "noexec", "nodev", "relatime", layout.unified() ? "rw" : "ro");
         mounts.add(new Mount("/sys/fs/cgroup", "cgroup", "cgroup", options));
         Optional<Hierarchy> systemd = layout.with(V1_PRIVATE_TREE);
-        if (!layout.unified() && systemd.isPresent() && plan.userIds().isEmpty()) {
+        if (!layout.unified() && systemd.isPresent()) {
             mounts.add(new Mount(
                     "/sys/fs/cgroup/systemd",
                     "bind",

@@ -191,8 +191,13 @@ final class Adoption {
     // gone.
     private void killStrayMonitors() throws IOException {
         Set<ProcessId> recorded = recordedMonitors();
+        int level = Processes.namespacePids((int) ProcessHandle.current().pid()).length;
         for (int pid : Processes.all()) {
             try {
+                if (Processes.namespacePids(pid).length > level) {
+                    // A guest's: its command line lies in its own memory, which may let us wait for ever.
+                    continue;
+                }
                 List<String> arguments = List.of(
                         KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
                 Optional<String> id = MonitorCommand.idOf(arguments, runDirectory);

@@ -196,6 +196,9 @@ final class Launcher {
             Bundle bundle)
             throws IOException {
         StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
+        if (bundle.rootUser().isPresent()) {
+            groups.group(record.cgroup()).delegate((int) bundle.rootUser().getAsLong(), (int) bundle.rootGroup());
+        }
         if (bundle.linksTerminal()) {
             InitDevices.linkTerminal(record.init().pid());
         }
