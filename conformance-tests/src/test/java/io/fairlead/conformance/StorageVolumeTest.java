@@ -122,10 +122,16 @@ class StorageVolumeTest {
                 virsh.refused("vol-create-as", "p1", "../x", "1M").contains("volume name '../x' cannot contain '/'"));
         assertTrue(virsh.refused("vol-create-as", "p1", "huge", "8E").contains("numerical overflow: value too large"));
         virsh.refused("vol-create-as", "p1", "huge", "100P");
-        virsh.refused("vol-create-as", "p1", "q", "1M", "--format", "qcow2");
+        assertTrue(virsh.refused("vol-create-as", "p1", "q", "1M", "--format", "foo")
+                .contains("unsupported configuration: unknown volume format type foo"));
         Path xml = server.directory().resolve("negative.xml");
         Files.writeString(xml, "<volume><name>n</name><capacity>-5</capacity></volume>");
         virsh.refused("vol-create", "p1", xml.toString());
+        for (String size : new String[] {"", "<capacity/>", "<allocation>1000</allocation>"}) {
+            Files.writeString(xml, "<volume><name>n</name>%s</volume>".formatted(size));
+            assertTrue(
+                    virsh.refused("vol-create", "p1", xml.toString()).contains("XML error: missing capacity element"));
+        }
 
         assertEquals("", virsh.ok("vol-list", "p1"));
         try (var entries = Files.list(folder)) {
@@ -194,7 +200,61 @@ class StorageVolumeTest {
         virsh.ok("vol-wipe", "v1", "p1");
 
         assertArrayEquals(new byte[MIB], Files.readAllBytes(folder.resolve("v1")));
-        virsh.refused("vol-wipe", "v1", "p1", "--algorithm", "nnsa");
+        assertTrue(virsh.refused("vol-wipe", "v1", "p1", "--algorithm", "trim")
+                .contains("argument unsupported: 'trim' algorithm not supported"));
+    }
+
+    @Case
+    void wipe_byAPattern_leavesNothingOfTheContent(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        Path folder = StoragePoolTest.started(server, "p1");
+        virsh.ok("vol-create-as", "p1", "v1", "1M");
+        for (String pattern : new String[] {"nnsa", "random"}) {
+            Files.write(folder.resolve("v1"), filled(MIB, 9));
+
+            virsh.ok("vol-wipe", "v1", "p1", "--algorithm", pattern);
+
+            byte[] left = Files.readAllBytes(folder.resolve("v1"));
+            assertEquals(MIB, left.length);
+            assertFalse(Arrays.equals(filled(4096, 9), Arrays.copyOf(left, 4096)));
+        }
+    }
+
+    @Case
+    void delete_whenItsFileIsGone_forgetsTheVolume(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        Path folder = StoragePoolTest.started(server, "p1");
+        virsh.ok("vol-create-as", "p1", "v1", "1M");
+        Files.delete(folder.resolve("v1"));
+
+        virsh.ok("vol-delete", "v1", "p1");
+
+        assertEquals("", virsh.ok("vol-list", "p1"));
+    }
+
+    @Case
+    void lookups_whenPathsAreWrittenInOtherWays_findWhatLibvirtFinds(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        Path folder = StoragePoolTest.started(server, "p1");
+        Path link = Files.createSymbolicLink(server.directory().resolve("link-" + folder.getFileName()), folder);
+        virsh.ok("vol-create-as", "p1", "v1", "1M");
+        String path = folder.resolve("v1").toString();
+
+        assertEquals(path, virsh.ok("vol-key", path.replace("/", "//").substring(1)));
+        assertEquals("v1", virsh.ok("vol-name", path + "/"));
+        for (String wrong :
+                new String[] {folder + "/./v1", folder + "/../" + folder.getFileName() + "/v1", link + "/v1"}) {
+            virsh.refused("vol-name", wrong);
+        }
+        virsh.ok("pool-destroy", "p1");
+        virsh.ok("pool-undefine", "p1");
+
+        virsh.ok("pool-define-as", "p2", "dir", "--target", link.toString());
+        virsh.ok("pool-start", "p2");
+        assertEquals(link + "/v1", virsh.ok("vol-path", "v1", "p2"));
+        assertEquals(link + "/v1", virsh.ok("vol-key", "v1", "p2"));
+        assertEquals("p2", virsh.ok("vol-pool", link + "//v1"));
+        Files.delete(link);
     }
 
     @Case

@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** Which types of pool there are, as virConnectGetStoragePoolCapabilities reports them. */
 final class PoolCapabilitiesXml {
-    private static final List<String> VOLUME_FORMATS = List.of("raw", "dir");
+    /** Images by qemu-img, where it is installed. */
+    private static final List<String> VOLUME_FORMATS =
+            List.of("raw", "dir", "iso", "vpc", "vdi", "qcow", "qcow2", "qed", "vmdk");
 
     /** The formats of a pool's source that its driver takes, the default first. */
     private static final Map<String, List<String>> SOURCE_FORMATS = Map.of(

@@ -15,6 +15,7 @@ import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.StorageXml;
 import io.fairlead.storage.pool.Volumes.Change;
 import java.util.List;
+import java.util.Optional;
 
 /** Making, changing, deleting and looking at volumes. */
 final class StorageVolumeProcedures {
@@ -30,6 +31,8 @@ final class StorageVolumeProcedures {
     /** virStorageVolWipeAlgorithm. */
     private static final List<String> WIPE_ALGORITHMS =
             List.of("zero", "nnsa", "dod", "bsi", "gutmann", "schneier", "pfitzner7", "pfitzner33", "random", "trim");
+
+    private static final int WIPE_TRIM = WIPE_ALGORITHMS.indexOf("trim");
 
     private final Storage storage;
     private final StorageRefs refs;
@@ -48,12 +51,13 @@ final class StorageVolumeProcedures {
 
     private void addMaking(Table table) {
         table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML, (call, args) -> {
-            // There is no metadata to allocate in a raw file, so that flag is honoured by doing nothing.
+            // There is no metadata to allocate in a raw file, so for those that flag is honoured by doing nothing.
             Flags.check("virStorageVolCreateXML", args.flags(), CREATE_PREALLOC_METADATA | CREATE_VALIDATE);
             return StorageRefs.ref(storage.volumes()
                     .create(
                             refs.pool(args.pool()),
-                            StorageDocuments.volume(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE))));
+                            StorageDocuments.volume(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE)),
+                            Flags.has(args.flags(), CREATE_PREALLOC_METADATA)));
         });
         table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML_FROM, (call, args) -> {
             Flags.check(
@@ -80,28 +84,28 @@ final class StorageVolumeProcedures {
         table.action(StorageVolumes.STORAGE_VOL_RESIZE, (call, args) -> resize(args));
         table.action(StorageVolumes.STORAGE_VOL_WIPE, (call, args) -> {
             Flags.none("virStorageVolWipe", args.flags());
-            storage.volumes().wipe(refs.volume(args.vol()));
+            storage.volumes().wipe(refs.volume(args.vol()), Optional.empty());
         });
         table.action(StorageVolumes.STORAGE_VOL_WIPE_PATTERN, (call, args) -> {
             Flags.none("virStorageVolWipePattern", args.flags());
-            requireZero(args.algorithm());
-            storage.volumes().wipe(refs.volume(args.vol()));
+            storage.volumes().wipe(refs.volume(args.vol()), scrubbing(args.algorithm()));
         });
     }
 
-    private static void requireZero(int algorithm) {
-        if (algorithm == 0) {
-            return;
+    /** The pattern for the program scrub, whose names are libvirt's; empty for zeros. */
+    private static Optional<String> scrubbing(int algorithm) {
+        if (algorithm < 0 || algorithm >= WIPE_ALGORITHMS.size()) {
+            throw new EngineException(
+                    ErrorCode.INVALID_ARG,
+                    ErrorDomain.STORAGE,
+                    "wiping algorithm %d not supported".formatted(algorithm),
+                    null);
         }
-        boolean known = algorithm > 0 && algorithm < WIPE_ALGORITHMS.size();
-        throw new EngineException(
-                known ? ErrorCode.NO_SUPPORT : ErrorCode.INVALID_ARG,
-                ErrorDomain.STORAGE,
-                known
-                        ? "wiping with algorithm '%s': only 'zero' is done here"
-                                .formatted(WIPE_ALGORITHMS.get(algorithm))
-                        : "wiping algorithm %d not supported".formatted(algorithm),
-                null);
+        if (algorithm == WIPE_TRIM) {
+            throw new EngineException(
+                    ErrorCode.ARGUMENT_UNSUPPORTED, ErrorDomain.STORAGE, "'trim' algorithm not supported", null);
+        }
+        return algorithm == 0 ? Optional.empty() : Optional.of(WIPE_ALGORITHMS.get(algorithm));
     }
 
     private void resize(StorageVolResizeArgs args) {
@@ -138,7 +142,7 @@ final class StorageVolumeProcedures {
             Flags.check("virStorageVolGetInfoFlags", args.flags(), INFO_PHYSICAL);
             VolumeFacts facts = look(args.vol());
             // The physical size of a file is its length, holes included.
-            long second = Flags.has(args.flags(), INFO_PHYSICAL) ? facts.capacityBytes() : facts.allocationBytes();
+            long second = Flags.has(args.flags(), INFO_PHYSICAL) ? facts.physicalBytes() : facts.allocationBytes();
             return new StorageVolGetInfoFlagsRet(facts.kind().libvirtType(), facts.capacityBytes(), second);
         });
         table.worker(StorageVolumes.STORAGE_VOL_GET_XML_DESC, (call, args) -> {

@@ -17,7 +17,9 @@ import java.util.OptionalLong;
  * @param capacityBytes absent when a copy is to have its origin's
  * @param allocationBytes absent when all of the capacity is to be there at once
  * @param format such as {@code raw}; absent for the pool's default
- * @param backingStore the volume to base it on without a copy
+ * @param backingStore the path of the volume to base it on without a copy
+ * @param backingFormat of that volume
+ * @param image what is wanted of an image
  */
 public record VolumeRequest(
         String name,
@@ -25,8 +27,10 @@ public record VolumeRequest(
         OptionalLong allocationBytes,
         Optional<String> format,
         Optional<String> backingStore,
+        Optional<String> backingFormat,
         boolean encrypted,
-        PermissionsElement permissions) {
+        PermissionsElement permissions,
+        VolumeImageElements image) {
 
     /** As libvirt 9.0's storage driver answers. */
     private static final EmptyValues EMPTY_VALUES = EmptyValues.of(
@@ -34,8 +38,9 @@ public record VolumeRequest(
             volume | type | name key capacity allocation physical ||
             volume/capacity | unit |||
             volume/allocation | unit |||
-            volume/target || path ||
+            volume/target || path compat clusterSize ||
             target/format | type |||
+            target/clusterSize | unit |||
             target/permissions || mode label ||
             volume/backingStore || path ||
             backingStore/format | type |||
@@ -61,11 +66,13 @@ public record VolumeRequest(
                 Optional.ofNullable(root.path("backingStore", "path"))
                         .map(XmlElement::text)
                         .filter(path -> !path.isEmpty()),
+                Optional.ofNullable(root.path("backingStore", "format")).map(format -> format.attribute("type")),
                 target != null && target.child("encryption") != null,
-                PermissionsElement.read(target));
+                PermissionsElement.read(target),
+                VolumeImageElements.read(target));
     }
 
-    private static OptionalLong size(XmlElement root, String child) {
+    static OptionalLong size(XmlElement root, String child) {
         XmlElement element = root.child(child);
         if (element == null) {
             return OptionalLong.empty();

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param type {@code file}, {@code block} or {@code dir}
  * @param physicalBytes the length of the file, where there is one
- * @param backingStore the path of what it is based on
+ * @param backingStore what it is based on
  */
 public record VolumeXml(
         String type,
@@ -23,7 +23,11 @@ public record VolumeXml(
         String format,
         PermissionsElement permissions,
         Optional<TimestampsElement> timestamps,
-        Optional<String> backingStore) {
+        VolumeImageElements image,
+        Optional<Backing> backingStore) {
+
+    /** What a volume is based on. */
+    public record Backing(String path, String format) {}
 
     public String toXml() {
         XmlElement volume = XmlElement.of("volume")
@@ -39,12 +43,13 @@ public record VolumeXml(
                 .plus(XmlElement.of("path", path))
                 .plus(XmlElement.of("format").with("type", format))
                 .plus(permissions.element());
-        volume = volume.plus(
-                timestamps.isPresent() ? target.plus(timestamps.get().element()) : target);
+        volume = volume.plus(image.addTo(
+                timestamps.isPresent() ? target.plus(timestamps.get().element()) : target));
         if (backingStore.isPresent()) {
             volume = volume.plus(XmlElement.of("backingStore")
-                    .plus(XmlElement.of("path", backingStore.get()))
-                    .plus(XmlElement.of("format").with("type", format)));
+                    .plus(XmlElement.of("path", backingStore.get().path()))
+                    .plus(XmlElement.of("format")
+                            .with("type", backingStore.get().format())));
         }
         return XmlWriter.document(volume);
     }

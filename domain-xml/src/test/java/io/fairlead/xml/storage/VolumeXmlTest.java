@@ -2,11 +2,13 @@ package io.fairlead.xml.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.tree.XmlException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -73,6 +75,7 @@ class VolumeXmlTest {
                 "raw",
                 permissions,
                 Optional.of(times),
+                VolumeImageElements.NONE,
                 Optional.empty());
 
         assertEquals(
@@ -120,8 +123,35 @@ class VolumeXmlTest {
                 new PermissionsElement(OptionalInt.of(0755), OptionalInt.of(0), OptionalInt.of(0)),
                 Optional.of(new TimestampsElement(
                         Instant.ofEpochSecond(7, 8), Instant.EPOCH, Instant.EPOCH, Optional.empty())),
-                Optional.of("/p/base"));
+                VolumeImageElements.NONE,
+                Optional.of(new VolumeXml.Backing("/p/base", "dir")));
 
         schemas.validate("storagevol.rng", "volume", volume.toXml());
+    }
+
+    @Test
+    void parse_whenOfAnImage_readsWhatIsWantedOfIt() {
+        VolumeRequest request = VolumeRequest.parse(
+                """
+                <volume><name>v</name><capacity>1</capacity>
+                  <target><format type='qcow2'/><compat>1.1</compat><clusterSize unit='KiB'>128</clusterSize>
+                    <features><lazy_refcounts/></features></target>
+                  <backingStore><path>/p/base</path><format type='raw'/></backingStore></volume>""");
+        assertEquals(
+                new VolumeImageElements(Optional.of("1.1"), 128 << 10, Optional.of(List.of("lazy_refcounts"))),
+                request.image());
+        assertEquals(Optional.of("/p/base"), request.backingStore());
+        assertEquals(Optional.of("raw"), request.backingFormat());
+    }
+
+    @Test
+    void parse_whenAnImagesPartsAreWrong_isRefusedInLibvirtsWords() {
+        String xml = "<volume><name>v</name><target>%s</target></volume>";
+        assertTrue(assertThrows(XmlException.class, () -> VolumeRequest.parse(xml.formatted("<compat>7</compat>")))
+                .getMessage()
+                .contains("forbidden characters in 'compat' attribute"));
+        XmlException feature = assertThrows(
+                XmlException.class, () -> VolumeRequest.parse(xml.formatted("<features><foo/></features>")));
+        assertEquals("unsupported configuration: unsupported feature foo", feature.getMessage());
     }
 }

@@ -13,6 +13,7 @@ public final class OpenFlags {
     public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
+    public static final int O_NOATIME = 0x40000;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
     /** Differs on arm64. */

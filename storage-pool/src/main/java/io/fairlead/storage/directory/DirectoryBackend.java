@@ -15,6 +15,8 @@ import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.storage.image.ImageLayer;
+import io.fairlead.storage.image.QemuImg;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ final class DirectoryBackend implements PoolBackend {
     private final Path shown;
     private final FolderClaim claim;
     private final FileVolumes files;
+    private final ImageFiles images;
     private final Trees trees;
     private final VolumeLook look;
     private final SnapshotFolder snapshotFolder;
@@ -62,11 +65,12 @@ final class DirectoryBackend implements PoolBackend {
         this.shown = shown;
         this.claim = claim;
         this.files = new FileVolumes(folder);
+        this.images = new ImageFiles(folder);
         this.snapshotFolder = new SnapshotFolder(folder);
         this.trees = Subvolumes.possibleIn(path)
                 ? new BtrfsTrees(folder, snapshotFolder)
                 : new OverlayTrees(folder, snapshotFolder);
-        this.look = new VolumeLook(trees);
+        this.look = new VolumeLook(trees, activated::contains);
         this.snapshots = new DirectorySnapshots(new Volumes(), snapshotFolder, files, trees);
         this.unmounter = unmounter;
     }
@@ -152,8 +156,10 @@ final class DirectoryBackend implements PoolBackend {
             requireFree(spec);
             if (spec.isTree()) {
                 trees.create(spec);
-            } else {
+            } else if (spec.isRaw()) {
                 files.create(spec);
+            } else {
+                images.create(spec);
             }
             return shown(existing(spec.name()));
         });
@@ -177,10 +183,10 @@ final class DirectoryBackend implements PoolBackend {
         if (Files.exists(folder.of(spec.name()), LinkOption.NOFOLLOW_LINKS)) {
             throw StorageErrors.volumeExists(spec.name());
         }
-        if (!Set.of(VolumeSpec.RAW, VolumeSpec.TREE).contains(spec.format())) {
+        if (!spec.isRaw() && !spec.isTree() && !QemuImg.makes(spec.format())) {
             throw StorageErrors.of(
                     ErrorCode.CONFIG_UNSUPPORTED,
-                    "cannot make a volume of format '%s': a container can use raw and dir".formatted(spec.format()));
+                    "cannot make a volume of format '%s': no program here does".formatted(spec.format()));
         }
         snapshotFolder.deleteAll(folder.of(spec.name())); // of a volume of that name whose deletion failed half-way
     }
@@ -194,6 +200,24 @@ final class DirectoryBackend implements PoolBackend {
             } else {
                 files.resize(facts.path(), capacityBytes, allocate);
             }
+            return shown(existing(volume));
+        });
+    }
+
+    @Override
+    public VolumeFacts convert(VolumeSpec spec, List<ImageLayer> from) {
+        return tried("create volume '%s'".formatted(spec.name()), () -> {
+            requireFree(spec);
+            images.convert(spec, from);
+            return shown(existing(spec.name()));
+        });
+    }
+
+    @Override
+    public VolumeFacts resizeImage(String volume, List<ImageLayer> image, long capacityBytes) {
+        return tried("resize volume '%s'".formatted(volume), () -> {
+            requireIdle(volume);
+            images.resize(image, capacityBytes);
             return shown(existing(volume));
         });
     }
@@ -213,6 +237,14 @@ final class DirectoryBackend implements PoolBackend {
     public void wipe(String volume) {
         tried("wipe volume '%s'".formatted(volume), () -> {
             files.wipe(row(volume));
+            return null;
+        });
+    }
+
+    @Override
+    public void scrub(String volume, String pattern) {
+        tried("wipe volume '%s'".formatted(volume), () -> {
+            Scrub.overwrite(row(volume), pattern);
             return null;
         });
     }
@@ -250,7 +282,11 @@ final class DirectoryBackend implements PoolBackend {
 
     @Override
     public VolumeContent open(String volume, boolean forWriting) {
-        return tried("open volume '%s'".formatted(volume), () -> files.content(row(volume), forWriting));
+        return tried("open volume '%s'".formatted(volume), () -> {
+            Path file = row(volume);
+            boolean grows = forWriting && !existing(volume).isPlain();
+            return files.content(file, forWriting, grows);
+        });
     }
 
     /** A volume that is bytes in a row. */

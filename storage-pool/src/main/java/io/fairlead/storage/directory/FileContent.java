@@ -22,11 +22,19 @@ public final class FileContent implements VolumeContent {
     private final Fd fd;
     private final FileChannel channel;
     private final long sizeBytes;
+    private final boolean grows;
+    private long end; // of what was written into one that grows
     private final WriteBack writeBack;
 
     /** Takes the descriptor over. @throws IOException EINVAL, EISDIR when it is neither file nor device */
     public FileContent(Fd fd, boolean forWriting) throws IOException {
+        this(fd, forWriting, false);
+    }
+
+    /** @param grows whether it becomes longer with what is written behind its end: an image does */
+    FileContent(Fd fd, boolean forWriting, boolean grows) throws IOException {
         this.fd = fd;
+        this.grows = grows;
         this.writeBack = new WriteBack(fd);
         try {
             FileStat stat = FileStat.of(fd);
@@ -48,6 +56,11 @@ public final class FileContent implements VolumeContent {
     @Override
     public long sizeBytes() {
         return sizeBytes;
+    }
+
+    @Override
+    public long limitBytes() {
+        return grows ? Long.MAX_VALUE : sizeBytes;
     }
 
     @Override
@@ -103,9 +116,10 @@ public final class FileContent implements VolumeContent {
     }
 
     private void requireRoom(long at, long length) throws ErrnoException {
-        if (at < 0 || length < 0 || length > sizeBytes - at) {
+        if (at < 0 || length < 0 || length > limitBytes() - at) {
             throw new ErrnoException(Errno.ENOSPC, "write", fd.name());
         }
+        end = Math.max(end, at + length);
     }
 
     /** Copies everything that is not a hole; the rest of this content must be zeros. */
@@ -142,6 +156,9 @@ public final class FileContent implements VolumeContent {
 
     @Override
     public void sync() throws IOException {
+        if (grows && channel.size() < end) {
+            SparseFile.setLength(fd, end); // it ends in a hole
+        }
         channel.force(true);
     }
 

@@ -154,8 +154,8 @@ final class FileVolumes {
         }
     }
 
-    FileContent content(Path file, boolean forWriting) throws IOException {
-        return new FileContent(open(file, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY), forWriting);
+    FileContent content(Path file, boolean forWriting, boolean grows) throws IOException {
+        return new FileContent(open(file, forWriting ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY), forWriting, grows);
     }
 
     /** A link put in a volume's place leads nowhere. */

@@ -13,6 +13,7 @@ import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.storage.image.ImageLayer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,21 @@ final class RemoteBackend implements PoolBackend {
     @Override
     public VolumeFacts resize(String volume, long capacityBytes, boolean allocate) {
         return reached().resize(volume, capacityBytes, allocate);
+    }
+
+    @Override
+    public VolumeFacts convert(VolumeSpec spec, List<ImageLayer> from) {
+        return reached().convert(spec, from);
+    }
+
+    @Override
+    public VolumeFacts resizeImage(String volume, List<ImageLayer> image, long capacityBytes) {
+        return reached().resizeImage(volume, image, capacityBytes);
+    }
+
+    @Override
+    public void scrub(String volume, String pattern) {
+        reached().scrub(volume, pattern);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.fairlead.storage.driver.VolumeTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,12 @@ final class VolumeLook {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeLook.class);
 
     private final Trees trees;
+    private final Predicate<String> inUse;
 
-    VolumeLook(Trees trees) {
+    /** @param inUse whether a container has the volume of that name */
+    VolumeLook(Trees trees, Predicate<String> inUse) {
         this.trees = trees;
+        this.inUse = inUse;
     }
 
     static boolean isTree(VolumeFacts facts) {
@@ -49,8 +53,13 @@ final class VolumeLook {
                     facts(path, stat, VolumeKind.DIRECTORY, size.limitBytes(), size.usedBytes(), VolumeSpec.TREE));
         }
         if (stat.isRegular()) {
+            VolumeFacts raw =
+                    facts(path, stat, VolumeKind.FILE, stat.sizeBytes(), stat.allocatedBytes(), VolumeSpec.RAW);
+            // What a container has is raw: it can write any header there.
             return Optional.of(
-                    facts(path, stat, VolumeKind.FILE, stat.sizeBytes(), stat.allocatedBytes(), VolumeSpec.RAW));
+                    inUse.test(name)
+                            ? raw
+                            : ImageFiles.probe(path).map(raw::with).orElse(raw));
         }
         LOG.debug("{} is no volume: neither a file nor a folder", path);
         return Optional.empty();

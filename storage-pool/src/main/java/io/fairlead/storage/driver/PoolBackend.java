@@ -1,5 +1,7 @@
 package io.fairlead.storage.driver;
 
+import io.fairlead.core.error.ErrorCode;
+import io.fairlead.storage.image.ImageLayer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +83,29 @@ public interface PoolBackend {
      */
     void fillMounted(String volume);
 
+    /**
+     * Makes a volume, raw or an image, with the content of an image.
+     *
+     * @param from the topmost first, then what lies below it; files of any pool
+     * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED where there are no images
+     */
+    default VolumeFacts convert(VolumeSpec spec, List<ImageLayer> from) {
+        throw StorageErrors.of(
+                ErrorCode.CONFIG_UNSUPPORTED, "this pool makes no volume of an image: raw volumes and trees only");
+    }
+
+    /** As {@link #resize}, of an image. @param image the volume's file first, then what lies below it */
+    default VolumeFacts resizeImage(String volume, List<ImageLayer> image, long capacityBytes) {
+        throw StorageErrors.unsupported("this pool has no images");
+    }
+
     /** Overwrites the content with zeros; the volume keeps its size. */
     void wipe(String volume);
+
+    /** Overwrites the content by the program scrub. @param pattern a name of its */
+    default void scrub(String volume, String pattern) {
+        throw StorageErrors.unsupported("volumes of this pool are wiped with zeros only");
+    }
 
     /** Frozen contents of this pool's volumes. @throws io.fairlead.core.error.EngineException NO_SUPPORT if it cannot have any */
     default VolumeSnapshots snapshots() {

@@ -8,6 +8,11 @@ public interface VolumeContent extends AutoCloseable {
     /** The end of what can be read and written. */
     long sizeBytes();
 
+    /** Behind which nothing can be written: the end, unless a file's length has nothing to do with the volume's. */
+    default long limitBytes() {
+        return sizeBytes();
+    }
+
     /** Reads up to the buffer's room; fewer only at the end, where it returns 0. */
     int read(long at, ByteBuffer into) throws IOException;
 

@@ -2,6 +2,7 @@ package io.fairlead.storage.driver;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fairlead.storage.image.ImageFacts;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param mode permissions only
  * @param times empty while it lies in nothing that has any
  * @param origin the volume it is based on, when it still is
+ * @param physicalBytes the length of its file; the capacity where it is none
+ * @param image what its file's header says, unless it is raw
  */
 public record VolumeFacts(
         String name,
@@ -27,7 +30,65 @@ public record VolumeFacts(
         int owner,
         int group,
         Optional<VolumeTimes> times,
-        Optional<Path> origin) {
+        Optional<Path> origin,
+        long physicalBytes,
+        Optional<ImageFacts> image) {
+    /** One whose bytes are its content. */
+    public VolumeFacts(
+            String name,
+            VolumeKind kind,
+            String key,
+            Path path,
+            long capacityBytes,
+            long allocationBytes,
+            String format,
+            int mode,
+            int owner,
+            int group,
+            Optional<VolumeTimes> times,
+            Optional<Path> origin) {
+        this(
+                name,
+                kind,
+                key,
+                path,
+                capacityBytes,
+                allocationBytes,
+                format,
+                mode,
+                owner,
+                group,
+                times,
+                origin,
+                capacityBytes,
+                Optional.empty());
+    }
+
+    /** The same file, with an image in it. */
+    public VolumeFacts with(ImageFacts found) {
+        boolean sized = found.capacityBytes() > 0;
+        return new VolumeFacts(
+                name,
+                kind,
+                key,
+                path,
+                sized ? found.capacityBytes() : capacityBytes,
+                allocationBytes,
+                found.format(),
+                mode,
+                owner,
+                group,
+                times,
+                origin,
+                physicalBytes,
+                Optional.of(found));
+    }
+
+    /** Whether its bytes are what a container would see, as those of a raw file are, and of a CD's image. */
+    public boolean isPlain() {
+        return image.isEmpty() || image.get().format().equals("iso");
+    }
+
     /** The same at another path, which is its key, too. */
     public VolumeFacts at(Path other) {
         return other.equals(path)
@@ -44,7 +105,9 @@ public record VolumeFacts(
                         owner,
                         group,
                         times,
-                        origin);
+                        origin,
+                        physicalBytes,
+                        image);
     }
 
     public VolumeFacts {
@@ -55,5 +118,6 @@ public record VolumeFacts(
         requireNonNull(format, "format");
         requireNonNull(times, "times");
         requireNonNull(origin, "origin");
+        requireNonNull(image, "image");
     }
 }

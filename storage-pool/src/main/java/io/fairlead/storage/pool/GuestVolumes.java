@@ -168,8 +168,22 @@ public final class GuestVolumes implements VolumeResolver {
         try (VolumeJobs.Hold hold = pool.volumeJobs().read(source.volume())) {
             PoolBackend backend = pool.active().backend();
             VolumeFacts facts = lookups.byName(pool, source.volume()).facts();
+            requirePlain(
+                    facts.kind() == VolumeKind.FILE && !isHeld(pool, facts.name())
+                            ? backend.facts(facts.name())
+                            : facts);
             PoolConflicts.requireNoneIn(pool, facts.name(), registry);
             return withHolding(source, holding -> take(guest, source, holding, backend, facts));
+        }
+    }
+
+    /** The kernel reads no images: a container would see the header as the disk's first bytes, and overwrite it. */
+    private static void requirePlain(VolumeFacts facts) {
+        if (!facts.isPlain()) {
+            throw StorageErrors.of(
+                    ErrorCode.CONFIG_UNSUPPORTED,
+                    "volume '%s' is of format '%s', which a container cannot use (expected: raw or dir)"
+                            .formatted(facts.name(), facts.format()));
         }
     }
 

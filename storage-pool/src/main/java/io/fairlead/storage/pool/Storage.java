@@ -50,7 +50,7 @@ public record Storage(
                 lookups,
                 new PoolDefinitions(registry, drivers, store, events),
                 lifecycle,
-                new Volumes(guests, registry),
+                new Volumes(guests, registry, lookups),
                 new VolumeTransfers(guests),
                 guests,
                 new PoolSnapshotter(registry, lookups, guests),

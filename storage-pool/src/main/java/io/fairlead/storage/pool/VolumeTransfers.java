@@ -96,7 +96,8 @@ public final class VolumeTransfers {
             VolumeContent content = volume.pool().active().backend().open(name, writing);
             long size = content.sizeBytes();
             long from = Math.min(offset, size);
-            long to = length == 0 ? size : from + Math.min(length, size - from);
+            long limit = writing ? content.limitBytes() : size;
+            long to = length == 0 ? limit : from + Math.min(length, limit - from);
             return new Transfer(volume, content, hold, from, to, writing);
         } catch (RuntimeException e) {
             hold.close();

@@ -7,11 +7,15 @@ import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.storage.image.ImageFacts;
+import io.fairlead.storage.image.ImageOptions;
 import io.fairlead.xml.storage.VolumeRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,52 +34,97 @@ public final class Volumes {
 
     private final GuestVolumes guests;
     private final PoolRegistry registry;
+    private final Images images;
 
-    Volumes(GuestVolumes guests, PoolRegistry registry) {
+    Volumes(GuestVolumes guests, PoolRegistry registry, VolumeLookups lookups) {
         this.guests = guests;
         this.registry = registry;
+        this.images = new Images(lookups);
     }
 
     public Volume create(Pool pool, VolumeRequest request) {
+        return create(pool, request, false);
+    }
+
+    /** @param preallocateMetadata of an image that has such */
+    public Volume create(Pool pool, VolumeRequest request, boolean preallocateMetadata) {
         VolumeNames.check(request.name());
-        refuseWhatIsNotForContainers(request);
-        long capacity = request.capacityBytes()
-                .orElseThrow(() -> StorageErrors.of(ErrorCode.XML_ERROR, "missing capacity element"));
-        VolumeSpec spec = spec(request, capacity, request.allocationBytes().orElse(capacity), VolumeSpec.RAW);
+        refuseEncryption(request);
+        String format = Images.format(request, VolumeSpec.RAW);
+        ImageOptions options = images.options(request, format, preallocateMetadata);
+        Optional<ImageFacts.Backing> backing = images.backing(request, format);
+        long capacity = request.capacityBytes().orElseGet(() -> backing.flatMap(images::capacity)
+                .orElseThrow(() -> StorageErrors.of(ErrorCode.XML_ERROR, "missing capacity element")));
+        VolumeSpec spec = spec(request, capacity, format, options.on(backing));
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(spec.name())) {
             return known(pool, backend(pool).create(spec));
         }
     }
 
-    /** libvirt makes a volume larger that was asked to have more allocation than capacity. */
-    private static VolumeSpec spec(VolumeRequest request, long capacity, long allocation, String format) {
+    /** libvirt makes a raw volume larger that was asked to have more allocation than capacity. */
+    private static VolumeSpec spec(VolumeRequest request, long capacity, String format, ImageOptions options) {
+        long allocation = request.allocationBytes().orElse(capacity);
+        boolean plain = format.equals(VolumeSpec.RAW) || format.equals(VolumeSpec.TREE);
         return new VolumeSpec(
                 request.name(),
-                Math.max(capacity, allocation),
-                allocation,
-                request.format().orElse(format),
-                PoolSpecs.permissions(request.permissions()));
+                plain ? Math.max(capacity, allocation) : capacity,
+                plain ? allocation : 0,
+                format,
+                PoolSpecs.permissions(request.permissions()),
+                options);
     }
 
-    private static void refuseWhatIsNotForContainers(VolumeRequest request) {
+    private static void refuseEncryption(VolumeRequest request) {
         if (request.encrypted()) {
-            throw StorageErrors.unsupported("volumes cannot be encrypted");
-        }
-        if (request.backingStore().isPresent()) {
-            throw StorageErrors.unsupported(
-                    "a volume with a backing store: copy the origin, which takes no space where the pool can share");
+            throw StorageErrors.unsupported("volume '%s' cannot be encrypted".formatted(request.name()));
         }
     }
 
-    /** Makes a volume with another one's content, in the same pool or another. */
+    /** Makes a volume with another one's content, in the same pool or another. It is based on nothing, whatever the other is based on. */
     public Volume copy(Pool pool, VolumeRequest request, Volume origin) {
         VolumeNames.check(request.name());
-        refuseWhatIsNotForContainers(request);
+        refuseEncryption(request);
         if (pool.active().volumes().containsKey(request.name())) {
             throw StorageErrors.of(
                     ErrorCode.INTERNAL_ERROR, "storage volume name '%s' already in use.".formatted(request.name()));
         }
+        VolumeFacts from = look(origin);
+        String format = Images.format(request, from.format());
+        boolean asItIs = from.image().flatMap(ImageFacts::backing).isEmpty()
+                && (from.isPlain() ? isPlain(format) : format.equals(from.format()));
+        if (!asItIs) {
+            return convert(pool, request, origin, format);
+        }
         return pool == origin.pool() ? copyWithin(pool, request, origin) : copyAcross(pool, request, origin);
+    }
+
+    private static boolean isPlain(String format) {
+        return format.equals(VolumeSpec.RAW) || format.equals(VolumeSpec.TREE);
+    }
+
+    private Volume convert(Pool pool, VolumeRequest request, Volume origin, String format) {
+        if (origin.facts().kind() != VolumeKind.FILE || format.equals(VolumeSpec.TREE)) {
+            throw StorageErrors.of(
+                    ErrorCode.CONFIG_UNSUPPORTED,
+                    "volume '%s' cannot become one of format '%s'"
+                            .formatted(origin.facts().name(), format));
+        }
+        ImageOptions options = images.options(request, format, false);
+        try (VolumeJobs.Hold reading = origin.pool() == pool
+                        ? () -> {}
+                        : origin.pool().volumeJobs().read(origin.facts().name());
+                VolumeJobs.Hold making = origin.pool() == pool
+                        ? pool.volumeJobs().copy(origin.facts().name(), request.name())
+                        : pool.volumeJobs().change(request.name())) {
+            VolumeSpec spec = new VolumeSpec(
+                    request.name(),
+                    look(origin).capacityBytes(),
+                    0,
+                    format,
+                    PoolSpecs.permissions(request.permissions()),
+                    options);
+            return known(pool, backend(pool).convert(spec, images.chain(origin)));
+        }
     }
 
     private Volume copyWithin(Pool pool, VolumeRequest request, Volume origin) {
@@ -85,9 +134,13 @@ public final class Volumes {
         }
     }
 
+    /** An image is copied as the file that it is. */
     private static VolumeSpec copySpec(VolumeRequest request, VolumeFacts from) {
-        long capacity = Math.max(request.capacityBytes().orElse(0), from.capacityBytes());
-        return new VolumeSpec(request.name(), capacity, 0, from.format(), PoolSpecs.permissions(request.permissions()));
+        long capacity = from.isPlain()
+                ? Math.max(request.capacityBytes().orElse(0), from.capacityBytes())
+                : from.physicalBytes();
+        String format = from.kind() == VolumeKind.DIRECTORY ? VolumeSpec.TREE : VolumeSpec.RAW;
+        return new VolumeSpec(request.name(), capacity, 0, format, PoolSpecs.permissions(request.permissions()));
     }
 
     private Volume copyAcross(Pool pool, VolumeRequest request, Volume origin) {
@@ -142,7 +195,7 @@ public final class Volumes {
                         "Can't shrink capacity below current capacity unless shrink flag explicitly specified");
             }
             try {
-                known(pool, backend(pool).resize(name, capacity, allocate));
+                known(pool, resized(volume, now, capacity, allocate));
             } catch (EngineException e) {
                 lookAgain(pool, name, e); // it may have grown, and only the file system on it not
                 throw e;
@@ -151,6 +204,18 @@ public final class Volumes {
         if (guests.isHeld(pool, name)) {
             backend(pool).fillMounted(name);
         }
+    }
+
+    private VolumeFacts resized(Volume volume, VolumeFacts now, long capacity, boolean allocate) {
+        PoolBackend backend = backend(volume.pool());
+        if (now.isPlain()) {
+            return backend.resize(now.name(), capacity, allocate);
+        }
+        if (allocate) {
+            throw StorageErrors.of(
+                    ErrorCode.OPERATION_UNSUPPORTED, "preallocate is only supported for raw type volume");
+        }
+        return backend.resizeImage(now.name(), images.chain(volume), capacity);
     }
 
     private void lookAgain(Pool pool, String name, EngineException failure) {
@@ -178,12 +243,14 @@ public final class Volumes {
         };
     }
 
-    public void wipe(Volume volume) {
+    /** @param scrubbing the pattern, for the program of that name; empty for zeros */
+    public void wipe(Volume volume, Optional<String> scrubbing) {
         Pool pool = volume.pool();
         String name = volume.facts().name();
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(name)) {
             guests.requireFree(pool, name);
-            backend(pool).wipe(name);
+            PoolBackend backend = backend(pool);
+            scrubbing.ifPresentOrElse(pattern -> backend.scrub(name, pattern), () -> backend.wipe(name));
             known(pool, backend(pool).facts(name));
         }
     }

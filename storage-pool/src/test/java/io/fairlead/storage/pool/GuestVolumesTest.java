@@ -121,7 +121,7 @@ class GuestVolumesTest {
     void volume_whileAGuestHasIt_isNotDeletedWipedOverwrittenOrShrunk() {
         storage.guests().acquire(A, List.of(V1));
         refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().delete(volume("v1"), false, false));
-        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().wipe(volume("v1")));
+        refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.volumes().wipe(volume("v1"), Optional.empty()));
         refused(ErrorCode.RESOURCE_BUSY, "'v1'", () -> storage.transfers().upload(volume("v1"), 0, 0));
         refused(ErrorCode.RESOURCE_BUSY, "in use", () -> storage.lifecycle().stop(pool));
         storage.volumes().resize(volume("v1"), 2 << 20, Change.TO, false, false);
