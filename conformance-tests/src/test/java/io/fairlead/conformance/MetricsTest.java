@@ -14,9 +14,15 @@ import io.fairlead.conformance.server.FairleadServer;
 import io.fairlead.conformance.server.Scratch;
 import io.fairlead.conformance.server.TestPool;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,36 @@ class MetricsTest {
             client.destroy();
         }
         assertTrue(server.metrics().of("process_resident_memory_bytes{}") > 10 << 20);
+    }
+
+    @Test
+    void clients_thatNeverFinishTheirRequest_takeFewFiles_andAreSentAway() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                Socket client = new Socket("127.0.0.1", server.port());
+                slow.add(client);
+                client.getOutputStream().write("GET /metrics HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (SocketException e) {
+            assertFalse(slow.isEmpty(), "some are let in");
+        }
+        try (Stream<Path> files =
+                Files.list(Path.of("/proc", Long.toString(server.daemon().pid()), "fd"))) {
+            long open = files.count();
+            assertTrue(open < 300, open + " files are open");
+        }
+        server.daemon().virsh().ok("version");
+        Eventually.until("numbers are served again", Duration.ofSeconds(60), () -> {
+            try {
+                return server.metrics().has("fairlead_libvirt_connections{}");
+            } catch (AssertionError e) { // not yet
+                return false;
+            }
+        });
+        for (Socket client : slow) {
+            client.close();
+        }
     }
 
     @Test

@@ -8,13 +8,31 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** Serves the numbers at {@code /metrics}, on threads of its own. */
+/**
+ * Serves the numbers at {@code /metrics}, on threads of its own. Whoever reaches the address may connect, so connections,
+ * and the time that each may take, are few: the files that the process may open are needed for others.
+ */
 public final class MetricsEndpoint implements AutoCloseable {
-    private final HTTPServer server;
+    /** Read once, when the first server of the process is made (module jdk.httpserver). */
+    private static final Map<String, String> LIMITS = Map.of(
+            "jdk.httpserver.maxConnections", "64",
+            "sun.net.httpserver.maxIdleConnections", "16",
+            "sun.net.httpserver.maxReqHeaders", "64",
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "20");
 
-    private MetricsEndpoint(HTTPServer server) {
+    private static final int THREADS = 8;
+
+    private final HTTPServer server;
+    private final ExecutorService threads;
+
+    private MetricsEndpoint(HTTPServer server, ExecutorService threads) {
         this.server = server;
+        this.threads = threads;
     }
 
     /** @throws IOException if the address cannot be had */
@@ -26,11 +44,28 @@ public final class MetricsEndpoint implements AutoCloseable {
         registry.register(new PoolMetrics(pools));
         registry.register(new ServerMetrics(libvirt));
         JvmMetrics.builder().register(registry);
-        return new MetricsEndpoint(HTTPServer.builder()
-                .inetAddress(address.getAddress())
-                .port(address.getPort())
-                .registry(registry)
-                .buildAndStart());
+        LIMITS.forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        });
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "metrics");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            HTTPServer server = HTTPServer.builder()
+                    .inetAddress(address.getAddress())
+                    .port(address.getPort())
+                    .executorService(threads)
+                    .registry(registry)
+                    .buildAndStart();
+            return new MetricsEndpoint(server, threads);
+        } catch (IOException e) {
+            threads.shutdownNow();
+            throw e;
+        }
     }
 
     /** Where it serves; the port is the one that was had, if any would do. */
@@ -41,5 +76,6 @@ public final class MetricsEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        threads.shutdownNow();
     }
 }
