@@ -12,6 +12,7 @@ import io.fairlead.linux.sys.KernelFile;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.tree.XmlException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -239,7 +240,15 @@ final class Adoption {
 
     private static GuestRecord readRecord(Path file) throws IOException {
         try {
-            return GuestRecord.read(file);
+            GuestRecord record = GuestRecord.read(file);
+            // What it names is killed: a damaged one must not be believed about others' groups, or that of all guests.
+            if (record == null
+                    || GuestGroups.isOf(file.getParent().getFileName().toString(), record.cgroup())) {
+                return record;
+            }
+            log.error(
+                    "{} names control group {}, which is not its guest's; its guest is removed", file, record.cgroup());
+            return null;
         } catch (NoSuchFileException e) {
             return null;
         } catch (JacksonException e) {
@@ -253,7 +262,7 @@ final class Adoption {
             return LiveDefinition.read(folder.liveDefinition());
         } catch (NoSuchFileException e) {
             return null;
-        } catch (XmlException e) {
+        } catch (XmlException | CharacterCodingException e) {
             log.error("{} cannot be read; its guest is removed", folder.liveDefinition(), e);
             return null;
         }

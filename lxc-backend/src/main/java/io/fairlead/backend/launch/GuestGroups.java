@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class GuestGroups {
     private static final Logger log = LoggerFactory.getLogger(GuestGroups.class);
     private static final int NAME_MAX = 64;
+    private static final int FIRST_PART = 8;
 
     private final CgroupLayout layout;
     private final String root;
@@ -33,6 +34,17 @@ final class GuestGroups {
         // The whole uuid: names that differ in other letters only look the same here.
         String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-" + uuid;
         return root + partition.replaceAll("/+$", "") + "/" + leaf;
+    }
+
+    /**
+     * Whether a path can be a guest's, also one that an earlier version made, with the first part of the uuid only.
+     *
+     * @param folder the guest's folder, which is its uuid; one of another name has no group
+     */
+    static boolean isOf(String folder, String path) {
+        String leaf = path.substring(path.lastIndexOf('/') + 1);
+        return folder.length() > FIRST_PART
+                && (leaf.endsWith("-" + folder) || leaf.endsWith("-" + folder.substring(0, FIRST_PART)));
     }
 
     Cgroup group(String path) {
