@@ -14,10 +14,12 @@ import io.fairlead.daemon.rehearsal.Rehearsal;
 import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
+import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ResourceLimit;
 import io.fairlead.linux.process.ResourceLimit.Resource;
 import io.fairlead.linux.process.ThreadPriority;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
 import io.fairlead.rpc.server.RpcServer;
 import io.fairlead.rpc.server.ServerSettings;
 import io.fairlead.storage.directory.DirectoryDriver;
@@ -91,7 +93,7 @@ final class Daemon {
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
         JournaledFiles definitions = opened(JournaledFiles.open(instance.state()));
         // Behind what the end of a guest changes: ends that are being handled when the daemon stops still find it open.
-        LxcBackend backend = opened(new LxcBackend(backendConfig()));
+        LxcBackend backend = opened(new LxcBackend(backendConfig(), hostMounts()));
         engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions));
         serve();
     }
@@ -102,6 +104,12 @@ final class Daemon {
         drivers.add(new LogicalDriver(
                 instance.state().resolve("thin"), instance.run().resolve("thin"), owner, config.thinFileSystem()));
         return new PoolDrivers(drivers);
+    }
+
+    /** The launcher, {@code ./fairlead}, leaves the namespace open that it was started in. */
+    private static HostMounts hostMounts() throws IOException {
+        Integer descriptor = Integer.getInteger("fairlead.hostMounts");
+        return descriptor == null ? HostMounts.ours() : HostMounts.in(new Fd(descriptor, "the host's mount namespace"));
     }
 
     private BackendConfig backendConfig() throws IOException {

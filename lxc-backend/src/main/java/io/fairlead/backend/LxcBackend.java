@@ -8,6 +8,7 @@ import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.util.UUID;
@@ -19,7 +20,15 @@ public final class LxcBackend implements Backend, AutoCloseable {
 
     /** @throws IOException if the host's control groups cannot be read or the process watcher cannot start */
     public LxcBackend(BackendConfig config) throws IOException {
-        this.supervisor = new GuestSupervisor(config);
+        this(config, HostMounts.ours());
+    }
+
+    /**
+     * @param host where sources of mounts are looked for; closed with this
+     * @throws IOException if the host's control groups cannot be read or the process watcher cannot start
+     */
+    public LxcBackend(BackendConfig config, HostMounts host) throws IOException {
+        this.supervisor = new GuestSupervisor(config, host);
     }
 
     @Override

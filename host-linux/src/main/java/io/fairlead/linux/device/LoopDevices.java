@@ -45,9 +45,15 @@ public final class LoopDevices {
 
     /** Attaches a file. @throws ErrnoException ENOENT on hosts without loop devices, EACCES, ... */
     public static LoopDevice attach(Path file, boolean readOnly) throws ErrnoException {
+        try (Fd backing = Fd.open(file, readOnly ? OpenFlags.O_RDONLY : OpenFlags.O_RDWR)) {
+            return attach(backing, file, readOnly);
+        }
+    }
+
+    /** Attaches a file that is open, for reading or for both. @param file its name */
+    public static LoopDevice attach(Fd backing, Path file, boolean readOnly) throws ErrnoException {
         int access = readOnly ? OpenFlags.O_RDONLY : OpenFlags.O_RDWR;
-        try (Fd backing = Fd.open(file, access);
-                Fd control = Fd.open(CONTROL, OpenFlags.O_RDWR)) {
+        try (Fd control = Fd.open(CONTROL, OpenFlags.O_RDWR)) {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 int index = Errno.check(Libc.ioctl(control.number(), LOOP_CTL_GET_FREE, 0), "ioctl", CONTROL);
                 makeNodeIfMissing(index);

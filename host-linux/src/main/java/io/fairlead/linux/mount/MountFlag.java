@@ -28,4 +28,15 @@ public enum MountFlag {
     long bit() {
         return bit;
     }
+
+    /** As mount(8) and runtimes call it. @throws IllegalStateException for other flags than READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC */
+    public String option() {
+        return switch (this) {
+            case READ_ONLY -> "ro";
+            case NO_SUID -> "nosuid";
+            case NO_DEVICES -> "nodev";
+            case NO_EXEC -> "noexec";
+            default -> throw new IllegalStateException(this + " is no plain option");
+        };
+    }
 }

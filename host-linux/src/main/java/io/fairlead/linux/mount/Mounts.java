@@ -38,6 +38,7 @@ public final class Mounts {
     public static void mount(String source, Path target, String type, Set<MountFlag> flags, String data)
             throws ErrnoException {
         call(source, target, type, bits(flags), data);
+        OwnMounts.made(target);
     }
 
     /** Shows a file or folder at a second place. */
@@ -53,6 +54,7 @@ public final class Mounts {
                 throw e;
             }
         }
+        OwnMounts.made(target);
     }
 
     /** @param propagation PRIVATE, SLAVE, SHARED or UNBINDABLE */
@@ -70,6 +72,17 @@ public final class Mounts {
         unmount(target, UMOUNT_NOFOLLOW | MNT_DETACH);
     }
 
+    /** As {@link #detach}; does nothing if nothing is mounted there, or there is nothing. */
+    public static void detachIfThere(Path target) throws ErrnoException {
+        try {
+            detach(target);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
     /**
      * As {@link #detach}, but what waits for the file system's server is answered EIO. What was not written out yet is lost. May itself wait for
      * that server, after the mount has left the tree: see {@link SilentMount}.
@@ -77,6 +90,8 @@ public final class Mounts {
     static void force(Path target) throws ErrnoException {
         if (Libc.umount2(CString.of(target), UMOUNT_NOFOLLOW | MNT_FORCE) < 0) { // EBUSY as long as calls waited for it
             detach(target);
+        } else {
+            OwnMounts.gone(target);
         }
     }
 
@@ -92,11 +107,21 @@ public final class Mounts {
         return !here.equals(FileStat.of(target.toAbsolutePath().getParent()).fileSystem());
     }
 
-    /** Unmounts everything at and below a folder, the last mounted first. @return what was unmounted */
+    /**
+     * Unmounts everything at and below a folder, the last mounted first. What others unmount meanwhile is left to them.
+     *
+     * @return what was mounted
+     */
     public static List<MountEntry> unmountBelow(Path folder) throws IOException {
         List<MountEntry> entries = MountTable.own().below(folder);
         for (MountEntry entry : entries) {
-            unmount(entry.target());
+            try {
+                unmount(entry.target());
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOENT) {
+                    throw e;
+                }
+            }
         }
         return entries;
     }
@@ -111,6 +136,7 @@ public final class Mounts {
 
     private static void unmount(Path target, int flags) throws ErrnoException {
         Errno.check(Libc.umount2(CString.of(target), flags), "umount2", target);
+        OwnMounts.gone(target);
     }
 
     private static void call(String source, Path target, String type, long flags, String data) throws ErrnoException {

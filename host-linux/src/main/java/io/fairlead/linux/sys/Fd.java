@@ -1,6 +1,7 @@
 package io.fairlead.linux.sys;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,6 +47,11 @@ public final class Fd implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** Where the file is now, as this thread's mount namespace shows it, without links. */
+    public Path path() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number()));
     }
 
     /** Hands the descriptor, and the duty to close it, to the caller. */

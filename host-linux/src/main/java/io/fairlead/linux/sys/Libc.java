@@ -108,9 +108,17 @@ public final class Libc {
 
     public static native int statfs(byte[] path, byte[] buffer);
 
+    public static native int fstatfs(int fd, byte[] buffer);
+
     public static native int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] data);
 
     public static native int umount2(byte[] target, int flags);
+
+    /** Of the calling thread alone. */
+    public static native int unshare(int flags);
+
+    /** Of the calling thread alone. */
+    public static native int setns(int namespace, int kind);
 
     public static native int kill(int pid, int signal);
 
@@ -170,4 +178,6 @@ public final class Libc {
     public static native long syscall(long number, long first, long second, long third, byte[] fourth, long fifth);
 
     public static native long syscall(long number, long first, byte[] second, byte[] third, long fourth, long fifth);
+
+    public static native long syscall(long number, long first, byte[] second, long third, byte[] fourth, long fifth);
 }

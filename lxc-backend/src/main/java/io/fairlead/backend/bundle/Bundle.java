@@ -3,33 +3,39 @@ package io.fairlead.backend.bundle;
 import io.fairlead.backend.bundle.GuestPlan.Disk;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
-import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.mount.HostMounts;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
 /**
  * What must be held on the host until a guest's runtime and monitor have taken it over: loop devices, which detach by
- * themselves once nobody has them open, and a mounted root tree.
+ * themselves once nobody has them open, and the tree that is mounted for it.
  */
 public final class Bundle implements AutoCloseable {
     private final List<LoopDevice> loops = new ArrayList<>();
-    private final Map<Path, Boolean> mountedInside = new LinkedHashMap<>();
     private final Map<Disk, Path> disks = new LinkedHashMap<>();
     private final List<Fd> heldDisks = new ArrayList<>();
     private final List<Fd> held = new ArrayList<>();
     private final GuestPlan plan;
-    private Path mountedRoot;
+    private final HostMounts host;
+    private final Executor later;
+    private GuestTree tree;
+    private boolean handedOver;
 
-    Bundle(GuestPlan plan) {
+    /** @param later for what nobody waits for */
+    Bundle(GuestPlan plan, HostMounts host, Executor later) {
         this.plan = plan;
+        this.host = host;
+        this.later = later;
     }
 
     GuestPlan plan() {
@@ -68,10 +74,16 @@ public final class Bundle implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Attaches a file of the host. */
     Path attach(Path file, boolean readOnly) throws IOException {
-        LoopDevice loop = LoopDevices.attach(file, readOnly);
-        loops.add(loop);
-        return loop.node();
+        try (Fd backing = host.open(file, readOnly ? OpenFlags.O_RDONLY : OpenFlags.O_RDWR)) {
+            LoopDevice loop = LoopDevices.attach(backing, file, readOnly);
+            loops.add(loop);
+            return loop.node();
+        } catch (ErrnoException e) {
+            throw new IOException(
+                    "cannot open its file %s%s: %s".formatted(file, readOnly ? "" : " for writing", e.words()), e);
+        }
     }
 
     void attachDisks() throws IOException {
@@ -91,13 +103,13 @@ public final class Bundle implements AutoCloseable {
         return disks;
     }
 
-    /** The runtime mounts this device from within the guest's devices group, which must let it. */
-    void mountInside(Path device, boolean readOnly) {
-        mountedInside.put(device, readOnly);
+    void treeIs(GuestTree made) {
+        tree = made;
     }
 
-    Map<Path, Boolean> mountedInside() {
-        return mountedInside;
+    /** What a runtime said when it could not make the guest, with what it left out. @param runtime its name */
+    public String explain(String runtime, String words) {
+        return RuntimeWords.explain(plan, runtime, words);
     }
 
     /** Keeps a descriptor, which is the bundle's from now on. @return the path by which the runtime reaches it */
@@ -106,24 +118,28 @@ public final class Bundle implements AutoCloseable {
         return "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), file.number());
     }
 
-    void rootMounted(Path path) {
-        mountedRoot = path;
+    /** The runtime has made the guest: from now on, closing this is no failure. */
+    public void handOver() {
+        handedOver = true;
     }
 
     /** Lets go of everything: the runtime and the monitor have what they need, or the launch has failed. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         held.forEach(Fd::close);
         held.clear();
         heldDisks.forEach(Fd::close);
         heldDisks.clear();
         loops.forEach(LoopDevice::close);
         loops.clear();
-        if (mountedRoot != null) {
-            // The runtime's mount namespace has its own copy, so this one is not in use.
-            Mounts.detach(mountedRoot);
-            Files.deleteIfExists(mountedRoot);
-            mountedRoot = null;
+        if (tree == null) {
+            return;
         }
+        if (handedOver) {
+            tree.handedOver(later);
+        } else {
+            tree.discard();
+        }
+        tree = null;
     }
 }

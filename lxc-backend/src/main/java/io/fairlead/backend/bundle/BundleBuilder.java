@@ -6,7 +6,7 @@ import io.fairlead.backend.bundle.OciSpec.Namespace;
 import io.fairlead.backend.bundle.OciSpec.Personality;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.linux.cgroup.CgroupLayout;
-import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** Puts a guest's configuration together; one class per part of it. Safe for concurrent use. */
@@ -36,29 +37,55 @@ public final class BundleBuilder {
             List.of("/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     private final CgroupLayout layout;
-    private final boolean runs32Bit;
+    private final boolean crun;
     private final boolean delegated;
     private final GuestNamespaces namespaces;
     private final Set<String> ownCapabilities;
+    private final HostMounts host;
+    private final TreeMaker trees;
+    private final Executor later;
 
     /**
-     * @param runs32Bit whether the runtime can give a guest the i686 personality
+     * @param crun whether the runtime is crun, or else runc
      * @param namespaces how to find the init of another domain
+     * @param host where sources are taken from; stays the caller's to close
+     * @param later for what no start waits for
      */
-    public BundleBuilder(CgroupLayout layout, boolean runs32Bit, GuestNamespaces.Finder namespaces) throws IOException {
-        this(layout, runs32Bit, namespaces, CapabilityPolicy.ownCapabilities());
+    public BundleBuilder(
+            CgroupLayout layout, boolean crun, GuestNamespaces.Finder namespaces, HostMounts host, Executor later)
+            throws IOException {
+        this(layout, crun, namespaces, CapabilityPolicy.ownCapabilities(), host, new MountedTrees(host, crun), later);
     }
 
-    BundleBuilder(
-            CgroupLayout layout, boolean runs32Bit, GuestNamespaces.Finder namespaces, Set<String> ownCapabilities)
+    /** For configurations that no guest is started with: nothing is mounted. */
+    public BundleBuilder(CgroupLayout layout, boolean crun, GuestNamespaces.Finder namespaces) throws IOException {
+        this(layout, crun, namespaces, CapabilityPolicy.ownCapabilities());
+    }
+
+    BundleBuilder(CgroupLayout layout, boolean crun, GuestNamespaces.Finder namespaces, Set<String> ownCapabilities)
+            throws IOException {
+        this(layout, crun, namespaces, ownCapabilities, HostMounts.ours(), TreeMaker::unmounted, Runnable::run);
+    }
+
+    private BundleBuilder(
+            CgroupLayout layout,
+            boolean crun,
+            GuestNamespaces.Finder namespaces,
+            Set<String> ownCapabilities,
+            HostMounts host,
+            TreeMaker trees,
+            Executor later)
             throws IOException {
         this.layout = layout;
-        this.runs32Bit = runs32Bit;
+        this.crun = crun;
         this.delegated = MountTable.own().entries().stream()
                 .anyMatch(mount ->
                         mount.type().equals("cgroup2") && mount.superOptions().contains("nsdelegate"));
-        this.namespaces = new GuestNamespaces(namespaces);
+        this.namespaces = new GuestNamespaces(namespaces, host);
         this.ownCapabilities = ownCapabilities;
+        this.host = host;
+        this.trees = trees;
+        this.later = later;
     }
 
     /**
@@ -83,8 +110,8 @@ public final class BundleBuilder {
      */
     public Bundle begin(DomainDocument definition, Map<VolumeSource, MountSpec> volumes) throws IOException {
         GuestPlan plan = PlanReader.read(definition).on(volumes);
-        Refusal.unless(runs32Bit || !plan.thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
-        Bundle bundle = new Bundle(plan);
+        Refusal.unless(crun || !plan.thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
+        Bundle bundle = new Bundle(plan, host, later);
         try {
             bundle.attachDisks();
             return bundle;
@@ -97,7 +124,7 @@ public final class BundleBuilder {
     /**
      * The second half: the configuration, and with it whatever has to be mounted on the host.
      *
-     * @param mountPoint where a root that is not a plain folder is mounted
+     * @param mountPoint where the guest's tree is mounted; names that begin with it are used, too
      * @param cgroup path of the guest's own group
      * @throws IOException naming the source, the init or the user that is missing
      */
@@ -105,18 +132,18 @@ public final class BundleBuilder {
         GuestPlan plan = bundle.plan();
         CapabilityPolicy capabilities =
                 CapabilityPolicy.of(plan.capabilityPolicy(), plan.capabilities(), ownCapabilities);
-        GuestRoot root = GuestRoot.of(plan, bundle, mountPoint);
-        try (RootedTree tree = new RootedTree(root.path())) {
-            List<OciSpec.Mount> mounts = new GuestMountsPlan(layout, plan, tree, root.path(), cgroup).all(bundle);
-            GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
-            return new OciSpec(
-                    "1.0.2",
-                    GuestProcess.of(plan, capabilities, tree),
-                    new OciSpec.Root(root.path().toString(), root.readOnly()),
-                    hostName(plan),
-                    mounts,
-                    linux(bundle, capabilities, devices, cgroup));
-        }
+        GuestTree tree = trees.make(plan, bundle, mountPoint);
+        bundle.treeIs(tree);
+        GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
+        return new OciSpec(
+                "1.0.2",
+                GuestProcess.of(plan, capabilities, tree),
+                // Read-only, if it is to be, already.
+                new OciSpec.Root(tree.root().toString(), false),
+                hostName(plan),
+                new GuestMountsPlan(layout, plan, tree, cgroup).all(),
+                crun && !plan.mapped() ? RootFlagsHook.of(tree) : null,
+                linux(bundle, capabilities, devices, cgroup));
     }
 
     private Linux linux(Bundle bundle, CapabilityPolicy capabilities, GuestDevices devices, String cgroup)

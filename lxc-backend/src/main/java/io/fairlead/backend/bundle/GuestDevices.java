@@ -35,9 +35,6 @@ record GuestDevices(List<Device> nodes, List<DeviceRule> rules) {
         for (HostNode node : plan.hostNodes()) {
             add(node.path(), Path.of(node.path()), node.block(), node.access(), nodes, rules);
         }
-        for (Map.Entry<Path, Boolean> mounted : bundle.mountedInside().entrySet()) {
-            rules.add(rule(number(mounted.getKey(), true), mounted.getValue() ? "r" : "rw"));
-        }
         return new GuestDevices(nodes, rules);
     }
 

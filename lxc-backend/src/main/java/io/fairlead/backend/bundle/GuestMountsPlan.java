@@ -1,43 +1,32 @@
 package io.fairlead.backend.bundle;
 
-import io.fairlead.backend.bundle.GuestPlan.Filesystem;
 import io.fairlead.backend.bundle.OciSpec.Mount;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.cgroup.Hierarchy;
-import io.fairlead.linux.file.RootedTree;
-import io.fairlead.linux.sys.ErrnoException;
-import io.fairlead.linux.sys.Fd;
-import io.fairlead.linux.sys.OpenFlags;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is mounted in a guest: the kernel's file systems as libvirt's own driver has them, then the definition's, in its
- * order. The runtime makes missing mount points, and resolves every target beneath the root, so a link planted in a guest's
- * tree leads nowhere outside.
+ * What the runtime mounts in a guest's tree: the kernel's file systems as libvirt's own driver has them, and what of the definition lies on
+ * those. The rest is in the tree already ({@link TreeAssembly}).
  */
 final class GuestMountsPlan {
     private static final String V1_PRIVATE_TREE = "name=systemd";
 
     private final CgroupLayout layout;
     private final GuestPlan plan;
-    private final RootedTree tree;
-    private final Path root;
+    private final GuestTree tree;
     private final String cgroup;
 
-    GuestMountsPlan(CgroupLayout layout, GuestPlan plan, RootedTree tree, Path root, String cgroup) {
+    GuestMountsPlan(CgroupLayout layout, GuestPlan plan, GuestTree tree, String cgroup) {
         this.layout = layout;
         this.plan = plan;
         this.tree = tree;
-        this.root = root;
         this.cgroup = cgroup;
     }
 
-    List<Mount> all(Bundle bundle) throws IOException {
+    List<Mount> all() {
         List<Mount> mounts = new ArrayList<>();
         mounts.add(new Mount("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")));
         // 64 KiB as libvirt's; it holds nodes, not data.
@@ -50,11 +39,7 @@ final class GuestMountsPlan {
         mounts.add(new Mount("/dev/shm", "tmpfs", "shm", List.of("nosuid", "nodev", "noexec", "mode=1777")));
         mounts.add(sysfs());
         addCgroups(mounts);
-        for (Filesystem filesystem : plan.filesystems()) {
-            if (!filesystem.isRoot()) {
-                mounts.add(mount(filesystem, bundle));
-            }
-        }
+        mounts.addAll(tree.late());
         return mounts;
     }
 
@@ -65,12 +50,10 @@ final class GuestMountsPlan {
         return mapped ? 5 : 0;
     }
 
-    // sysfs may only be mounted by who owns the network namespace; a user namespace beside the host's network does not.
     private Mount sysfs() {
-        boolean ownsNetwork = plan.userIds().isEmpty() || plan.privateNetwork();
-        return ownsNetwork
-                ? new Mount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro"))
-                : new Mount("/sys", "none", "/sys", List.of("rbind", "nosuid", "noexec", "nodev", "ro"));
+        return plan.bindsSysfs()
+                ? new Mount("/sys", "none", tree.sys().toString(), List.of("bind", "nosuid", "noexec", "nodev", "ro"))
+                : new Mount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro"));
     }
 
     // The guest's own groups. Of v1 readable only, since writing would lift its limits, but for the tree without
@@ -88,51 +71,6 @@ final class GuestMountsPlan {
                     "bind",
                     systemd.get().folder(cgroup).toString(),
                     List.of("bind", "nosuid", "noexec", "nodev", "rw")));
-        }
-    }
-
-    private Mount mount(Filesystem filesystem, Bundle bundle) throws IOException {
-        String target = filesystem.target();
-        String mode = filesystem.readOnly() ? "ro" : "rw";
-        return switch (filesystem.kind()) {
-            case MOUNT -> bind(target, existing(filesystem.source()), mode);
-            case BIND -> bind(target, inside(filesystem.source()), mode);
-            case RAM -> new Mount(
-                    target, "tmpfs", "tmpfs", List.of("nosuid", "nodev", "size=" + filesystem.sizeBytes(), mode));
-            case FILE -> device(
-                    bundle.attach(Path.of(existing(filesystem.source())), filesystem.readOnly()), filesystem, bundle);
-            case BLOCK -> device(Path.of(existing(filesystem.source())), filesystem, bundle);
-            case VOLUME -> throw new IllegalStateException("volume %s is not ready".formatted(filesystem.volume()));
-        };
-    }
-
-    private static Mount device(Path device, Filesystem filesystem, Bundle bundle) throws IOException {
-        bundle.mountInside(device, filesystem.readOnly());
-        String mode = filesystem.readOnly() ? "ro" : "rw";
-        return new Mount(filesystem.target(), GuestRoot.typeOf(device), device.toString(), List.of(mode));
-    }
-
-    private static Mount bind(String target, String source, String mode) {
-        return new Mount(target, "bind", source, List.of("rbind", "rprivate", mode));
-    }
-
-    private static String existing(String source) throws IOException {
-        if (!Files.exists(Path.of(source))) {
-            throw new IOException("its filesystem source %s does not exist".formatted(source));
-        }
-        return source;
-    }
-
-    /** Where a path of the guest's tree really lies, with its links followed inside the tree. */
-    private String inside(String source) throws IOException {
-        try (Fd found = tree.open(source, OpenFlags.O_PATH, 0)) {
-            Path path = Files.readSymbolicLink(Path.of("/proc/self/fd/" + found.number()));
-            if (!path.startsWith(root.toRealPath())) {
-                throw new IOException("its filesystem source %s leads out of its root".formatted(source));
-            }
-            return path.toString();
-        } catch (ErrnoException e) {
-            throw new IOException("its filesystem source %s does not exist in its root".formatted(source), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fairlead.backend.bundle;
 import io.fairlead.backend.bundle.OciSpec.Namespace;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
@@ -28,9 +29,11 @@ public final class GuestNamespaces {
     private static final Map<String, String> FILES = Map.of("network", "net", "ipc", "ipc", "uts", "uts");
 
     private final Finder finder;
+    private final HostMounts host;
 
-    GuestNamespaces(Finder finder) {
+    GuestNamespaces(Finder finder, HostMounts host) {
         this.finder = finder;
+        this.host = host;
     }
 
     /** @param bundle holds what is shared until the runtime has joined it */
@@ -60,7 +63,7 @@ public final class GuestNamespaces {
     private String held(String type, SharedNamespaces.Source shared, Bundle bundle) throws IOException {
         String file = FILES.get(type);
         return switch (shared.type()) {
-            case NETNS -> bundle.hold(open(type, shared, Path.of("/run/netns").resolve(shared.value())));
+            case NETNS -> bundle.hold(openNamed(type, shared));
             case PID -> bundle.hold(open(type, shared, Path.of("/proc", shared.value(), "ns", file)));
             case NAME -> {
                 ProcessId init = initOf(type, shared.value());
@@ -74,9 +77,18 @@ public final class GuestNamespaces {
         };
     }
 
+    /** {@code ip netns add} mounts it on the host. */
+    private Fd openNamed(String type, SharedNamespaces.Source shared) throws IOException {
+        return open(type, shared, Path.of("/run/netns").resolve(shared.value()), host);
+    }
+
     private static Fd open(String type, SharedNamespaces.Source shared, Path path) throws IOException {
+        return open(type, shared, path, HostMounts.ours());
+    }
+
+    private static Fd open(String type, SharedNamespaces.Source shared, Path path, HostMounts by) throws IOException {
         try {
-            return Fd.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
+            return by.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ENOENT) {
                 throw e;

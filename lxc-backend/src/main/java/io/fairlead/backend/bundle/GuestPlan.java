@@ -45,6 +45,45 @@ record GuestPlan(
         shared = Map.copyOf(shared);
     }
 
+    private static final Filesystem HOST = new Filesystem(FilesystemKind.MOUNT, "/", null, "/", false, 0);
+
+    /** The host's own, if none is given. */
+    Filesystem root() {
+        return filesystems.stream().filter(Filesystem::isRoot).findFirst().orElse(HOST);
+    }
+
+    /** For messages. */
+    String rootName() {
+        return root().source() == null ? "in memory" : root().source();
+    }
+
+    boolean mapped() {
+        return !userIds.isEmpty();
+    }
+
+    /** The host's number of a user of the guest. */
+    long hostUser(long id) {
+        return hostId(userIds, id);
+    }
+
+    /** The host's number of a group of the guest. */
+    long hostGroup(long id) {
+        return hostId(groupIds, id);
+    }
+
+    private static long hostId(List<IdRange> ranges, long id) {
+        return ranges.stream()
+                .filter(range -> range.start() <= id && id < range.start() + range.count())
+                .mapToLong(range -> range.target() + id - range.start())
+                .findFirst()
+                .orElse(id);
+    }
+
+    /** sysfs may only be mounted by who owns the network namespace; a user namespace beside the host's network does not. */
+    boolean bindsSysfs() {
+        return mapped() && !privateNetwork;
+    }
+
     /** With every volume replaced by what it is ready as. */
     GuestPlan on(Map<VolumeSource, MountSpec> volumes) {
         volumes.forEach((volume, ready) -> {

@@ -20,14 +20,19 @@ final class GuestProcess {
 
     private GuestProcess() {}
 
-    static Process of(GuestPlan plan, CapabilityPolicy capabilities, RootedTree tree) throws IOException {
+    static Process of(GuestPlan plan, CapabilityPolicy capabilities, GuestTree guest) throws IOException {
         Init init = plan.init();
+        RootedTree tree = guest.inside();
+        List<String> environment = environment(plan);
+        if (guest.mounted()) {
+            new InitProgram(plan, tree).require(environment);
+        }
         OciSpec.User user = UserNames.resolve(tree, init.user(), init.group());
         return new Process(
                 true,
                 user,
                 init.command(),
-                environment(plan),
+                environment,
                 init.directory() == null ? "/" : init.directory(),
                 capabilities.toSpec(),
                 limits(),

@@ -3,6 +3,7 @@ package io.fairlead.backend.bundle;
 import io.fairlead.backend.bundle.GuestPlan.FilesystemKind;
 import io.fairlead.xml.domain.model.Disk;
 import io.fairlead.xml.domain.model.Filesystem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +24,14 @@ final class StorageReader {
     }
 
     private static GuestPlan.Filesystem filesystem(Filesystem filesystem) {
-        String target = absolute("filesystem target", filesystem.target());
+        String target = plain(absolute("filesystem target", filesystem.target()));
         String type = filesystem.type().name().toLowerCase(Locale.ROOT);
         return switch (filesystem.type()) {
             case MOUNT, BLOCK, BIND -> {
                 String source = absolute("filesystem source of " + target, filesystem.source());
                 yield new GuestPlan.Filesystem(
                         FilesystemKind.valueOf(filesystem.type().name()),
-                        source,
+                        filesystem.type() == Filesystem.Type.BIND ? plain(source) : source,
                         null,
                         target,
                         filesystem.readonly(),
@@ -72,6 +73,11 @@ final class StorageReader {
     private static void refuseImages(String element, Optional<String> driver, Optional<String> format) {
         Refusal.unless(!driver.orElse("").equals("nbd"), "%s driver 'nbd'", element);
         Refusal.unless(format.orElse("raw").matches("raw|auto|none"), "%s format '%s'", element, format.orElse(""));
+    }
+
+    /** Without doubled slashes, and without dots, as if no part of it were a link. */
+    private static String plain(String path) {
+        return Path.of(path).normalize().toString();
     }
 
     static String absolute(String what, String path) {

@@ -12,6 +12,7 @@ import io.fairlead.linux.cgroup.Cgroup;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.cgroup.MigrationWarmer;
 import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.ProcessWatcher;
 import io.fairlead.linux.process.Processes;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * All guests of this instance: launches them, knows those that run, notices their end.
  *
  * <p>Threads: {@code guest-*} (what an earlier daemon left), {@code guest-end-*} (what follows an end), {@code console-logs}
- * (every second and ten), {@code console-copies}, and the process watcher's.
+ * (every second and ten), {@code console-copies}, {@code guest-mounts}, and the process watcher's.
  */
 public final class GuestSupervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuestSupervisor.class);
@@ -66,6 +67,10 @@ public final class GuestSupervisor implements AutoCloseable {
     private final ScheduledExecutorService copier =
             Executors.newSingleThreadScheduledExecutor(daemonThreads("console-copies"));
 
+    /** Takes away what was mounted for starts. */
+    private final ExecutorService mountKeeper = Executors.newSingleThreadExecutor(daemonThreads("guest-mounts"));
+
+    private final HostMounts host;
     private final EndedLogs endedLogs;
     private final AtomicBoolean someEnded = new AtomicBoolean(true);
     private final Cgroup warmGroup;
@@ -76,9 +81,13 @@ public final class GuestSupervisor implements AutoCloseable {
     private final GuestEnds ends;
     private final Adoption adoption;
 
-    /** @throws IOException if the host's control groups cannot be read */
-    public GuestSupervisor(BackendConfig config) throws IOException {
+    /**
+     * @param host where sources of mounts are looked for; closed with this
+     * @throws IOException if the host's control groups cannot be read
+     */
+    public GuestSupervisor(BackendConfig config, HostMounts host) throws IOException {
         this.config = config;
+        this.host = host;
         CgroupLayout layout = CgroupLayout.detect();
         String bootId = Processes.bootId();
         Remains remains = new Remains(layout, config.runtime());
@@ -91,7 +100,7 @@ public final class GuestSupervisor implements AutoCloseable {
         launcher = new Launcher(
                 config,
                 bootId,
-                new BundleBuilder(layout, crun, this::initOf),
+                new BundleBuilder(layout, crun, this::initOf, host, mountKeeper),
                 groups,
                 remains,
                 monitors,
@@ -228,13 +237,18 @@ public final class GuestSupervisor implements AutoCloseable {
         watcher.close();
         adopting.shutdown();
         ending.shutdown();
+        mountKeeper.shutdown();
         try {
             if (!ending.awaitTermination(REMOVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("the end of some domain is still being handled; the next start does it");
             }
+            if (!mountKeeper.awaitTermination(REMOVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("what was mounted for the last starts stays so until their domains end");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        host.close();
         warmer.close();
         warmGroup.remove(REMOVE_LIMIT);
     }

@@ -14,6 +14,7 @@ import io.fairlead.linux.cgroup.MigrationWarmer;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.SpawnedProcess;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Pipe;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
@@ -68,10 +69,14 @@ final class Launcher {
             return launched;
         } catch (IOException e) {
             throw new EngineException(
-                    ErrorCode.INTERNAL_ERROR,
-                    "cannot start domain %s: %s".formatted(definition.name(), e.getMessage()),
-                    e);
+                    ErrorCode.INTERNAL_ERROR, "cannot start domain %s: %s".formatted(definition.name(), words(e)), e);
         }
+    }
+
+    private static String words(IOException e) {
+        return e instanceof ErrnoException failed
+                ? "%s: %s".formatted(failed.subject(), failed.words())
+                : e.getMessage();
     }
 
     private Launched launch(LaunchRequest request, DomainDocument definition, Rollback rollback) throws IOException {
@@ -113,9 +118,10 @@ final class Launcher {
                 LiveDefinition.write(folder.liveDefinition(), definition);
                 log.create();
                 copies.begin();
-                latest[0] = latest[0].running(awaitInit(answers, folder));
+                latest[0] = latest[0].running(awaitInit(answers, folder, bundle));
             }
             LxcGuest guest = begin(request, folder, latest[0], partition, log, copies, bundle);
+            bundle.handOver();
             if (standby == null) {
                 standbys.worked();
             }
@@ -165,7 +171,7 @@ final class Launcher {
         return new Monitored(folder, intent, monitor, answers, configuration);
     }
 
-    private ProcessId awaitInit(Pipe pipe, GuestFolder folder) throws IOException {
+    private ProcessId awaitInit(Pipe pipe, GuestFolder folder, Bundle bundle) throws IOException {
         MonitorAnswer answer = MonitorAnswer.read(pipe.reader(), config.launchLimit());
         if (answer == null) {
             throw new IOException("%s and %s have not made the container within %d s and were killed"
@@ -175,8 +181,8 @@ final class Launcher {
                             config.launchLimit().toSeconds()));
         }
         if (answer.pid() <= 0) {
-            String why = answer.message() != null ? answer.message() : endOf(folder);
-            throw new IOException(why);
+            String runtime = config.runtime().program().getFileName().toString();
+            throw new IOException(answer.message() != null ? bundle.explain(runtime, answer.message()) : endOf(folder));
         }
         return ProcessId.of(answer.pid());
     }

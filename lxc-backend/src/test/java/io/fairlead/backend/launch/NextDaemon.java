@@ -3,6 +3,7 @@ package io.fairlead.backend.launch;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fairlead.core.backend.Adopted;
+import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class NextDaemon {
     /** What it finds; it has ended when this returns. */
     static List<Adopted> adopts(BackendConfig config) throws IOException {
         List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
-        try (GuestSupervisor next = new GuestSupervisor(config)) {
+        try (GuestSupervisor next = new GuestSupervisor(config, HostMounts.ours())) {
             next.adopt(found::add);
         }
         return found;

@@ -5,6 +5,7 @@ import io.fairlead.linux.mount.FileSystemType;
 import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.mount.OwnMounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.PoolDriver.Build;
@@ -147,6 +148,7 @@ final class DeviceSource implements Source {
         Command.of("mount", "-o", all, "-t", format, device.toString(), target.toString())
                 .run()
                 .orThrow();
+        OwnMounts.made(target);
     }
 
     private static void mountWithQuota(Path device, Path target, String format) throws ErrnoException {

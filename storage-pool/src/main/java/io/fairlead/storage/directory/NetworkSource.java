@@ -2,6 +2,7 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.mount.OwnMounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.process.Programs;
 import io.fairlead.storage.driver.PoolDriver;
@@ -85,6 +86,7 @@ final class NetworkSource implements Source {
         Command.of("mount", "-o", options(type, spec), "-t", type, source, target.toString())
                 .run()
                 .orThrow();
+        OwnMounts.made(target);
         return true;
     }
 

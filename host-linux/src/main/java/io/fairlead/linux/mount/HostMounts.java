@@ -1,0 +1,129 @@
+package io.fairlead.linux.mount;
+
+import io.fairlead.linux.namespace.NamespaceKind;
+import io.fairlead.linux.namespace.Namespaces;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.Libc;
+import io.fairlead.linux.sys.OpenFlags;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files of the host as its own mount namespace shows them at this moment, where the daemon lives in a copy of that: the
+ * copy hears nothing of a remount, and where {@code /} is private nothing of a new mount either. What the daemon has mounted
+ * for itself ({@link OwnMounts}) is seen as the daemon sees it.
+ *
+ * <p>The calling thread goes over into the host's namespace and comes back; a thread of its own for that would cost a start
+ * more than all its mounts, on a busy machine. A file server that is silent holds up nobody but who asks for its files. Safe for
+ * concurrent use.
+ */
+public final class HostMounts implements AutoCloseable {
+    private static final int CLONE_FS = 0x200;
+    private static final int CLONE_NEWNS = 0x20000;
+    /** It can fail for want of memory only. */
+    private static final int RETURN_ATTEMPTS = 1000;
+
+    /**
+     * A copy of what is mounted at a place, not attached yet.
+     *
+     * @param place without links
+     * @param own mounts of the daemon below that place, which the copy has not
+     */
+    public record Copy(MountTree tree, Path place, List<Path> own) {}
+
+    /** Something to do among the host's files: nothing but system calls. */
+    @FunctionalInterface
+    private interface Errand<T> {
+        T run() throws IOException;
+    }
+
+    private final Fd hosts;
+    private final Fd ours;
+
+    private HostMounts(Fd hosts, Fd ours) {
+        this.hosts = hosts;
+        this.ours = ours;
+    }
+
+    /** Where the process lives in the host's namespace. */
+    public static HostMounts ours() {
+        return new HostMounts(null, null);
+    }
+
+    /** @param namespace the host's mount namespace, closed with this */
+    public static HostMounts in(Fd namespace) throws ErrnoException {
+        return new HostMounts(
+                namespace, Namespaces.open((int) ProcessHandle.current().pid(), NamespaceKind.MNT));
+    }
+
+    /** Private in all its mounts, recursive. @throws ErrnoException ENOENT and what else opening a path may end with */
+    public Copy copy(Path path) throws IOException {
+        if (isOurs(path)) {
+            return copyHere(path, false);
+        }
+        return amongHosts(() -> copyHere(path, true));
+    }
+
+    private static Copy copyHere(Path path, boolean host) throws IOException {
+        try (Fd place = Fd.open(path, OpenFlags.O_PATH)) {
+            Path real = place.path();
+            MountTree tree = MountTree.copy(place, true);
+            try {
+                tree.makePrivate();
+                return new Copy(tree, real, host ? OwnMounts.below(real) : List.of());
+            } catch (ErrnoException e) {
+                tree.close();
+                throw e;
+            }
+        }
+    }
+
+    /** As the host sees it. @param flags as for open(2) */
+    public Fd open(Path path, int flags) throws IOException {
+        return isOurs(path) ? Fd.open(path, flags) : amongHosts(() -> Fd.open(path, flags));
+    }
+
+    /** Whether the daemon's own namespace is to be asked. */
+    private boolean isOurs(Path path) throws IOException {
+        if (hosts == null || !OwnMounts.any()) {
+            return hosts == null;
+        }
+        try (Fd here = Fd.open(path, OpenFlags.O_PATH)) {
+            return OwnMounts.hold(here.path());
+        } catch (ErrnoException e) {
+            return false;
+        }
+    }
+
+    private <T> T amongHosts(Errand<T> errand) throws IOException {
+        // The kernel lets no thread over that shares root and working directory with others.
+        Errno.check(Libc.unshare(CLONE_FS), "unshare", "a thread");
+        Errno.check(Libc.setns(hosts.number(), CLONE_NEWNS), "setns", hosts.name());
+        try {
+            return errand.run();
+        } finally {
+            comeBack();
+        }
+    }
+
+    private void comeBack() {
+        for (int attempt = 0; attempt < RETURN_ATTEMPTS; attempt++) {
+            if (Libc.setns(ours.number(), CLONE_NEWNS) == 0) {
+                return;
+            }
+        }
+        // Whatever this thread mounted from now on, the host would have: containers survive the daemon, so it may end.
+        Runtime.getRuntime().halt(1);
+    }
+
+    @Override
+    public void close() {
+        if (hosts != null) {
+            hosts.close();
+            ours.close();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.backend.bundle.OciSpec.Mount;
+import io.fairlead.linux.file.MountPoints;
+import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.MountTree;
+import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.sys.ErrnoException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A guest's root with all that its definition mounts in it, at a place of the host: the runtime takes it over as it is, and
+ * adds the kernel's own file systems. After that, what is mounted here is taken away again. Made by {@link TreeAssembly}.
+ */
+final class GuestTree {
+    private static final Logger log = LoggerFactory.getLogger(GuestTree.class);
+
+    /** A mount that was writable, as the host has it, and is read-only for the guest. */
+    private final List<MountTree> sealed = new ArrayList<>();
+
+    private final List<MountTree> open = new ArrayList<>();
+    private final List<Path> places = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
+    private final List<Mount> late = new ArrayList<>();
+    private final Path root;
+    private final RootedTree inside;
+    private final MountPoints points;
+    private Path sys = Path.of("/sys");
+    private Set<MountFlag> rootFlags = EnumSet.noneOf(MountFlag.class);
+
+    /** @param points null for a tree in which nothing is mounted */
+    GuestTree(Path root, RootedTree inside, MountPoints points) {
+        this.root = root;
+        this.inside = inside;
+        this.points = points;
+    }
+
+    static GuestTree unmounted(Path root) throws ErrnoException {
+        return new GuestTree(root, new RootedTree(root), null);
+    }
+
+    /** False for one that no guest is started with. */
+    boolean mounted() {
+        return points != null;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    RootedTree inside() {
+        return inside;
+    }
+
+    /** What the runtime has to mount itself, since it lies on what it mounts itself. */
+    List<Mount> late() {
+        return late;
+    }
+
+    /** The host's sysfs without anything below, for a guest that may not have one of its own. */
+    Path sys() {
+        return sys;
+    }
+
+    /** Of the root's mount. */
+    Set<MountFlag> rootFlags() {
+        return rootFlags;
+    }
+
+    void addLate(Mount mount) {
+        late.add(mount);
+    }
+
+    void sysAt(Path path) {
+        sys = path;
+    }
+
+    void rootHas(Set<MountFlag> flags) {
+        rootFlags = flags;
+    }
+
+    /** To be closed with this. */
+    void keep(MountTree tree) {
+        open.add(tree);
+    }
+
+    /** Something is mounted there, to be taken away with this. */
+    void mountedAt(Path place) {
+        places.add(place);
+    }
+
+    /** A folder of such places. */
+    void folderAt(Path folder) {
+        folders.add(folder);
+    }
+
+    void seal(MountTree tree) throws ErrnoException {
+        tree.set(MountFlag.READ_ONLY, false);
+        sealed.add(tree);
+    }
+
+    /** The guest runs, and has mounts of its own. @param later for the taking away, for which the kernel waits some milliseconds */
+    void handedOver(Executor later) {
+        close();
+        if (!places.isEmpty()) {
+            later.execute(this::takeAway);
+        }
+    }
+
+    /** There is no guest: also what was made to mount upon is removed. */
+    void discard() {
+        for (MountTree tree : sealed) {
+            try {
+                tree.clear(MountFlag.READ_ONLY);
+            } catch (ErrnoException e) {
+                log.warn("mount points may be left in {}: {}", tree.top().name(), e.getMessage());
+            }
+        }
+        takeAway();
+        if (points != null) {
+            points.remove();
+        }
+        close();
+    }
+
+    private void close() {
+        open.forEach(MountTree::close);
+        inside.close();
+        if (points != null) {
+            points.close();
+        }
+    }
+
+    private void takeAway() {
+        try {
+            for (Path place : places) {
+                Mounts.detachIfThere(place);
+                Files.deleteIfExists(place);
+            }
+            for (Path folder : folders) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            log.warn("{} stays mounted until its guest ends: {}", root, e.getMessage());
+        }
+    }
+}

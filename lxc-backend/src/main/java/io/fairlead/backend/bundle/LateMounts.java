@@ -1,0 +1,136 @@
+package io.fairlead.backend.bundle;
+
+import io.fairlead.backend.bundle.GuestPlan.Filesystem;
+import io.fairlead.backend.bundle.GuestPlan.FilesystemKind;
+import io.fairlead.backend.bundle.OciSpec.Mount;
+import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.file.MountPoints;
+import io.fairlead.linux.file.RootedTree;
+import io.fairlead.linux.mount.MountEntry;
+import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.MountTable;
+import io.fairlead.linux.mount.MountTree;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * File systems below /proc, /sys and /dev. The runtime mounts those itself, and covers what was there before; so it has to bind these,
+ * afterwards, from places of their own. Each mount is bound by itself, with its flags named: crun 1.8 binds no mounts below
+ * a source where users are mapped, and clears flags that it is not told.
+ */
+final class LateMounts {
+    /** Mounts a file system on a place. */
+    @FunctionalInterface
+    interface Mounter {
+        void mount(Filesystem filesystem, Ground ground) throws IOException;
+    }
+
+    private final GuestPlan plan;
+    private final GuestTree tree;
+    private final Path folder;
+    private final boolean crun;
+    private int count;
+
+    /** @param place of the guest's root; theirs are beside it */
+    LateMounts(GuestPlan plan, GuestTree tree, Path place, boolean crun) {
+        this.plan = plan;
+        this.tree = tree;
+        this.folder = place.resolveSibling(place.getFileName() + ".late");
+        this.crun = crun;
+    }
+
+    /** Whether a target lies there. */
+    static boolean holds(String target) {
+        return TreeAssembly.KERNELS_OWN.stream().anyMatch(own -> Path.of(target).startsWith(own));
+    }
+
+    /** The host's sysfs alone: what lies below it here, control groups above all, is not the guest's. */
+    void addSysfs() throws IOException {
+        try (Fd sys = Fd.open(Path.of("/sys"), OpenFlags.O_PATH)) {
+            tree.sysAt(stage(sys, true));
+        }
+    }
+
+    void add(Filesystem filesystem, Mounter mounter) throws IOException {
+        if (filesystem.kind() == FilesystemKind.RAM) {
+            tree.addLate(memory(filesystem));
+            return;
+        }
+        String name = next();
+        Path top = folder.resolve(name);
+        tree.mountedAt(top);
+        try (RootedTree places = new RootedTree(folder);
+                MountPoints points = new MountPoints(places, 0, 0)) {
+            mounter.mount(filesystem, new Ground(places, points, name));
+        }
+        List<MountEntry> all = new ArrayList<>(MountTable.own().below(top));
+        Collections.reverse(all);
+        for (MountEntry entry : all) {
+            String inner = top.relativize(entry.target()).toString();
+            String target = inner.isEmpty() ? filesystem.target() : filesystem.target() + "/" + inner;
+            bind(entry.target(), target, filesystem.readOnly(), all.size() == 1);
+        }
+    }
+
+    private static Mount memory(Filesystem filesystem) {
+        String mode = filesystem.readOnly() ? "ro" : "rw";
+        List<String> options = List.of("nosuid", "nodev", "size=" + filesystem.sizeBytes(), mode);
+        return new Mount(filesystem.target(), "tmpfs", "tmpfs", options);
+    }
+
+    private void bind(Path mounted, String target, boolean readOnly, boolean single) throws IOException {
+        try (Fd place = Fd.open(mounted, OpenFlags.O_PATH)) {
+            Set<MountFlag> flags = MountTree.flags(place);
+            List<String> options = new ArrayList<>(List.of("bind", "rprivate"));
+            boolean held = readOnly || flags.contains(MountFlag.READ_ONLY);
+            Refusal.unless(
+                    !(held && crun && plan.mapped()),
+                    "filesystem target %s: with idmap, crun lets a container write to what is read-only there; runc does not",
+                    target);
+            options.add(held ? "ro" : "rw");
+            flags.stream()
+                    .filter(flag -> flag != MountFlag.READ_ONLY)
+                    .map(MountFlag::option)
+                    .forEach(options::add);
+            // Where others lie upon it, a user namespace may not bind it without those.
+            Path source = single ? mounted : stage(place, false);
+            tree.addLate(new Mount(target, "bind", source.toString(), options));
+        }
+    }
+
+    /** A copy by itself, at a place of its own. */
+    private Path stage(Fd mounted, boolean kernels) throws IOException {
+        Path at = folder.resolve(next());
+        tree.mountedAt(at);
+        try (RootedTree places = new RootedTree(folder);
+                MountPoints points = new MountPoints(places, 0, 0);
+                MountTree copy = MountTree.copy(mounted, false);
+                Fd spot = new Ground(places, points, at.getFileName().toString())
+                        .spot(FileStat.of(mounted).isFolder())) {
+            copy.makePrivate();
+            if (kernels) {
+                for (MountFlag flag :
+                        List.of(MountFlag.READ_ONLY, MountFlag.NO_SUID, MountFlag.NO_DEVICES, MountFlag.NO_EXEC)) {
+                    copy.set(flag, false);
+                }
+            }
+            copy.attach(spot);
+        }
+        return at;
+    }
+
+    private String next() throws IOException {
+        if (count == 0) {
+            Files.createDirectory(folder);
+            tree.folderAt(folder);
+        }
+        return Integer.toString(count++);
+    }
+}

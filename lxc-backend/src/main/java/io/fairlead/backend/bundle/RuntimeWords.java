@@ -1,0 +1,24 @@
+package io.fairlead.backend.bundle;
+
+import java.util.regex.Pattern;
+
+/** What a runtime says when it cannot make a guest, with what it leaves out: the root, and the program that it tried. */
+final class RuntimeWords {
+    private static final Pattern NOT_EXECUTED =
+            Pattern.compile("(?i)(open executable|exec[^:]*): (.*: )?permission denied");
+
+    private RuntimeWords() {}
+
+    /** @param runtime the runtime's name */
+    static String explain(GuestPlan plan, String runtime, String words) {
+        if (NOT_EXECUTED.matcher(words).find()) {
+            String whom = plan.init().user() == null
+                    ? "the container's root"
+                    : "its user " + plan.init().user();
+            String mapped = plan.mapped() ? ", " + MappedRoot.identity(plan) : "";
+            return "its init %s in its root %s may not be executed by %s%s: permission denied for it, or for a folder above it (%s)"
+                    .formatted(plan.init().command().get(0), plan.rootName(), whom, mapped, words);
+        }
+        return "%s cannot make the container in its root %s: %s".formatted(runtime, plan.rootName(), words);
+    }
+}
