@@ -111,7 +111,7 @@ public final class EventBus implements AutoCloseable {
     private static void deliver(Event event, Consumer<Event> listener) {
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error, too, must not end the thread of all events
             log.error("a subscriber failed on {}", event, e);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
@@ -249,6 +250,28 @@ class TlsTest {
             socket.setSoTimeout(10_000);
             socket.connect(address);
             assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    void clients_thatDoNotShakeHands_areFewFromOneHost_andMakeRoomWhenTheyGo() throws Exception {
+        InetSocketAddress address = server.listen(ANY_PORT, settings("server.key"));
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            silent.add(new Socket(address.getAddress(), address.getPort()));
+        }
+        ServerFixture.await("all are let in", () -> server.counters().openConnections() == 64);
+        try (Socket oneMore = new Socket(address.getAddress(), address.getPort())) {
+            assertEquals(-1, oneMore.getInputStream().read());
+            assertEquals(1, server.counters().refusedClients());
+        }
+        for (Socket client : silent) {
+            client.close();
+        }
+        ServerFixture.await("all are gone", () -> server.counters().openConnections() == 0);
+        assertEquals(0, server.counters().heldBytes());
+        try (SSLSocket good = connect(address, "client", "TLSv1.2")) {
+            callOver(good);
         }
     }
 

@@ -44,7 +44,7 @@ public final class PoolEvents implements AutoCloseable {
     private static void deliver(PoolEvent event, Consumer<PoolEvent> listener) {
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a listener failed on {}", event, e);
         }
     }
