@@ -1,5 +1,6 @@
 package io.fairlead.backend.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -65,8 +66,10 @@ record GuestRecord(
         return new GuestRecord(Stage.RUNNING, this.id, bootId, cgroup, monitor, id, autodestroy);
     }
 
+    /** @throws com.fasterxml.jackson.core.JacksonException if it is damaged */
     static GuestRecord read(Path file) throws IOException {
-        return JSON.readValue(Files.readAllBytes(file), GuestRecord.class);
+        // As text: in bytes, the zeros of a torn write would be taken for UTF-32, and fail in a way of their own.
+        return JSON.readValue(new String(Files.readAllBytes(file), UTF_8), GuestRecord.class);
     }
 
     /** Whole or not at all. Without fsync: after a power cut nothing of it counts any more. */
