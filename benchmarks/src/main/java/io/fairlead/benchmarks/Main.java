@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Measures both daemons in turns, so that a noisy moment of the machine meets both, and prints one Markdown table. With an
- * argument, only a part of it is measured: "cold" is a daemon's first calls, "storage" what is about pools and volumes.
+ * argument, only a part of it is measured: "cold" is a daemon's first calls, "storage" what is about pools and volumes,
+ * "burst" many starts at once. "many", a thousand containers and ten thousand definitions, is measured only when asked for.
  */
 public final class Main {
     private static final int ROUNDS = 4;
@@ -37,14 +38,22 @@ public final class Main {
             case "all" -> {
                 figures.addAll(ColdFigures.measure());
                 figures.addAll(domains());
+                figures.addAll(BurstFigures.measure());
                 figures.addAll(StorageFigures.measure());
             }
             case "cold" -> figures.addAll(ColdFigures.measure());
+            case "burst" -> figures.addAll(BurstFigures.measure());
+            case "many" -> figures.addAll(ManyFigures.measure(count(arguments, 1, 1_000), count(arguments, 2, 10_000)));
             case "storage" -> figures.addAll(StorageFigures.measure());
-            default -> throw new IllegalArgumentException("bench %s (expected: cold or storage)".formatted(part));
+            default -> throw new IllegalArgumentException(
+                    "bench %s (expected: burst, cold, many or storage)".formatted(part));
         }
         System.out.println(Figure.header());
         figures.forEach(figure -> System.out.println(figure.row()));
+    }
+
+    private static int count(String[] arguments, int index, int usual) {
+        return index < arguments.length ? Integer.parseInt(arguments[index]) : usual;
     }
 
     private static List<Figure> domains() throws IOException {

@@ -5,6 +5,7 @@ a line of durations in milliseconds.
 create N         start N transient containers whose init sleeps     destroy N    end N of them one after another
 apart N          the same with a quiet tenth of a second before each: the kernel's first group move costs more then
 clear            end all there are, many at a time                  define N     define N domains more
+burst N T        start N from T threads, a connection each: how long all of them took
 undefine         forget all that are defined                        dumpxml N, info N, list N, version N   as they say
 """
 import sys
@@ -40,6 +41,26 @@ def create(count, pause=0):
         took, domain = timed(lambda: connection.createXML(xml))
         running.append(domain)
         yield took
+
+
+def burst(words):
+    global serial
+    count, threads = (int(word) for word in words.split())
+    first, serial = serial, serial + count
+    connections = [libvirt.open(URI) for _ in range(threads)]
+
+    def some(thread):
+        for number in range(first + thread, first + count, threads):
+            xml = XML.format(name=f"burst{number}", root=ROOT)
+            running.append(connections[thread].createXML(xml))
+
+    workers = [threading.Thread(target=some, args=(thread,)) for thread in range(threads)]
+    begin = time.perf_counter()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return [(time.perf_counter() - begin) * 1000]
 
 
 def destroy(count):
@@ -79,6 +100,7 @@ def repeat(call, count):
 
 COMMANDS = {
     "create": create,
+    "burst": burst,
     "apart": lambda count: create(count, 0.1),
     "destroy": destroy,
     "clear": clear,
@@ -91,4 +113,5 @@ COMMANDS = {
 }
 for line in sys.stdin:
     command, _, count = line.strip().partition(" ")
-    print(" ".join(f"{millis:.4f}" for millis in COMMANDS[command](int(count or 0))), flush=True)
+    argument = count if " " in count else int(count or 0)
+    print(" ".join(f"{millis:.4f}" for millis in COMMANDS[command](argument)), flush=True)
