@@ -19,7 +19,12 @@ final class CommandLines {
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new CommandLines());
         line.setExecutionExceptionHandler(CommandLines::explain);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (LinkageError e) {
+            line.getErr().println("fairlead: " + NativeLibraries.explain(e).orElseThrow(() -> e));
+            return Main.FAILED;
+        }
     }
 
     /** What an administrator can put right is said in one line; anything else is our fault and needs its stack. */

@@ -79,6 +79,8 @@ final class Daemon {
 
     private void start() throws IOException {
         Folders.make(instance);
+        // Not /tmp, which may be missing or full: what is mounted for a moment is mounted here.
+        System.setProperty("java.io.tmpdir", instance.run().toString());
         opened(InstanceLock.take(instance.run()));
         Logs.toFile(
                 instance.log().resolve("fairlead.log"),

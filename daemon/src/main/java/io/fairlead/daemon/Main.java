@@ -10,6 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        NativeLibraries.use();
         Optional<InstanceChoice> plain = PlainDaemonArguments.parse(arguments);
         System.exit(plain.isPresent() ? serve(plain.get()) : CommandLines.execute(arguments));
     }
@@ -20,6 +21,9 @@ public final class Main {
             Daemon.start(instance.config()).serveUntilTerminated();
         } catch (ConfigException e) {
             System.err.println("fairlead: " + e.getMessage());
+        } catch (LinkageError e) {
+            NativeLibraries.explain(e)
+                    .ifPresentOrElse(line -> System.err.println("fairlead: " + line), e::printStackTrace);
         } catch (Exception e) { // as picocli does: our fault, and needs its stack
             e.printStackTrace();
         }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,9 @@ class ImportRulesTest {
             "libvirt", Set.of("rpc", "core", "xml", "storage"),
             "daemon", Set.of("xml", "rpc", "linux", "thin", "core", "backend", "storage", "libvirt"));
 
+    /** Module, package and imports of one line. */
+    private static final Pattern ROW = Pattern.compile("\\| (\\S+) \\| `(\\w+)` \\|[^|]*\\| ([^|]*) \\|");
+
     private static JavaClasses classes;
 
     @BeforeAll
@@ -56,6 +63,49 @@ class ImportRulesTest {
         found.removeAll(MAY_IMPORT.keySet());
 
         assertEquals(Set.of(), found, "modules that are not on the map");
+    }
+
+    /** A line names what is allowed; what those import is allowed as well, though not every module makes use of that. */
+    @Test
+    void theTableInTheDocs_saysWhatIsAllowed() throws IOException {
+        Map<String, Set<String>> named = namedInTheDocs();
+        for (Map.Entry<String, Set<String>> module : MAY_IMPORT.entrySet()) {
+            if (module.getKey().equals("daemon")) {
+                continue; // everything
+            }
+            Set<String> line = named.get(module.getKey());
+            assertNotNull(line, module.getKey() + " has no line");
+            Set<String> closure = new TreeSet<>(line);
+            line.forEach(other -> closure.addAll(MAY_IMPORT.get(other)));
+            assertEquals(Set.of(), minus(line, module.getValue()), module.getKey() + ": named, but not allowed");
+            assertEquals(Set.of(), minus(module.getValue(), closure), module.getKey() + ": allowed, but not named");
+        }
+    }
+
+    private static Map<String, Set<String>> namedInTheDocs() throws IOException {
+        Map<String, String> packages = new TreeMap<>();
+        Map<String, String> imports = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/architecture.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                packages.put(row.group(1), row.group(2));
+                imports.put(row.group(2), row.group(3));
+            }
+        }
+        Map<String, Set<String>> named = new TreeMap<>();
+        imports.forEach((module, names) -> named.put(
+                module,
+                Stream.of(names.split("[,;] *"))
+                        .filter(packages::containsKey)
+                        .map(packages::get)
+                        .collect(Collectors.toSet())));
+        return named;
+    }
+
+    private static Set<String> minus(Set<String> all, Set<String> without) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(without);
+        return rest;
     }
 
     @TestFactory

@@ -12,8 +12,11 @@ import io.fairlead.xml.domain.MetadataKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,54 +42,112 @@ class CrashTest {
             try (TestEngine engine = new TestEngine(state)) {
                 int before = engine.faults.count();
                 engine.faults.arm(n, kind);
-                live(engine);
+                Map<UUID, Boolean> wanted = live(engine);
                 reached = engine.faults.count() - before >= n;
                 String where = "%s at act %d of %s".formatted(kind, n, engine.faults.acts());
                 if (!engine.faults.dead()) {
                     check(engine, state, where);
+                    checkWanted(engine, wanted, where);
                 }
                 engine.restart();
                 check(engine, state, "after a restart, " + where);
+                checkWanted(engine, wanted, "after a restart, " + where);
                 useAll(engine, where);
             }
         }
         assertTrue(n > 30, "the scenario has become too short: %d acts".formatted(n));
     }
 
-    /** A busy life of three domains. A step that fails is left at that; with the daemon everything ends. */
-    private static void live(TestEngine engine) {
+    /**
+     * @param name the domain it is about
+     * @param runs whether that domain runs afterwards; null where that is not certain when something has failed
+     */
+    private record Step(String name, Boolean runs, Runnable act) {}
+
+    /**
+     * A busy life of three domains. A step that fails is left at that; with the daemon everything ends.
+     *
+     * @return for each domain whose last step has been done, whether it should run
+     */
+    private static Map<UUID, Boolean> live(TestEngine engine) {
         DomainDefinitions definitions = engine.get().definitions();
         DomainLifecycle lifecycle = engine.get().lifecycle();
-        for (Runnable step : List.<Runnable>of(
-                () -> engine.define("a"),
-                () -> definitions.setAutostart(engine.get().registry().get("a"), true),
-                () -> engine.start("a"),
-                () -> engine.create("t"),
-                () -> definitions.setMetadata(
-                        engine.get().registry().get("a"), MetadataKind.TITLE, "x", null, null, Affect.LIVE_AND_CONFIG),
-                () -> lifecycle.suspend(engine.get().registry().get("a")),
-                () -> lifecycle.resume(engine.get().registry().get("a")),
-                () -> lifecycle.reset(engine.get().registry().get("a")),
-                () -> definitions.define(Documents.named("t")),
-                () -> reboot(engine, "t"),
-                () -> lifecycle.destroy(engine.get().registry().get("a")),
-                () -> definitions.rename(engine.get().registry().get("a"), "b"),
-                () -> engine.start("b"),
-                () -> definitions.undefine(engine.get().registry().get("t"), false),
-                () -> lifecycle.destroy(engine.get().registry().get("t")),
-                () -> end(engine, "a"),
-                () -> definitions.undefine(engine.get().registry().get("b"), false))) {
+        Map<UUID, Boolean> wanted = new HashMap<>();
+        for (Step step : List.of(
+                new Step("a", false, () -> engine.define("a")),
+                new Step(
+                        "a",
+                        false,
+                        () -> definitions.setAutostart(engine.get().registry().get("a"), true)),
+                new Step("a", true, () -> engine.start("a")),
+                new Step("t", true, () -> engine.create("t")),
+                new Step(
+                        "a",
+                        null,
+                        () -> definitions.setMetadata(
+                                engine.get().registry().get("a"),
+                                MetadataKind.TITLE,
+                                "x",
+                                null,
+                                null,
+                                Affect.LIVE_AND_CONFIG)),
+                new Step(
+                        "a",
+                        true,
+                        () -> lifecycle.suspend(engine.get().registry().get("a"))),
+                new Step(
+                        "a",
+                        true,
+                        () -> lifecycle.resume(engine.get().registry().get("a"))),
+                new Step(
+                        "a", true, () -> lifecycle.reset(engine.get().registry().get("a"))),
+                new Step("t", null, () -> definitions.define(Documents.named("t"))),
+                new Step("t", null, () -> reboot(engine, "t")),
+                new Step(
+                        "a",
+                        false,
+                        () -> lifecycle.destroy(engine.get().registry().get("a"))),
+                new Step(
+                        "a",
+                        false,
+                        () -> definitions.rename(engine.get().registry().get("a"), "b")),
+                new Step("a", true, () -> engine.start("b")),
+                new Step(
+                        "t",
+                        null,
+                        () -> definitions.undefine(engine.get().registry().get("t"), false)),
+                new Step(
+                        "t",
+                        false,
+                        () -> lifecycle.destroy(engine.get().registry().get("t"))),
+                new Step("a", false, () -> end(engine, "a")),
+                new Step(
+                        "a",
+                        false,
+                        () -> definitions.undefine(engine.get().registry().get("b"), false)))) {
+            UUID uuid = Documents.uuidOf(step.name()); // which a rename keeps
+            wanted.remove(uuid);
             try {
-                step.run();
+                step.act().run();
+                if (step.runs() != null && !engine.faults.dead()) {
+                    wanted.put(uuid, step.runs());
+                }
             } catch (EngineException | IllegalStateException e) {
                 // the armed fault, or a step that makes no sense after it
             } catch (DaemonKilled e) {
-                return;
+                return wanted;
             }
             if (engine.faults.dead()) {
-                return;
+                return wanted;
             }
         }
+        return wanted;
+    }
+
+    /** What was to run does, and nothing else. */
+    private static void checkWanted(TestEngine engine, Map<UUID, Boolean> wanted, String where) {
+        wanted.forEach((uuid, runs) -> assertEquals(
+                runs, engine.backend.running().contains(uuid), "%s: does domain %s run?".formatted(where, uuid)));
     }
 
     private static void reboot(TestEngine engine, String name) {

@@ -32,6 +32,11 @@ public final class Faults {
         at = -1;
     }
 
+    /** The daemon dies now: whatever it still tries fails. */
+    public synchronized void die() {
+        dead = true;
+    }
+
     public synchronized boolean dead() {
         return dead;
     }

@@ -8,6 +8,7 @@ import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.domain.StartOptions;
 import io.fairlead.core.event.Event;
 import io.fairlead.core.event.Subscription;
+import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.volume.FakeVolumes;
 import java.nio.file.Path;
@@ -71,7 +72,12 @@ public final class TestEngine implements AutoCloseable {
 
     /** The daemon dies, and another one starts. */
     public void restartUnadopted() {
-        engine.close();
+        faults.die(); // from here on nothing that is closed can put anything in order
+        try {
+            engine.close();
+        } catch (DaemonKilled e) {
+            // as it should be
+        }
         backend.restartDaemon();
         volumes.restartDaemon();
         open();

@@ -1,0 +1,105 @@
+package io.fairlead.daemon;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the native libraries of our jars are loaded from. Each of them would be copied to a temporary folder at every start,
+ * which fails where that may not be written to, or where no program may run from it. The build copies them to {@code native}
+ * beside the jars, once; where that has not been done, each library does as it likes.
+ */
+final class NativeLibraries {
+    private static final String FOLDER = "native";
+
+    /** Resources of the jars, by what Java calls the processor, and the names they get. */
+    private static final Map<String, Map<String, String>> RESOURCES = Map.of(
+            "amd64",
+            Map.of(
+                    "com/sun/jna/linux-x86-64/libjnidispatch.so", "libjnidispatch.so",
+                    "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
+                            "libnetty_transport_native_epoll_x86_64.so",
+                    "org/sqlite/native/Linux/x86_64/libsqlitejdbc.so", "libsqlitejdbc.so"),
+            "aarch64",
+            Map.of(
+                    "com/sun/jna/linux-aarch64/libjnidispatch.so", "libjnidispatch.so",
+                    "META-INF/native/libnetty_transport_native_epoll_aarch_64.so",
+                            "libnetty_transport_native_epoll_aarch_64.so",
+                    "org/sqlite/native/Linux/aarch64/libsqlitejdbc.so", "libsqlitejdbc.so"));
+
+    private NativeLibraries() {}
+
+    /** Copies the libraries of this machine into a folder, for the build. Arguments: the folder. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        for (Map.Entry<String, String> library :
+                RESOURCES.getOrDefault(System.getProperty("os.arch"), Map.of()).entrySet()) {
+            copy(library.getKey(), folder.resolve(library.getValue()));
+        }
+    }
+
+    private static void copy(String resource, Path file) throws IOException {
+        try (InputStream library = NativeLibraries.class.getClassLoader().getResourceAsStream(resource)) {
+            if (library != null) { // a jar without it for this processor: its library says so when it is needed
+                // Not over the old one, which a running daemon has mapped.
+                Path fresh = file.resolveSibling(file.getFileName() + ".new");
+                Files.copy(library, fresh, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    /** Tells the libraries where their native parts are, if they are there. Before any of them is touched. */
+    static void use() {
+        folder().ifPresent(folder -> {
+            set("jna.boot.library.path", folder);
+            set("java.library.path", folder); // Netty looks there before it copies
+            set("org.sqlite.lib.path", folder);
+            set("org.sqlite.lib.name", Path.of("libsqlitejdbc.so"));
+        });
+    }
+
+    /** What an administrator set by hand stays. */
+    private static void set(String property, Path value) {
+        if (System.getProperty(property) == null || property.equals("java.library.path")) {
+            System.setProperty(property, value.toString());
+        }
+    }
+
+    private static Optional<Path> folder() {
+        try {
+            Path jar = Path.of(NativeLibraries.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Optional.of(jar.resolveSibling(FOLDER)).filter(Files::isDirectory);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of our own program is no path", e);
+        }
+    }
+
+    /** The one line for an administrator if this is why a library is not there; nothing for any other fault. */
+    static Optional<String> explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsatisfiedLinkError) {
+                return Optional.of(
+                        ("a native library cannot be loaded: %s (expected: a folder that programs may be run from; "
+                                        + "the build fills %s, and FAIRLEAD_JAVA_OPTS may name others with -Djna.tmpdir, "
+                                        + "-Dorg.sqlite.tmpdir and -Dio.netty.native.workdir)")
+                                .formatted(
+                                        String.valueOf(cause.getMessage())
+                                                .lines()
+                                                .findFirst()
+                                                .orElse(""),
+                                        folder().map(Path::toString).orElse(FOLDER + " beside its jars")));
+            }
+        }
+        return Optional.empty();
+    }
+}
