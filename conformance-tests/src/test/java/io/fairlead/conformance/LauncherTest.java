@@ -90,7 +90,9 @@ class LauncherTest {
     void daemon_whenNativeLibrariesCannotBeLoaded_saysSoInOneLine() {
         for (String command : List.of("daemon", "doctor")) {
             Outcome outcome = launcher(command)
-                    .with("FAIRLEAD_JAVA_OPTS", "-Djna.boot.library.path=/proc/none -Djna.nounpack=true -Djna.nosys=true")
+                    .with(
+                            "FAIRLEAD_JAVA_OPTS",
+                            "-Djna.boot.library.path=/proc/none -Djna.nounpack=true -Djna.nosys=true")
                     .run();
 
             assertEquals(1, outcome.exit());
