@@ -109,6 +109,32 @@ class StorageCrashTest {
         }
     }
 
+    @Test
+    void pool_onAFolderThatAnotherDaemonHas_isRefusedUntilThatDaemonIsGone() throws Exception {
+        try (FairleadServer first = FairleadServer.start();
+                FairleadServer second = FairleadServer.start()) {
+            Path folder = StoragePoolTest.started(first, "p1");
+            first.virsh().ok("vol-create-as", "p1", "v1", "1M");
+            Path making = Files.writeString(folder.resolve(".fairlead-new-0-1"), "half");
+            Path link = Files.createSymbolicLink(second.directory().resolve("link"), folder);
+            Virsh virsh = second.virsh();
+            for (Path name : List.of(folder, link)) {
+                String refusal = virsh.refused("pool-create-as", "p2", "dir", "--target", name.toString());
+                assertTrue(refusal.contains("operation failed: Storage source conflict with pool"), refusal);
+            }
+            assertTrue(Files.exists(making));
+            first.kill();
+
+            virsh.ok("pool-create-as", "p2", "dir", "--target", link.toString());
+
+            assertFalse(Files.exists(making));
+            assertTrue(virsh.ok("vol-path", "v1", "p2").equals(link + "/v1"));
+            virsh.ok("pool-destroy", "p2");
+            first.startAgain();
+            assertTrue(first.virsh().ok("pool-info", "p1").contains("State:          running"));
+        }
+    }
+
     private static List<String> unfinished(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString())

@@ -1,15 +1,22 @@
 package io.fairlead.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.conformance.client.Command;
+import io.fairlead.conformance.client.Eventually;
 import io.fairlead.conformance.client.Pty;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.server.Server;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 
 /** Directory pools, from definition to deletion, as virsh drives them. */
@@ -208,6 +215,57 @@ class StoragePoolTest {
         Files.delete(folder.resolve("came"));
         virsh.ok("pool-refresh", "p1");
         assertFalse(virsh.ok("vol-list", "p1").contains("came"));
+    }
+
+    @Case
+    void refresh_whenTheFolderIsGone_leavesThePoolInactive(Server server) throws IOException {
+        Virsh virsh = server.virsh();
+        Path folder = started(server, "p1");
+        Files.delete(folder);
+
+        String refusal = virsh.refused("pool-refresh", "p1");
+
+        assertTrue(
+                refusal.contains("cannot open directory '%s': No such file or directory".formatted(folder)), refusal);
+        assertTrue(virsh.ok("pool-info", "p1").contains("State:          inactive"));
+        assertTrue(virsh.refused("pool-delete", "p1")
+                .contains("failed to remove pool '%s': No such file or directory".formatted(folder)));
+        virsh.ok("pool-undefine", "p1");
+    }
+
+    @Case
+    void refreshAndDestroy_whileAnUploadRuns_succeed(Server server) throws Exception {
+        Virsh virsh = server.virsh();
+        Path folder = started(server, "p1");
+        virsh.ok("vol-create-as", "p1", "v1", "1M");
+        Path fifo = server.directory().resolve("fifo-" + UUID.randomUUID());
+        Command.of("mkfifo", fifo.toString()).run().orFail();
+        try (Pty upload = Pty.run("virsh -c '%s' vol-upload v1 %s p1".formatted(server.uri(), fifo));
+                OutputStream bytes = Files.newOutputStream(fifo)) {
+            bytes.write(new String(new char[300 << 10])
+                    .replace((char) 0, (char) 7)
+                    .getBytes(UTF_8)); // virsh sends pieces of 256 KiB
+            bytes.flush();
+            Eventually.until("the upload runs", Duration.ofSeconds(20), () -> firstByte(folder.resolve("v1")) == 7);
+
+            virsh.ok("pool-refresh", "p1");
+            virsh.ok("vol-create-as", "p1", "v2", "1M");
+            assertTrue(virsh.ok("vol-list", "p1").contains("v2"));
+            assertTrue(virsh.ok("vol-info", "v1", "p1").contains("file"));
+            virsh.ok("pool-destroy", "p1");
+            assertFalse(upload.text().contains("error"), upload.text());
+        } finally {
+            Files.delete(fifo);
+        }
+        virsh.ok("pool-start", "p1");
+    }
+
+    private static int firstByte(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return content.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Case

@@ -117,7 +117,7 @@ final class DirectoryBackend implements PoolBackend {
 
     @Override
     public List<VolumeFacts> scan() {
-        return tried("list " + shown, () -> {
+        return tried("open directory '%s'".formatted(shown), () -> {
             List<VolumeFacts> found = new ArrayList<>();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
                 for (Path entry : entries) {

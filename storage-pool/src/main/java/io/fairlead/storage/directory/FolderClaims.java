@@ -1,8 +1,11 @@
 package io.fairlead.storage.directory;
 
 import io.fairlead.core.error.ErrorCode;
+import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.file.LockFile;
 import io.fairlead.storage.driver.StorageErrors;
+import io.fairlead.storage.driver.VolumeNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +53,35 @@ final class FolderClaims {
                         ErrorCode.OPERATION_FAILED,
                         "Storage source conflict with pool: another daemon has a pool in '%s'".formatted(shown));
             }
+            requireOutside(real);
             return claim;
         } catch (IOException | RuntimeException e) {
             claim.close();
             throw e;
         }
+    }
+
+    /** Whatever daemon has a pool further up: neither what that keeps for itself nor a tree that it made may become a pool. */
+    private static void requireOutside(Path real) throws IOException {
+        for (Path inner = real; inner.getParent() != null; inner = inner.getParent()) {
+            Path outer = inner.getParent();
+            Path lock = lock(FileStat.of(outer));
+            if (Files.exists(lock) && LockFile.isLocked(lock) && isTaken(outer, inner)) {
+                throw StorageErrors.of(
+                        ErrorCode.OPERATION_FAILED,
+                        "Storage source conflict with pool: '%s' is one, and '%s' is kept by it"
+                                .formatted(outer, inner));
+            }
+        }
+    }
+
+    private static boolean isTaken(Path outer, Path inner) throws IOException {
+        String name = inner.getFileName().toString();
+        return name.startsWith(VolumeNames.RESERVED_PREFIX)
+                || Files.isDirectory(outer.resolve(VolumeNames.RESERVED_PREFIX)
+                        .resolve("trees")
+                        .resolve(name))
+                || Subvolumes.possibleIn(outer) && Subvolumes.is(inner);
     }
 
     private static Path lock(FileStat stat) {

@@ -3,6 +3,7 @@ package io.fairlead.storage.directory;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.driver.VolumeSpec;
 import io.fairlead.storage.image.ImageFacts;
@@ -10,16 +11,16 @@ import io.fairlead.storage.image.ImageLayer;
 import io.fairlead.storage.image.ImageProbe;
 import io.fairlead.storage.image.QemuImg;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
 /** Volumes that are an image in one file. */
 final class ImageFiles {
     private static final int PRIVATE = 0600;
+    private static final int SEEK_SET = 0;
 
     private final PoolFolder folder;
     private final QemuImg qemuImg = new QemuImg();
@@ -30,22 +31,30 @@ final class ImageFiles {
 
     /** Empty for a file that is raw, or gone. */
     static Optional<ImageFacts> probe(Path file) throws IOException {
-        try (Fd fd = opened(file);
-                FileChannel channel =
-                        FileChannel.open(Path.of("/proc/self/fd/" + fd.number()), StandardOpenOption.READ)) {
-            return ImageProbe.probe((at, into) -> {
-                int count = 0;
-                for (int more; into.hasRemaining() && (more = channel.read(into, at + count)) > 0; ) {
-                    count += more;
-                }
-                return count;
-            });
+        try (Fd fd = opened(file)) {
+            return ImageProbe.probe((at, into) -> read(fd, at, into));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ELOOP) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** By this very descriptor: opening it anew would count as a use of the file. */
+    private static int read(Fd fd, long at, ByteBuffer into) throws ErrnoException {
+        Errno.check(Libc.lseek(fd.number(), at, SEEK_SET), "lseek", fd.name());
+        int count = 0;
+        while (into.hasRemaining()) {
+            byte[] piece = new byte[into.remaining()];
+            int more = fd.read(piece);
+            if (more == 0) {
+                break;
+            }
+            into.put(piece, 0, more);
+            count += more;
+        }
+        return count;
     }
 
     /** A look is no use of it: the time of its last use stays, where we are its owner. */

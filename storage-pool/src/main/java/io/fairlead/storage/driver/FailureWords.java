@@ -21,19 +21,23 @@ final class FailureWords {
 
     private FailureWords() {}
 
-    static String of(IOException failure) {
+    /** @param said what was tried; a path that is in there is not said again */
+    static String of(IOException failure, String said) {
         if (failure instanceof ErrnoException e) {
-            return on(e.subject(), e.words());
+            return on(e.subject(), e.words(), said);
         }
         if (failure instanceof FileSystemException e) {
-            return on(e.getFile(), reason(e));
+            return on(e.getFile(), reason(e), said);
         }
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : withoutOurs(message);
     }
 
-    private static String on(String subject, String words) {
-        return subject == null || OURS.matcher(subject).find() ? words : subject + ": " + words;
+    private static String on(String subject, String words, String said) {
+        boolean known = subject == null
+                || said.contains(subject)
+                || OURS.matcher(subject).find();
+        return known ? words : subject + ": " + words;
     }
 
     /** The Java library says some reasons by the exception's type alone. */

@@ -6,7 +6,6 @@ import io.fairlead.core.error.ErrorDomain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Refusals that more than one place has, in the words of libvirt's storage driver. */
 public final class StorageErrors {
@@ -21,13 +20,13 @@ public final class StorageErrors {
         return new EngineException(
                 ErrorCode.SYSTEM_ERROR,
                 ErrorDomain.STORAGE,
-                "cannot %s: %s".formatted(what, FailureWords.of(cause)),
+                "cannot %s: %s".formatted(what, FailureWords.of(cause, what)),
                 cause);
     }
 
     /** A pool's folder cannot be removed; worded as libvirt does it. */
     public static EngineException notRemoved(Path folder, IOException cause) {
-        String words = FailureWords.of(cause).replaceFirst("^" + Pattern.quote(folder + ": "), "");
+        String words = FailureWords.of(cause, folder.toString());
         String message = "failed to remove pool '%s': %s".formatted(folder, words);
         return new EngineException(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, message, cause);
     }

@@ -21,6 +21,7 @@ public final class ImageProbe {
 
     private static final int SECTOR = 512;
     private static final int NAME_MAX = 1023; // of a backing file: qcow2's limit, and ours for the others
+    private static final long NAME_AT_MAX = 1L << 40; // far behind any first cluster
     private static final int CD_MAGIC_AT = 0x8001;
     private static final int BACKING_FORMAT = 0xE2792ACA; // a qcow2 header extension
     private static final long EXTERNAL_DATA = 1L << 2; // an incompatible feature of qcow2
@@ -108,7 +109,7 @@ public final class ImageProbe {
 
     /** It may lie behind what was read. */
     private Optional<String> name(long at, int bytes) throws IOException {
-        if (at <= 0 || bytes <= 0 || bytes > NAME_MAX) {
+        if (at <= 0 || at > NAME_AT_MAX || bytes <= 0 || bytes > NAME_MAX) {
             return Optional.empty();
         }
         ByteBuffer name = ByteBuffer.allocate(bytes);

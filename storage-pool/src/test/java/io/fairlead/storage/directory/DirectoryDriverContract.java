@@ -150,6 +150,18 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
     }
 
     @Test
+    void start_inATreeOfAnotherDaemonsPool_isRefused() throws IOException {
+        Path tree = pool.create(tree("t1")).path();
+        Path plain = Files.createDirectories(folder().resolve("plain/below"));
+        PoolDriver otherDaemon = DirectoryDriver.all().get(0);
+        for (Path inner : List.of(tree, Files.createDirectory(tree.resolve("below")))) {
+            EngineException refusal = assertThrows(EngineException.class, () -> otherDaemon.start(other(inner)));
+            assertTrue(refusal.getMessage().contains("Storage source conflict with pool"), refusal.getMessage());
+        }
+        otherDaemon.start(other(plain)).stop(); // as with libvirt
+    }
+
+    @Test
     void start_whileSomebodyMakesAVolumeThere_leavesThatAlone() throws IOException {
         pool.stop();
         Path dead = Files.writeString(folder().resolve(".fairlead-new-0-1"), "half");

@@ -56,12 +56,12 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         Files.setAttribute(base, "unix:mode", 0751);
         Path layers = Files.createDirectories(folder().resolve(".fairlead/layers"));
         long inode = FileStat.of(base).inode();
-        LinkText.write(layers.resolve("abc.from"), "%d base".formatted(inode));
+        LinkText.write(layers.resolve("0123456789ab.from"), "%d base".formatted(inode));
         if (step.compareTo(Step.PREPARED) >= 0) {
-            Files.createDirectory(layers.resolve("abc"));
+            Files.createDirectory(layers.resolve("0123456789ab"));
         }
         if (step == Step.MOVED) {
-            DurableFile.exchange(base, layers.resolve("abc"));
+            DurableFile.exchange(base, layers.resolve("0123456789ab"));
         }
 
         pool.leave(); // it died
@@ -70,8 +70,8 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         assertEquals(List.of("base"), names());
         assertEquals("old", Files.readString(base.resolve("file")));
         assertEquals(0751, pool.facts("base").mode());
-        assertEquals(Optional.empty(), LinkText.read(layers.resolve("abc.from")));
-        assertEquals(step == Step.MOVED, Files.exists(layers.resolve("abc")));
+        assertEquals(Optional.empty(), LinkText.read(layers.resolve("0123456789ab.from")));
+        assertEquals(step == Step.MOVED, Files.exists(layers.resolve("0123456789ab")));
         pool.copy(tree("copy"), "base");
         assertEquals("old", Files.readString(folder().resolve("copy/file")));
     }
@@ -85,10 +85,10 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         pool.snapshots().take("base", SNAPSHOT);
         Files.writeString(base.resolve("file"), "new");
         pool.stop();
-        Path layer = Files.createDirectory(folder().resolve(".fairlead/layers/abc"));
+        Path layer = Files.createDirectory(folder().resolve(".fairlead/layers/0123456789ab"));
         Path upper = folder().resolve(".fairlead/trees/base/upper");
         long inode = FileStat.of(upper).inode();
-        LinkText.write(folder().resolve(".fairlead/layers/abc.from"), "%d base".formatted(inode));
+        LinkText.write(folder().resolve(".fairlead/layers/0123456789ab.from"), "%d base".formatted(inode));
         if (moved) {
             DurableFile.exchange(upper, layer);
         }

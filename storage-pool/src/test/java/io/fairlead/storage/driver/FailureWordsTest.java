@@ -14,28 +14,36 @@ import org.junit.jupiter.api.Test;
 class FailureWordsTest {
     @Test
     void of_aSystemCall_saysTheReasonAndTheUsersPathButNeitherCallNorConstant() {
-        assertEquals("/p/v1: Is a directory", FailureWords.of(new ErrnoException(Errno.EISDIR, "open", "/p/v1")));
-        assertEquals(
-                "/dev/x on /p: Invalid argument", FailureWords.of(new ErrnoException(22, "mount", "/dev/x on /p")));
+        assertEquals("/p/v1: Is a directory", words(new ErrnoException(Errno.EISDIR, "open", "/p/v1")));
+        assertEquals("/dev/x on /p: Invalid argument", words(new ErrnoException(22, "mount", "/dev/x on /p")));
     }
 
     @Test
     void of_aFileOfOurs_saysTheReasonAlone() {
-        assertEquals("File too large", FailureWords.of(new ErrnoException(27, "ftruncate", "/p/.fairlead-new-ab-1")));
+        assertEquals("File too large", words(new ErrnoException(27, "ftruncate", "/p/.fairlead-new-ab-1")));
         assertEquals(
                 "No such file or directory",
-                FailureWords.of(new NoSuchFileException("/p/.fairlead/trees/x -> /p/.fairlead/trees/y")));
+                words(new NoSuchFileException("/p/.fairlead/trees/x -> /p/.fairlead/trees/y")));
         assertEquals(
                 "mkfs on the pool's own files: exit status 1",
-                FailureWords.of(new IOException("mkfs on /p/.fairlead-new-ab-1/x: exit status 1")));
+                words(new IOException("mkfs on /p/.fairlead-new-ab-1/x: exit status 1")));
     }
 
     @Test
     void of_theJavaLibrary_addsTheReasonThatItLeavesOut() {
-        assertEquals("/p: No such file or directory", FailureWords.of(new NoSuchFileException("/p")));
-        assertEquals("/p: Directory not empty", FailureWords.of(new DirectoryNotEmptyException("/p")));
-        assertEquals("/p: Permission denied", FailureWords.of(new AccessDeniedException("/p")));
+        assertEquals("/p: No such file or directory", words(new NoSuchFileException("/p")));
+        assertEquals("/p: Directory not empty", words(new DirectoryNotEmptyException("/p")));
+        assertEquals("/p: Permission denied", words(new AccessDeniedException("/p")));
+        assertEquals("/p: Stale file handle", words(new FileSystemException("/p", null, "Stale file handle")));
+    }
+
+    @Test
+    void of_aPathThatIsSaidAlready_doesNotRepeatIt() {
         assertEquals(
-                "/p: Stale file handle", FailureWords.of(new FileSystemException("/p", null, "Stale file handle")));
+                "No such file or directory", FailureWords.of(new NoSuchFileException("/p"), "open directory '/p'"));
+    }
+
+    private static String words(IOException failure) {
+        return FailureWords.of(failure, "do something");
     }
 }

@@ -20,10 +20,11 @@ class ImageProbeTest {
             if (at < 0) {
                 throw new IOException("asked for byte " + at);
             }
-            int count = (int) Math.max(0, Math.min(into.remaining(), file.limit() - at));
-            for (int i = 0; i < count; i++) {
-                into.put(file.get((int) at + i));
+            if (at >= file.limit()) {
+                return 0;
             }
+            int count = (int) Math.min(into.remaining(), file.limit() - at);
+            into.put(file.duplicate().limit((int) at + count).position((int) at));
             return count;
         });
     }
