@@ -107,7 +107,7 @@ class FloodTest {
 
     private static Process flooding(Duration length, String... kinds) {
         FairleadServer daemon = server.daemon();
-        Path script = Scripts.unpack(server.directory(), "flood.py");
+        Path script = Scripts.unpack(server.directory(), "socket_flood.py");
         String seconds = Double.toString(length.toMillis() / 1e3);
         String[] asNobody = {"setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"};
         String[] words = {
