@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a container's file systems are, seen from inside; the same for each runtime, and with users mapped or not. */
 final class MountChecks {
@@ -270,5 +271,46 @@ final class MountChecks {
                 flagsOf("/sys")
                         + "; grep ' /sys/' /proc/self/mountinfo | cut -d' ' -f5 | grep -v '^/sys/fs/cgroup\\|^/sys/firmware\\|^/sys/devices'");
         assertEquals("ro,nosuid,nodev,noexec,relatime", answer);
+    }
+
+    void start_whenItFails_saysWhatWasTriedOnWhichRootAndLeavesThatAsItWas() throws IOException {
+        Path empty = folder("empty-");
+        String root = mount(empty, "/", "");
+        assertTrue(refusal(root, "/sbin/init").contains("its init /sbin/init does not exist in its root " + empty));
+        assertTrue(refusal(root, "init")
+                .contains("its init init is in none of the folders /bin:/sbin of its root " + empty));
+        try (Stream<Path> left = Files.list(empty)) {
+            assertEquals(List.of(), left.toList());
+        }
+        Files.createDirectories(empty.resolve("sbin/folder"));
+        Files.writeString(empty.resolve("sbin/text"), "no program");
+        assertTrue(refusal(root, "/sbin/folder").contains("not a regular file"));
+        assertTrue(refusal(root, "/sbin/text")
+                .contains("its init /sbin/text in its root %s may not be executed".formatted(empty)));
+        String onFile = root + mount(Path.of("/etc/passwd"), "/sbin", "");
+        assertTrue(refusal(onFile, "/sbin/text").contains("cannot mount /etc/passwd on its /sbin"));
+        Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwx------"));
+        if (mapped) {
+            String refusal = refusal(root, "/sbin/text");
+            assertTrue(
+                    refusal.contains("its root %s may not be entered by the container's root, which is user 100000"
+                            .formatted(empty)),
+                    refusal);
+            assertTrue(refusal.contains("it belongs to 0:0 and has mode 0700"), refusal);
+        }
+        try (Stream<Path> left = Files.list(empty)) {
+            assertEquals(List.of(empty.resolve("sbin")), left.toList());
+        }
+    }
+
+    private String refusal(String filesystems, String init) {
+        DomainXml xml = DomainXml.sleeping("c1", new RootTree(Path.of("/unused")))
+                .onRoot(filesystems)
+                .running(init);
+        String refusal = server.virsh()
+                .run("create", (mapped ? xml.with(MAPPED) : xml).file(server.directory()))
+                .refused();
+        assertTrue(refusal.contains("cannot start domain c1: "), refusal);
+        return refusal;
     }
 }

@@ -11,17 +11,17 @@ class MountTest {
         new MountChecks(server, false).filesystem_whenTheHostHasItWithFlags_keepsThem();
     }
 
-    @Case(notTheOracle = "its daemon here cannot give a mapped container its control groups")
+    @Case(notTheOracle = "not asked: it has no control groups for mapped users here")
     void mapped_filesystem_whenTheHostHasItWithFlags_keepsThem(Server server) {
         new MountChecks(server, true).filesystem_whenTheHostHasItWithFlags_keepsThem();
     }
 
-    @Case(notTheOracle = "its daemon here cannot give a mapped container its control groups")
+    @Case(notTheOracle = "not asked: it has other options of its own for the root")
     void root_whenTheHostHasItWithFlags_keepsThem(Server server) throws IOException {
         new MountChecks(server, false).root_whenTheHostHasItWithFlags_keepsThem();
     }
 
-    @Case(notTheOracle = "its daemon here cannot give a mapped container its control groups")
+    @Case(notTheOracle = "not asked: it has no control groups for mapped users here")
     void mapped_root_whenTheHostHasItWithFlags_keepsThem(Server server) throws IOException {
         new MountChecks(server, true).root_whenTheHostHasItWithFlags_keepsThem();
     }
@@ -56,22 +56,22 @@ class MountTest {
         new MountChecks(server, true).filesystem_whenSomethingIsMountedBelow_showsThatAndNotWhatItHides();
     }
 
-    @Case(notTheOracle = "it sees nothing that the host mounts later")
+    @Case(notTheOracle = "not asked: its daemon here is not in the host's mount namespace")
     void filesystem_whenTheHostMountsItLater_isWhatTheHostHasAtTheStart(Server server) throws IOException {
         new MountChecks(server, false).filesystem_whenTheHostMountsItLater_isWhatTheHostHasAtTheStart();
     }
 
-    @Case(notTheOracle = "it sees nothing that the host mounts later")
+    @Case(notTheOracle = "not asked: its daemon here is not in the host's mount namespace")
     void mapped_filesystem_whenTheHostMountsItLater_isWhatTheHostHasAtTheStart(Server server) throws IOException {
         new MountChecks(server, true).filesystem_whenTheHostMountsItLater_isWhatTheHostHasAtTheStart();
     }
 
-    @Case(notTheOracle = "it sees nothing that the host mounts later")
+    @Case(notTheOracle = "not asked: its daemon here is not in the host's mount namespace")
     void image_whenItLiesOnADiskThatTheHostMountsLater_isMounted(Server server) throws IOException {
         new MountChecks(server, false).image_whenItLiesOnADiskThatTheHostMountsLater_isMounted();
     }
 
-    @Case(notTheOracle = "it sees nothing that the host mounts later")
+    @Case(notTheOracle = "not asked: its daemon here is not in the host's mount namespace")
     void mapped_image_whenItLiesOnADiskThatTheHostMountsLater_isMounted(Server server) throws IOException {
         new MountChecks(server, true).image_whenItLiesOnADiskThatTheHostMountsLater_isMounted();
     }
@@ -81,7 +81,7 @@ class MountTest {
         new MountChecks(server, false).filesystems_whenTheyAreTheRootItself_stayAsManyAsTheyAre();
     }
 
-    @Case(notTheOracle = "its daemon here cannot give a mapped container its control groups")
+    @Case(notTheOracle = "not asked: it has no control groups for mapped users here")
     void mapped_filesystems_whenTheyAreTheRootItself_stayAsManyAsTheyAre(Server server) {
         new MountChecks(server, true).filesystems_whenTheyAreTheRootItself_stayAsManyAsTheyAre();
     }
@@ -114,5 +114,15 @@ class MountTest {
     @Case(notTheOracle = "it leaves out what is mounted below a source")
     void mapped_sysfs_whenItIsTheHosts_isReadOnlyWithNothingOfTheHostsBelow(Server server) {
         new MountChecks(server, true).sysfs_whenItIsTheHosts_isReadOnlyWithNothingOfTheHostsBelow();
+    }
+
+    @Case(notTheOracle = "it makes what is missing and says so in other words")
+    void start_whenItFails_saysWhatWasTriedOnWhichRootAndLeavesThatAsItWas(Server server) throws IOException {
+        new MountChecks(server, false).start_whenItFails_saysWhatWasTriedOnWhichRootAndLeavesThatAsItWas();
+    }
+
+    @Case(notTheOracle = "it makes what is missing and says so in other words")
+    void mapped_start_whenItFails_saysWhatWasTriedOnWhichRootAndLeavesThatAsItWas(Server server) throws IOException {
+        new MountChecks(server, true).start_whenItFails_saysWhatWasTriedOnWhichRootAndLeavesThatAsItWas();
     }
 }

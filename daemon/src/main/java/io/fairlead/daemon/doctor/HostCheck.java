@@ -16,6 +16,8 @@ final class HostCheck implements Check {
     // What is lost where the kernel has it not; whatever is not listed here costs nothing but itself.
     private static final Map<String, String> NEEDED = Map.of("cgroups", "mount -t cgroup2 none /sys/fs/cgroup");
     private static final Map<String, String> CONSEQUENCES = Map.of(
+            "mounts",
+                    "pools do not see disks mounted after its start (containers do); mount --make-rshared / cures that",
             "user namespaces", "definitions with <idmap> cannot start",
             "seccomp", "containers run without a system call filter");
 

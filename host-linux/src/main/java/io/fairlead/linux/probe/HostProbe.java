@@ -2,6 +2,7 @@ package io.fairlead.linux.probe;
 
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
+import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.process.Programs;
 import io.fairlead.linux.process.ResourceLimit;
 import io.fairlead.linux.process.ResourceLimit.Resource;
@@ -53,7 +54,19 @@ public final class HostProbe {
                         Files.exists(Path.of("/proc/self/ns/user")) && !maximum.equals("0"),
                         maximum.isEmpty() ? "not in this kernel" : "at most " + maximum),
                 modules.finding("nftables", "nf_tables", "nf_tables_newtable"),
+                mounts(),
                 program("nft", "nftables"));
+    }
+
+    /** systemd makes it shared; where it is not, the daemon's copy of the namespace hears nothing of new mounts. */
+    private static Finding mounts() throws IOException {
+        boolean shared = MountTable.own().at(Path.of("/")).stream()
+                .flatMap(root -> root.propagation().stream())
+                .anyMatch(each -> each.startsWith("shared:"));
+        return Finding.of(
+                "mounts",
+                shared,
+                shared ? "/ is shared" : "/ is not shared: what the host mounts does not reach the daemon");
     }
 
     private List<Finding> storage() throws IOException {

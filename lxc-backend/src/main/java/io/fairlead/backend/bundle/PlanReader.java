@@ -1,7 +1,6 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.backend.bundle.GuestPlan.HostNode;
-import io.fairlead.backend.bundle.GuestPlan.IdRange;
 import io.fairlead.backend.bundle.GuestPlan.Init;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.Clock;
@@ -9,7 +8,6 @@ import io.fairlead.xml.domain.model.Console;
 import io.fairlead.xml.domain.model.DomainDefinition;
 import io.fairlead.xml.domain.model.GuestOs;
 import io.fairlead.xml.domain.model.HostDevice;
-import io.fairlead.xml.domain.model.IdMap;
 import io.fairlead.xml.domain.model.SecurityLabel;
 import io.fairlead.xml.domain.model.SharedNamespaces;
 import java.util.ArrayList;
@@ -46,8 +44,8 @@ final class PlanReader {
                 StorageReader.filesystems(definition.devices().filesystems()),
                 StorageReader.disks(definition.devices().disks()),
                 hostNodes(definition),
-                ranges(definition.idMap().uids()),
-                ranges(definition.idMap().gids()),
+                IdRanges.read("uid", definition.idMap().uids()),
+                IdRanges.read("gid", definition.idMap().gids()),
                 definition.features().policy(),
                 definition.features().capabilities(),
                 definition.features().privateNetwork(),
@@ -132,12 +130,6 @@ final class PlanReader {
         }
         HostDevice.Unsupported other = (HostDevice.Unsupported) device;
         throw Refusal.of("hostdev mode='%s' type='%s'", other.mode(), other.type());
-    }
-
-    private static List<IdRange> ranges(List<IdMap.Range> ranges) {
-        return ranges.stream()
-                .map(range -> new IdRange(range.start(), range.target(), range.count()))
-                .toList();
     }
 
     private static Map<String, SharedNamespaces.Source> shared(SharedNamespaces namespaces) {

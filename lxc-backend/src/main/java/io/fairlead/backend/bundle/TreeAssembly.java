@@ -247,16 +247,18 @@ final class TreeAssembly {
     private void attach(MountTree mount, Ground ground, Filesystem filesystem) throws IOException {
         boolean folder = FileStat.of(mount.top()).isFolder();
         try (Fd spot = ground.spot(folder)) {
+            if (FileStat.of(spot).isFolder() != folder) {
+                throw mismatch(filesystem);
+            }
             mount.attach(spot);
         } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOTDIR) {
-                throw new IOException(
-                        "cannot mount %s on its %s: one is a folder, the other is not"
-                                .formatted(filesystem.source(), filesystem.target()),
-                        e);
-            }
-            throw cannotMakePoint(filesystem.target(), e);
+            throw e.errno() == Errno.ENOTDIR ? mismatch(filesystem) : cannotMakePoint(filesystem.target(), e);
         }
+    }
+
+    private static IOException mismatch(Filesystem filesystem) {
+        return new IOException("cannot mount %s on its %s: one is a folder, the other is not"
+                .formatted(filesystem.source(), filesystem.target()));
     }
 
     /** The pools and whatever else the daemon has mounted below a folder of the host's, which the host does not see. */
