@@ -17,24 +17,28 @@ import java.util.function.Supplier;
  * soon as it serves, by a new process and over a new connection for every call, one call after another without a pause.
  */
 final class ColdFigures {
-    private static final int DAEMONS = 10;
+    /** Of each kind; fewer will do on a machine that has other things to do. */
+    static final int DAEMONS = 10;
+
     private static final int CALLS = 50;
     private static final List<String> KINDS = List.of("connect", "define", "list", "dumpxml", "info", "create");
 
     private final PythonClient client;
+    private final int daemons;
     private final Map<String, Samples> ours = new HashMap<>();
     private final Map<String, Samples> theirs = new HashMap<>();
 
-    private ColdFigures(PythonClient client) {
+    private ColdFigures(PythonClient client, int daemons) {
         this.client = client;
+        this.daemons = daemons;
     }
 
-    static List<Figure> measure() {
+    static List<Figure> measure(int daemons) {
         Path directory = Scratch.newDirectory();
         Path root = RootTree.below(directory).path();
         try (PythonClient client = new PythonClient("cold.py", "-", directory, root)) {
-            ColdFigures run = new ColdFigures(client);
-            for (int daemon = 0; daemon < DAEMONS; daemon++) {
+            ColdFigures run = new ColdFigures(client, daemons);
+            for (int daemon = 0; daemon < daemons; daemon++) {
                 run.ask(FairleadServer::startWithRunInMemory, run.ours);
                 run.ask(LibvirtdServer::start, run.theirs);
             }
@@ -61,7 +65,7 @@ final class ColdFigures {
     private List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.within(
-                "cold: first connection after ready, median of %d daemons".formatted(DAEMONS),
+                "cold: first connection after ready, median of %d daemons".formatted(daemons),
                 "ms",
                 ours.get("first").p50(),
                 theirs.get("first").p50(),

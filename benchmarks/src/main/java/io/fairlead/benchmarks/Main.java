@@ -36,12 +36,12 @@ public final class Main {
         List<Figure> figures = new ArrayList<>();
         switch (part) {
             case "all" -> {
-                figures.addAll(ColdFigures.measure());
+                figures.addAll(ColdFigures.measure(ColdFigures.DAEMONS));
                 figures.addAll(domains());
                 figures.addAll(BurstFigures.measure());
                 figures.addAll(StorageFigures.measure());
             }
-            case "cold" -> figures.addAll(ColdFigures.measure());
+            case "cold" -> figures.addAll(ColdFigures.measure(count(arguments, 1, ColdFigures.DAEMONS)));
             case "burst" -> figures.addAll(BurstFigures.measure());
             case "many" -> figures.addAll(ManyFigures.measure(count(arguments, 1, 1_000), count(arguments, 2, 10_000)));
             case "storage" -> figures.addAll(StorageFigures.measure());
