@@ -39,7 +39,7 @@ final class FolderClaims {
      */
     FolderClaim take(String pool, Path real, Path shown) throws IOException {
         FileStat stat = FileStat.of(real);
-        String identity = stat.fileSystem() + " " + stat.inode();
+        String identity = identity(stat);
         String other = pools.putIfAbsent(identity, pool);
         if (other != null) {
             throw StorageErrors.conflict(other);
@@ -84,10 +84,18 @@ final class FolderClaims {
                 || Subvolumes.possibleIn(outer) && Subvolumes.is(inner);
     }
 
+    /** With its birth, where that is kept: the inode of a folder that was deleted under an active pool is soon another one's. */
+    private static String identity(FileStat stat) {
+        String born = stat.born()
+                .map(time -> "-%d.%d".formatted(time.getEpochSecond(), time.getNano()))
+                .orElse("");
+        return "%s-%d%s".formatted(stat.fileSystem().replace(':', '-'), stat.inode(), born);
+    }
+
     private static Path lock(FileStat stat) {
         if (!Files.isDirectory(LOCKS) && !LOCKS.toFile().mkdir()) {
             LOG.debug("{} cannot be made", LOCKS);
         }
-        return LOCKS.resolve("%s-%d".formatted(stat.fileSystem().replace(':', '-'), stat.inode()));
+        return LOCKS.resolve(identity(stat));
     }
 }
