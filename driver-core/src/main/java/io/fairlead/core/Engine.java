@@ -18,10 +18,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * What an API works with.
+ * The engine's services, as an API uses them.
  *
  * @param registry lists and look-ups, from memory
- * @param definitions persistent definitions and what can be edited in them
+ * @param definitions persistent definitions and their editing
  * @param lifecycle starting, stopping and what follows
  * @param guests a look at, and a hand in, a running guest
  * @param snapshots taking, reverting and deleting snapshots
@@ -37,17 +37,21 @@ public record Engine(
         implements AutoCloseable {
 
     /**
-     * Loads what is defined below a directory, and is ready to serve. What runs is found by {@code lifecycle().adopt()},
-     * then {@code lifecycle().autostart()}: to be called in that order, in the background.
+     * Loads the definitions below a directory; the engine can serve clients then. The caller then calls
+     * {@code lifecycle().adopt()}, which finds running guests, and {@code lifecycle().autostart()}, in that order and
+     * in the background.
      *
-     * @param files for what lies below that directory; they outlive the engine
+     * @param files reads and writes the files below that directory; outlives the engine
      */
     public static Engine open(
             Path stateDir, Backend backend, VolumeResolver volumes, VolumeSnapshotter snapshotter, StateFiles files) {
         return open(stateDir, backend, volumes, snapshotter, Clock.systemUTC(), files, EngineTimes.DEFAULT);
     }
 
-    /** As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles)}, with another time and patience. */
+    /**
+     * As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles)}, with another clock and other
+     * waiting times.
+     */
     public static Engine open(
             Path stateDir,
             Backend backend,
@@ -75,7 +79,7 @@ public record Engine(
                 events);
     }
 
-    /** Ends the engine's threads, after the events that wait are delivered. Guests go on. */
+    /** Ends the engine's threads, after waiting events are delivered. Guests keep running. */
     @Override
     public void close() {
         lifecycle.close();

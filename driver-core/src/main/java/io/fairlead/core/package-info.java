@@ -1,4 +1,4 @@
 /**
- * The engine: what an API works with, whichever wire it answers on. Everything it is made of lies in the packages below.
+ * The engine: the services that every API works with, whatever its wire protocol. Its parts lie in the packages below.
  */
 package io.fairlead.core;

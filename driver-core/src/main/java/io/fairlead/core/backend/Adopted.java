@@ -4,7 +4,7 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** What a back end found of an earlier daemon's guest. */
+/** The state in which a back end found an earlier daemon's guest. */
 public sealed interface Adopted {
     UUID uuid();
 
@@ -14,6 +14,9 @@ public sealed interface Adopted {
     /** It ended while no daemon ran. */
     record Ended(UUID uuid, DomainDocument definition, GuestExit exit) implements Adopted {}
 
-    /** Its launch had not finished; what there was of it is removed. {@code definition} is null if not even that was kept. */
+    /**
+     * Its launch had not finished; its remains are removed. {@code definition} is null if the definition was not on
+     * disk yet.
+     */
     record Removed(UUID uuid, DomainDocument definition, String what) implements Adopted {}
 }

@@ -4,8 +4,10 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A grip on one launched guest. Once it has ended, operations throw OPERATION_INVALID in the words for a domain
- * that is off; figures do not. */
+/**
+ * Controls one launched guest. Once the guest has ended, operations throw OPERATION_INVALID with the message for a
+ * domain that is off; methods that return figures still work.
+ */
 public interface Guest {
     /** The host's pid of init; the domain id that clients see. Never blocks. */
     int id();
@@ -13,10 +15,10 @@ public interface Guest {
     /** The definition as launched, with later live changes. Never blocks. */
     DomainDocument definition();
 
-    /** What only a running guest has. Never blocks. */
+    /** Facts that only a running guest has. Never blocks. */
     LiveFacts liveFacts();
 
-    /** Keeps a changed live definition (metadata, name) where the next daemon finds it. */
+    /** Stores a changed live definition (metadata, name) for the next daemon. */
     void update(DomainDocument live);
 
     void suspend();
@@ -26,17 +28,21 @@ public interface Guest {
     boolean suspended();
 
     /**
-     * Writes out file systems that the guest has from devices of its own, and keeps them from changing until the result is
-     * closed. Its processes should be suspended: else they hang as soon as they write.
+     * Writes out file systems that the guest has mounted from devices of its own, and keeps them from changing until
+     * the result is closed. The caller should suspend the guest's processes first; otherwise they hang as soon as they
+     * write.
      *
-     * @param targets where they are mounted in the guest; what is not mounted there any more is passed over
+     * @param targets where they are mounted in the guest; a file system that is no longer mounted there is skipped
      */
     FrozenFilesystems freezeFilesystems(List<String> targets);
 
-    /** Thaws what an earlier daemon froze; harmless for what is not frozen, and for a guest that has ended. */
+    /**
+     * Thaws file systems that an earlier daemon froze. Does nothing to those that are not frozen, or once the guest has
+     * ended.
+     */
     void thawFilesystems(List<String> targets);
 
-    /** Kills every process, also of a frozen guest, and returns once init is dead. */
+    /** Kills every process, even if the guest is frozen, and returns once init is dead. */
     void kill();
 
     /** Asks init in the given way; the guest decides when to end. */
@@ -58,12 +64,15 @@ public interface Guest {
     /** Fresh descriptors of init's namespaces in the order user, ipc, uts, net, pid, mnt; the caller closes them. */
     List<Integer> openNamespaces();
 
-    /** CPU time of all processes so far, in nanoseconds; of a guest that has ended, what is known. Reads the kernel, not a disk. */
+    /**
+     * CPU time of all processes so far, in nanoseconds; for an ended guest, the last known figure. Reads the kernel,
+     * not a disk.
+     */
     OptionalLong cpuTimeNanos();
 
-    /** Resident and cached memory charged to the guest, in bytes; of one that has ended, what was charged last, if known. */
+    /** Resident and cached memory charged to the guest, in bytes; for an ended guest, the last known figure. */
     OptionalLong memoryBytes();
 
-    /** What is mounted in the guest from its definition. */
+    /** The file systems of the definition that are mounted in the guest. */
     List<MountedFilesystem> filesystems();
 }

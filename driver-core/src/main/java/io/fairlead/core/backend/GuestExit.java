@@ -5,10 +5,10 @@ import java.time.Instant;
 /**
  * How init ended.
  *
- * @param status 0..255 as a shell counts: the exit status, or 128 plus the signal that killed it; -1 when it could not be
- *     learned (monitor killed)
- * @param at when it was noticed
- * @param memoryKills how many of its processes the kernel has killed because memory ran out
+ * @param status 0..255 as a shell counts: the exit status, or 128 plus the signal that killed it; -1 when it could not
+ *     be learned (monitor killed)
+ * @param at when the daemon noticed the end
+ * @param memoryKills how many of the guest's processes the kernel killed because memory ran out
  */
 public record GuestExit(int status, Instant at, long memoryKills) {
     private static final int SIGHUP = 1;

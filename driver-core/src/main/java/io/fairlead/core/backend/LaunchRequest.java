@@ -9,10 +9,10 @@ import java.util.Map;
 /**
  * One launch.
  *
- * @param definition what to launch, already checked
+ * @param definition the definition to launch, already checked
  * @param paused leave init frozen before its first instruction
- * @param autodestroy the guest dies with its client's connection; kept so that a later daemon knows
- * @param volumes where each volume that the definition names is ready
+ * @param autodestroy the guest dies with its client's connection; recorded for a later daemon
+ * @param volumes where each volume named in the definition can be used
  * @param initFiles raw descriptors that init inherits as 3, 4, ...; the caller closes its own copies afterwards
  */
 public record LaunchRequest(

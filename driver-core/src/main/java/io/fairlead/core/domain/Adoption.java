@@ -23,7 +23,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes over what earlier daemons left. Each domain becomes known on its own, and all that are left at the end. */
+/**
+ * Takes over the guests of earlier daemons. A domain's state becomes known when its guest is found; domains without a
+ * guest become known at the end.
+ */
 final class Adoption {
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
 
@@ -37,7 +40,7 @@ final class Adoption {
     private final Duration wait;
     private final CompletableFuture<Void> all = new CompletableFuture<>();
 
-    /** @param orphans told of domains whose owner died with the daemon before; must not block */
+    /** @param orphans called with each domain whose owner died with the earlier daemon; must not block */
     Adoption(
             DomainRegistry registry,
             Backend backend,
@@ -74,7 +77,7 @@ final class Adoption {
         all.complete(null);
     }
 
-    /** Waits until every guest is found, because only then is it known which names are free. */
+    /** Waits until every guest is found: only then are the free names known. */
     void awaitAll() {
         try {
             all.get(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -143,7 +146,7 @@ final class Adoption {
         });
     }
 
-    /** The domain is seen to run; if it has ended, its end follows. */
+    /** Shows the domain as running; if the guest has ended, handles its end. */
     private Life adopt(UUID uuid, DomainDocument definition, Guest guest, boolean autodestroy) {
         Domain domain = domainOf(uuid, definition);
         Life life = Life.adopted(domain, definition, guest, autodestroy);
@@ -178,7 +181,7 @@ final class Adoption {
         domain.known().complete(null);
     }
 
-    /** A name that an older or newer daemon wrote may mean nothing to us. */
+    /** An older or newer daemon may have written a name that this one does not know. */
     private static StopReason reason(LastEnd last) {
         for (StopReason reason : StopReason.values()) {
             if (reason.name().equals(last.reason())) {

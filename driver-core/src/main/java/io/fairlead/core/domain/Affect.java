@@ -4,7 +4,7 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 
-/** Which definition a call means, in the order of virDomainModificationImpact. */
+/** The definition that a call means, in the order of virDomainModificationImpact. */
 public enum Affect {
     /** The live one of an active domain, else the persistent one. */
     CURRENT,
@@ -12,19 +12,19 @@ public enum Affect {
     CONFIG,
     LIVE_AND_CONFIG;
 
-    /** Whether the live definition is meant, once it is known that the domain has what is asked for. */
+    /** Whether the live definition is meant. Throws if the domain lacks a definition that the call names. */
     boolean live(DomainStatus status) {
         requirePossible(status);
         return this == LIVE || this == LIVE_AND_CONFIG || this == CURRENT && status.active();
     }
 
-    /** Whether the persistent definition is meant, once it is known that the domain has what is asked for. */
+    /** Whether the persistent definition is meant. Throws if the domain lacks a definition that the call names. */
     boolean config(DomainStatus status) {
         requirePossible(status);
         return this == CONFIG || this == LIVE_AND_CONFIG || this == CURRENT && !status.active();
     }
 
-    /** Whether the live definition is to be read; two at once cannot be. */
+    /** Whether the live definition is to be read; a call cannot read both at once. */
     boolean readsLive(DomainStatus status) {
         if (this == LIVE_AND_CONFIG) {
             throw new EngineException(

@@ -7,7 +7,7 @@ import io.fairlead.xml.domain.model.LifecycleEvent;
 import io.fairlead.xml.domain.normal.IdentityRules;
 import io.fairlead.xml.domain.normal.LifecycleRules;
 
-/** What the life of a domain reads and edits in its definitions; refused with an XmlException. */
+/** The reads and edits of definitions that this package needs. A refused edit throws an XmlException. */
 final class DefinitionEdits {
     private DefinitionEdits() {}
 
@@ -23,7 +23,7 @@ final class DefinitionEdits {
         return definition.definition().lifecycle().on(event);
     }
 
-    /** Refuses what makes no sense: only a crash leaves something to dump. */
+    /** Refuses combinations that make no sense: only a crash leaves something to dump. */
     static void requireFitting(LifecycleEvent event, LifecycleAction action) {
         LifecycleRules.check(event, action);
     }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /**
- * A domain clients see. What is public never waits.
+ * A domain that clients see. Its public methods never wait.
  *
- * <p>Two things order its changes: its job ({@link #jobs()}), held for as long as a change takes, back-end calls included;
- * and its lock (the object's monitor), held only to move from one status to the next and to queue the event of it.
+ * <p>Two things order its changes. Its job ({@link #jobs()}) is held for as long as a change takes, back-end calls
+ * included. Its lock (the object's monitor) is held only to change the status and to queue the event for that change.
  */
 public final class Domain {
     private final UUID uuid;
@@ -32,7 +32,7 @@ public final class Domain {
     private volatile boolean gone;
     private volatile SnapshotBook book = SnapshotBook.EMPTY;
 
-    /** @param known completes when adoption has found out whether it runs */
+    /** @param known completes when adoption has found out whether the domain runs */
     Domain(DomainStatus status, EngineTimes times, CompletableFuture<Void> known) {
         this.uuid = status.uuid();
         this.status = status;
@@ -46,12 +46,12 @@ public final class Domain {
         return uuid;
     }
 
-    /** How it is now. Reads memory. */
+    /** Its current status. Reads memory. */
     public DomainStatus status() {
         return status;
     }
 
-    /** Its snapshots now. Reads memory. */
+    /** Its current snapshots. Reads memory. */
     public SnapshotTree snapshots() {
         return book.tree();
     }
@@ -60,7 +60,7 @@ public final class Domain {
         return book;
     }
 
-    /** For who holds its job. */
+    /** For the holder of its job. */
     void book(SnapshotBook changed) {
         book = changed;
     }
@@ -85,13 +85,13 @@ public final class Domain {
         return life;
     }
 
-    /** Another life begins; its launch is the caller's, on this thread. */
+    /** Begins another life. The caller launches it, on this thread. */
     synchronized void begin(Life next, Launch call) {
         life = next;
         launch = call;
     }
 
-    /** A life that some earlier daemon began. */
+    /** Takes up a life that an earlier daemon began. */
     synchronized void adopt(Life found) {
         life = found;
     }
@@ -104,7 +104,7 @@ public final class Domain {
         launch = null;
     }
 
-    /** The life whose guest can be worked with now. */
+    /** The life whose guest can be used now. */
     synchronized Life guestLife() {
         if (!status.active()) {
             throw Refusals.notRunning();
@@ -119,7 +119,7 @@ public final class Domain {
         return life;
     }
 
-    /** It has left the registry: who waited for it must look again. */
+    /** True once the domain has left the registry: a thread that waited for it must look it up again. */
     boolean gone() {
         return gone;
     }
@@ -136,7 +136,7 @@ public final class Domain {
         return known;
     }
 
-    /** Waits until adoption has found out whether it runs, since no change makes sense before. */
+    /** Waits until adoption has found out whether the domain runs. No change makes sense before that. */
     void awaitKnown() {
         try {
             known.get(adoptionWait.toMillis(), TimeUnit.MILLISECONDS);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Persistent definitions, and what of a definition can be edited. A change is on disk before anybody sees it, so that memory
- * and disk agree when writing fails.
+ * Persistent definitions and their editing. A change is on disk before any client sees it, so that memory and disk
+ * agree when writing fails.
  */
 @SuppressWarnings("try") // a job is held, not looked at
 public final class DomainDefinitions {
@@ -54,8 +54,8 @@ public final class DomainDefinitions {
     }
 
     /**
-     * Defines a domain, or gives one of that uuid and name another definition. A running one keeps its live definition; a
-     * transient one becomes persistent.
+     * Defines a domain, or replaces the definition of the domain with that uuid and name. A running domain keeps its
+     * live definition; a transient one becomes persistent.
      *
      * @throws EngineException OPERATION_FAILED if the name or the uuid is another domain's
      */
@@ -75,8 +75,9 @@ public final class DomainDefinitions {
     /**
      * Removes the definition; a running domain becomes transient.
      *
-     * @param withSnapshots whether its snapshots are forgotten; what they kept stays with the volumes
-     * @throws EngineException OPERATION_INVALID if it is transient, or has snapshots that are not to be forgotten
+     * @param withSnapshots whether its snapshots are forgotten; their contents stay with the volumes
+     * @throws EngineException OPERATION_INVALID if the domain is transient, or has snapshots and {@code withSnapshots}
+     *     is false
      */
     public void undefine(Domain domain, boolean withSnapshots) {
         domain.awaitKnown();
@@ -102,7 +103,8 @@ public final class DomainDefinitions {
     /**
      * Renames a domain that is off.
      *
-     * @throws EngineException OPERATION_INVALID if it runs or is transient, or if the name is taken or its own
+     * @throws EngineException OPERATION_INVALID if the domain runs or is transient, or if the name is taken or is
+     *     already its own
      */
     public void rename(Domain domain, String newName) {
         DefinitionEdits.requireGoodName(newName);
@@ -139,7 +141,7 @@ public final class DomainDefinitions {
     /**
      * Sets or removes a piece of metadata.
      *
-     * @param text null removes it, and so does the empty text for a title or a description
+     * @param text null removes the metadata; so does an empty text for a title or a description
      * @param key the prefix of an element; null for the other kinds
      * @param uri the namespace of an element; null for the other kinds
      */
@@ -163,7 +165,7 @@ public final class DomainDefinitions {
         return DefinitionEdits.metadata(definition, kind, uri);
     }
 
-    /** Sets what is done when the guest powers off, reboots or crashes. */
+    /** Sets the action for the guest's power-off, reboot or crash. */
     public void setLifecycleAction(Domain domain, LifecycleEvent kind, LifecycleAction action, Affect affect) {
         DefinitionEdits.requireFitting(kind, action);
         edit(
@@ -173,7 +175,7 @@ public final class DomainDefinitions {
                 definition -> DefinitionEdits.withAction(definition, kind, action));
     }
 
-    /** False if the domain has left meanwhile. */
+    /** False if the domain has left the registry meanwhile. */
     private boolean define(Domain domain, DomainDocument document) {
         if (domain.gone()) {
             return false;
@@ -184,14 +186,14 @@ public final class DomainDefinitions {
         } catch (EngineException e) {
             synchronized (domain) {
                 if (domain.status().current() == null) {
-                    registry.drop(domain); // it was only ever claimed
+                    registry.drop(domain); // its name was only claimed
                 }
             }
             throw e;
         }
         synchronized (domain) {
             if (domain.gone()) {
-                return false; // a transient one that ended just now; the next turn defines it anew
+                return false; // a transient domain that has just ended; the next turn defines it anew
             }
             domain.change(status -> status.withConfig(document));
             registry.show(domain);
@@ -235,7 +237,9 @@ public final class DomainDefinitions {
         }
     }
 
-    /** Both definitions change, or none: the guest's is changed first, since it can be changed back without a loss. */
+    /**
+     * Changes both definitions or none. The guest's is changed first, because it can be changed back without a loss.
+     */
     private void saveOrTakeBack(Domain domain, DomainDocument config, DomainDocument live, DomainDocument liveBefore) {
         try {
             store.save(config);
@@ -251,7 +255,7 @@ public final class DomainDefinitions {
         try {
             domain.guestLife().guest().update(before);
         } catch (EngineException e) {
-            // What clients see is what the guest's file says.
+            // Clients see the content of the guest's file.
             domain.change(status -> withLive(status, live));
             why.addSuppressed(e);
         }
@@ -261,7 +265,7 @@ public final class DomainDefinitions {
         return status.active() ? status.withLive(live) : status;
     }
 
-    /** The domain is undefined whether or not its marks and snapshots can be removed: the next start sweeps what is left. */
+    /** The domain is undefined even if its marks and snapshots cannot be removed: the next start removes the rest. */
     private void forgetMarks(Domain domain) {
         try {
             store.deleteMarks(domain.uuid());

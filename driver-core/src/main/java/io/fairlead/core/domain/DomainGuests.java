@@ -11,8 +11,8 @@ import io.fairlead.xml.domain.XmlFlags;
 import java.util.List;
 
 /**
- * A look at, and a hand in, a running guest. None of this changes the domain, so that none waits for a change; what needs a
- * guest is refused with OPERATION_INVALID when there is none.
+ * Access to a running guest. Nothing here changes the domain, so no method waits for another change of it. Methods that
+ * need a guest throw OPERATION_INVALID when the domain is off.
  */
 public final class DomainGuests {
     DomainGuests() {}
@@ -36,12 +36,12 @@ public final class DomainGuests {
         return guest(domain).filesystems();
     }
 
-    /** What it uses; for a domain that is off, what it would be given. */
+    /** The domain's usage; for a domain that is off, the memory it would be given. */
     public DomainUsage usage(Domain domain) {
         return usage(domain, domain.status());
     }
 
-    /** The same, at the moment of that status. */
+    /** The same, at the moment of the given status. */
     public DomainUsage usage(Domain domain, DomainStatus status) {
         Refusals.requirePresent(status);
         DomainDocument definition = status.current();
@@ -70,7 +70,7 @@ public final class DomainGuests {
         }
         Life life = domain.life();
         Guest guest = life == null ? null : life.guest();
-        if (guest == null || guest.id() != status.id()) { // it is starting up, and has no facts yet
+        if (guest == null || guest.id() != status.id()) { // still starting: no facts yet
             return status.live().toXml(flags);
         }
         LiveFacts facts = guest.liveFacts();

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starting and stopping domains, and what follows. Methods block for as long as the back end needs; any thread may call
- * them, one that reads from clients should not.
+ * Starts and stops domains, and handles the ends of guests. Methods block for as long as the back end needs. Any thread
+ * may call them, but a thread that reads from clients should not.
  */
 @SuppressWarnings("try") // a job is held, not looked at
 public final class DomainLifecycle implements AutoCloseable {
@@ -45,10 +45,11 @@ public final class DomainLifecycle implements AutoCloseable {
     }
 
     /**
-     * Starts a domain from a definition: a transient one, or, if one of that uuid and name is defined, that one, whose
-     * persistent definition stays as it is.
+     * Starts a domain from a definition. If a domain of that uuid and name is defined, it is that domain that starts,
+     * and its persistent definition stays unchanged. Otherwise the new domain is transient.
      *
-     * @throws EngineException OPERATION_INVALID if it is active, OPERATION_FAILED if its name or uuid is another's
+     * @throws EngineException OPERATION_INVALID if the domain is active, OPERATION_FAILED if its name or uuid belongs
+     *     to another domain
      */
     public Domain create(DomainDocument document, StartOptions options) {
         backend.check(document);
@@ -80,7 +81,7 @@ public final class DomainLifecycle implements AutoCloseable {
                 throw new EngineException(ErrorCode.OPERATION_INVALID, "Domain is already running");
             }
             if (!status.persistent()) {
-                throw Refusals.noUuid(domain.uuid()); // undefined while we waited
+                throw Refusals.noUuid(domain.uuid()); // undefined while this thread waited
             }
             snapshots.settle(domain);
             DomainDocument config = domain.status().config();
@@ -89,12 +90,12 @@ public final class DomainLifecycle implements AutoCloseable {
         }
     }
 
-    /** Asks the guest to end; whether and when it does is its own affair. */
+    /** Asks the guest to end. The guest decides whether and when it does. */
     public void shutdown(Domain domain, ShutdownWay way) {
         requests.ask(domain, Asked.SHUTDOWN, guest -> guest.requestShutdown(way));
     }
 
-    /** Asks the guest to reboot. When it ends, however, its definition's on_reboot is followed. */
+    /** Asks the guest to reboot. When it then ends, in whichever way, its definition's on_reboot applies. */
     public void reboot(Domain domain, ShutdownWay way) {
         requests.ask(domain, Asked.REBOOT, guest -> guest.requestReboot(way));
     }
@@ -105,8 +106,8 @@ public final class DomainLifecycle implements AutoCloseable {
     }
 
     /**
-     * Kills the guest, also a paused one, and returns when the domain is off. Waits for no other change: a launch that is
-     * going on is cancelled, a restart that was to come does not.
+     * Kills the guest, even a paused one, and returns when the domain is off. Does not wait for other changes: a launch
+     * in progress and a planned restart are cancelled.
      */
     public void destroy(Domain domain) {
         requests.destroy(domain);
@@ -126,7 +127,7 @@ public final class DomainLifecycle implements AutoCloseable {
         requests.resume(domain);
     }
 
-    /** A client's connection is gone: what was to die with it is destroyed, in the background. */
+    /** Destroys the autodestroy domains of a client whose connection is gone, in the background. */
     public void ownerGone(Object owner) {
         starts.ownerGone(owner);
         for (Domain domain : registry.all()) {
@@ -138,16 +139,16 @@ public final class DomainLifecycle implements AutoCloseable {
     }
 
     /**
-     * Finds out what earlier daemons left running; to be called once, in the background, while clients are served. Domains
-     * are in an unknown state until it has found them, or has ended. If the back end cannot find out, that is thrown, and no
-     * domain can be changed until the daemon is started again.
+     * Finds the guests that earlier daemons left running. To be called once, in the background, while clients are
+     * served. A domain's state is unknown until its guest is found or this method has ended. If the back end fails, its
+     * failure is thrown, and no domain can be changed until the daemon is started again.
      */
     public void adopt() {
         adoption.run();
         threads.forEach(registry.all(), snapshots::repair);
     }
 
-    /** Starts what is marked for it and does not run; to be called once, after {@link #adopt}. */
+    /** Starts the domains that are marked for autostart and do not run. To be called once, after {@link #adopt}. */
     public void autostart() {
         List<Domain> marked = registry.all().stream()
                 .filter(domain ->
@@ -156,7 +157,7 @@ public final class DomainLifecycle implements AutoCloseable {
         threads.forEach(marked, this::autostart);
     }
 
-    /** Ends the engine's own threads. Guests go on. */
+    /** Ends the engine's own threads. Guests keep running. */
     @Override
     public void close() {
         threads.close();

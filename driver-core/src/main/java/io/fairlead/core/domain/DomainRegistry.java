@@ -11,17 +11,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All domains. Reads take no lock: they see concurrent maps and an immutable list. The one lock here guards which names and
- * uuids are taken; it is held for a few map operations, never while anything else happens.
+ * All domains. Reads take no lock: they use concurrent maps and an immutable list. The one lock here guards the taken
+ * names and uuids. It is held for a few map operations, never during anything else.
  */
 public final class DomainRegistry {
     private final EngineTimes times;
     private final Map<UUID, Domain> visible = new ConcurrentHashMap<>();
     private final Map<String, Domain> visibleNames = new ConcurrentHashMap<>();
     private final Map<Integer, Domain> ids = new ConcurrentHashMap<>();
-    private volatile List<Domain> sorted; // null: to be made
+    private volatile List<Domain> sorted; // null until it is made
     private volatile long changes;
-    private final Map<UUID, Domain> claimed = new HashMap<>(); // guarded by this, as is all below
+    private final Map<UUID, Domain> claimed = new HashMap<>(); // guarded by this, like all fields below
     private final Map<String, Domain> names = new HashMap<>();
 
     DomainRegistry(EngineTimes times) {
@@ -76,8 +76,8 @@ public final class DomainRegistry {
     }
 
     /**
-     * The domain of that uuid and name: the one there is, else a new one that nobody sees until {@link #show}. The rules
-     * are libvirt's (virDomainObjListAdd): a uuid has one name, and a name one uuid.
+     * The domain of that uuid and name: the existing one, else a new one that is invisible until {@link #show}. The
+     * rules are libvirt's (virDomainObjListAdd): a uuid has one name, and a name one uuid.
      */
     synchronized Domain claim(UUID uuid, String name) {
         Domain known = claimed.get(uuid);
@@ -96,7 +96,7 @@ public final class DomainRegistry {
                 CompletableFuture.completedFuture(null));
     }
 
-    /** Those of disk, all at once, while nobody else is here. */
+    /** Adds the domains loaded from disk, all at once, before any other thread uses this object. */
     synchronized void load(Collection<DomainStatus> statuses) {
         for (DomainStatus status : statuses) {
             show(add(status, new CompletableFuture<>()));
@@ -104,8 +104,8 @@ public final class DomainRegistry {
     }
 
     /**
-     * A transient domain that an earlier daemon started. Its name cannot be another's, unless somebody edited our files;
-     * then it gets one that says who it is, since it must be reachable.
+     * A transient domain that an earlier daemon started. Another domain can have its name only if somebody edited the
+     * daemon's files. It then gets a name made from its uuid, because clients must be able to reach it.
      */
     synchronized Domain adoptTransient(UUID uuid, String name) {
         String free = names.containsKey(name) ? "%s-%s".formatted(name, uuid) : name;
@@ -125,7 +125,7 @@ public final class DomainRegistry {
         changed();
     }
 
-    /** Takes the new name besides the old one; false if somebody has it. */
+    /** Takes the new name in addition to the old one; false if another domain has it. */
     synchronized boolean claimName(Domain domain, String name) {
         return names.putIfAbsent(name, domain) == null;
     }
@@ -134,7 +134,7 @@ public final class DomainRegistry {
         names.remove(name, domain);
     }
 
-    /** The domain's status has its new name already. */
+    /** Frees the old name. The domain's status already carries the new one. */
     synchronized void renamed(Domain domain, String oldName) {
         visibleNames.put(domain.status().name(), domain);
         visibleNames.remove(oldName, domain);
@@ -166,7 +166,7 @@ public final class DomainRegistry {
         sorted = null;
     }
 
-    /** A list made while something changed is good for its caller, but not for the next. */
+    /** A list made during a change may be returned to this caller, but must not be kept for the next. */
     private synchronized void keep(List<Domain> made, long seen) {
         if (seen == changes) {
             sorted = made;

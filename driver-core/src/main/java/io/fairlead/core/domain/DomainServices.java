@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 
-/** The parts of this package that others use, put together. */
+/** Builds the parts of this package that other packages use. */
 public record DomainServices(
         DomainRegistry registry,
         DomainDefinitions definitions,
@@ -23,7 +23,7 @@ public record DomainServices(
         DomainGuests guests,
         DomainSnapshots snapshots) {
 
-    /** Loads what is defined; whether it runs is unknown until {@link DomainLifecycle#adopt}. */
+    /** Loads the definitions. Whether a domain runs is unknown until {@link DomainLifecycle#adopt}. */
     public static DomainServices open(
             DefinitionStore store,
             SnapshotStore snapshotStore,

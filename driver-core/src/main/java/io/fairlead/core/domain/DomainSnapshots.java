@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Snapshots of domains. They keep what lies on volumes of storage pools, and the definition; the memory of a container is in
- * none. Methods take the domain's job and block for as long as pools need; reading {@link Domain#snapshots} never waits.
+ * Snapshots of domains. A snapshot keeps the definition and the contents of volumes in storage pools, but never a
+ * container's memory. Methods take the domain's job and block for as long as pools need. Reading
+ * {@link Domain#snapshots} never waits.
  */
 @SuppressWarnings("try") // a job is held, not looked at
 public final class DomainSnapshots {
@@ -33,9 +34,9 @@ public final class DomainSnapshots {
     private final SnapshotRepair repair;
     private final Starts starts;
 
-    /** What a domain that is off is to do after a revert. */
+    /** The state that a domain gets after a revert. */
     public enum After {
-        /** What it did when the snapshot was taken. */
+        /** The state in which the snapshot was taken. */
         AS_TAKEN,
         RUN,
         PAUSE
@@ -65,12 +66,12 @@ public final class DomainSnapshots {
     }
 
     /**
-     * Takes a snapshot, which becomes the current one. A guest that runs stands still for a moment.
+     * Takes a snapshot, which becomes the current one. A running guest is paused for a moment.
      *
-     * @param disksOnly whether a guest that runs counts as one that lost its power at that moment
+     * @param disksOnly whether a running guest is recorded as one that lost its power at that moment
      * @param halt whether the domain is off afterwards
-     * @throws EngineException CONFIG_UNSUPPORTED for a file system that cannot be in a snapshot, OPERATION_FAILED for a name
-     *     that is taken, OPERATION_INVALID for a transient domain
+     * @throws EngineException CONFIG_UNSUPPORTED for a file system that cannot be in a snapshot, OPERATION_FAILED for a
+     *     taken name, OPERATION_INVALID for a transient domain
      */
     public Snapshot create(Domain domain, SnapshotRequest request, boolean disksOnly, boolean halt) {
         domain.awaitKnown();
@@ -152,7 +153,10 @@ public final class DomainSnapshots {
         return status.state() instanceof DomainState.Paused ? SnapshotState.PAUSED : SnapshotState.RUNNING;
     }
 
-    /** What an earlier snapshot of that name kept is somebody's, until its volume goes or it is defined again. */
+    /**
+     * Contents kept by an earlier snapshot of that name are not overwritten: they stay until their volume goes or that
+     * snapshot is defined again.
+     */
     private void requireUnused(Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
             if (volumes.has(volume, snapshot.contentId(volume))) {
@@ -164,11 +168,11 @@ public final class DomainSnapshots {
     }
 
     /**
-     * Defines a snapshot whose contents the volumes have, or changes the description of one that is there.
+     * Defines a snapshot whose contents are still with the volumes, or changes the description of an existing one.
      *
      * @param current whether it becomes the current one
-     * @throws EngineException INVALID_ARG for a parent that is missing or would make a circle, OPERATION_INVALID for a volume
-     *     that has nothing of it
+     * @throws EngineException INVALID_ARG for a parent that is missing or would make a circle, OPERATION_INVALID for a
+     *     volume without the snapshot's contents
      */
     public Snapshot redefine(Domain domain, SnapshotDocument document, boolean current) {
         domain.awaitKnown();
@@ -202,7 +206,7 @@ public final class DomainSnapshots {
     /**
      * Deletes a snapshot, its descendants, or both.
      *
-     * @param contents false to leave with the volumes what it kept, so that it can be defined again
+     * @param contents false to leave its contents with the volumes, so that it can be defined again
      */
     public void delete(Domain domain, String name, boolean self, boolean descendants, boolean contents) {
         domain.awaitKnown();
@@ -213,8 +217,8 @@ public final class DomainSnapshots {
     }
 
     /**
-     * Gives the domain back what the snapshot kept: volumes, definition, and whether it runs. A guest that runs is killed.
-     * After a crash in its middle the domain has either all of the old volumes or, by its next start, all of the new ones.
+     * Restores the domain's volumes, definition and state from the snapshot. A running guest is killed. If the daemon
+     * crashes meanwhile, the domain has either all of the old contents or, by its next start, all of the restored ones.
      */
     public void revert(Domain domain, String name, After after) {
         domain.awaitKnown();

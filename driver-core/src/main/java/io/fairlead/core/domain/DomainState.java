@@ -1,8 +1,10 @@
 package io.fairlead.core.domain;
 
-/** What a domain is doing, which moves that allows, and libvirt's numbers for it (virDomainState and its reasons). */
+/**
+ * The states of a domain, the moves that each allows, and libvirt's numbers for them (virDomainState and its reasons).
+ */
 public sealed interface DomainState {
-    /** Whether it runs is being found out after a start of the daemon. */
+    /** The daemon has just started and does not know yet whether the domain runs. */
     record Unknown() implements DomainState {
         @Override
         public int libvirtState() {
@@ -42,7 +44,9 @@ public sealed interface DomainState {
         }
     }
 
-    /** Being launched, or between two lives. Shown as libvirt shows it: paused, because it is starting up. */
+    /**
+     * Being launched, or between two lives. Clients see it as libvirt shows it: paused, with the reason "starting up".
+     */
     record Starting() implements DomainState {
         @Override
         public int libvirtState() {
@@ -94,7 +98,7 @@ public sealed interface DomainState {
         }
     }
 
-    /** Frozen because somebody asked for it. */
+    /** Frozen at a client's request. */
     record Paused() implements DomainState {
         @Override
         public int libvirtState() {
@@ -155,7 +159,7 @@ public sealed interface DomainState {
         throw illegal("be found off");
     }
 
-    /** A launch begins, or another one after a life has ended. */
+    /** A launch begins: the first one, or the next after a life has ended. */
     default DomainState starting() {
         throw illegal("start");
     }
@@ -176,7 +180,7 @@ public sealed interface DomainState {
         throw illegal("stop");
     }
 
-    /** A wrong move is a mistake of ours: what clients may not do is refused before it comes to that. */
+    /** A wrong move is a bug of this daemon: forbidden requests of clients are refused before. */
     private IllegalStateException illegal(String move) {
         return new IllegalStateException("a domain cannot %s when it is %s".formatted(move, this));
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param config the persistent definition, or null for a transient domain
  * @param live the running definition, or null while off
  * @param bootedAt when the guest was launched, or null while off or not launched yet
- * @param messages what an administrator should know, such as how init last ended
+ * @param messages messages for an administrator, such as how init last ended
  */
 public record DomainStatus(
         UUID uuid,

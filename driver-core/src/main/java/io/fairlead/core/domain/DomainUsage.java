@@ -1,10 +1,10 @@
 package io.fairlead.core.domain;
 
 /**
- * What a domain uses now.
+ * The present usage of a domain.
  *
- * @param cpuTimeNanos of all its processes since it was launched; 0 while off
- * @param memoryBytes resident and cached; while off, what it would be given
+ * @param cpuTimeNanos CPU time of all its processes since its launch; 0 while off
+ * @param memoryBytes resident and cached memory; while off, the amount it would be given
  * @param maxMemoryBytes the most it can be given
  * @param vcpus how many CPUs its definition names
  */

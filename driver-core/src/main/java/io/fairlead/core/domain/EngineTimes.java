@@ -4,14 +4,14 @@ import io.fairlead.core.job.JobSlot;
 import java.time.Duration;
 
 /**
- * How long the engine waits.
+ * The engine's waiting times.
  *
  * @param job for another change of the same domain
- * @param adoption for it to be known whether a domain runs, after a start of the daemon
- * @param end for the news of an end once a guest is killed; then it counts as ended all the same
- * @param cancel for a launch to give up once it is told to
- * @param settled how long a guest must have lived for its restart to be immediate
- * @param restartDelayMax between two restarts of a guest that ends again and again at once
+ * @param adoption for adoption to find out whether a domain runs, after a start of the daemon
+ * @param end for the report of a killed guest's end; after that time the guest counts as ended without one
+ * @param cancel for a cancelled launch to give up
+ * @param settled the life after which a guest is restarted at once
+ * @param restartDelayMax the longest pause between restarts of a guest that keeps ending at once
  */
 public record EngineTimes(
         Duration job, Duration adoption, Duration end, Duration cancel, Duration settled, Duration restartDelayMax) {

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the end of a guest means, and what its definition wants done.
+ * The meaning of a guest's end, and the action that its definition asks for.
  *
- * @param kind what happened, in the definition's words; null if it was destroyed, reset, or ended for a snapshot
+ * @param kind the kind of end, in the definition's words; null if the guest was destroyed, reset, or ended for a
+ *     snapshot
  * @param reason why the domain is off, if it stays off
  * @param restart whether another life follows
  * @param messages for an administrator
@@ -24,7 +25,7 @@ record ExitVerdict(LifecycleEvent kind, StopReason reason, boolean restart, List
             case DESTROY -> new ExitVerdict(null, StopReason.DESTROYED, false, List.of("destroyed"));
             case SNAPSHOT -> new ExitVerdict(null, StopReason.FROM_SNAPSHOT, false, List.of("ended for a snapshot"));
             case RESET -> new ExitVerdict(null, StopReason.DESTROYED, true, List.of("reset"));
-                // After a reboot was asked for, however init ends is how it answers: not every init calls reboot(2).
+                // After a request to reboot, any end of init counts as the reboot: not every init calls reboot(2).
             case REBOOT -> follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition);
             case SHUTDOWN -> exit.isReboot()
                     ? follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition)

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows the end of a guest. Runs on the back end's threads, so that it works while a client's change of the domain
- * hangs; the end is recorded before it is shown.
+ * Handles the ends of guests. Runs on the back end's threads, so that it works while a client's change of the domain
+ * hangs. An end is recorded on disk before clients see it.
  */
 final class GuestEnds {
     private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
@@ -48,7 +48,10 @@ final class GuestEnds {
         this.restarts = restarts;
     }
 
-    /** A guest has ended. Told twice, it does nothing; told while it is being launched, the launching thread follows up. */
+    /**
+     * A guest has ended. A second report of the same end does nothing. During a launch, the launching thread handles
+     * the end.
+     */
     void ended(Life life, GuestExit exit) {
         synchronized (life.domain()) {
             if (!life.ended(exit) || life.guest() == null) {
@@ -58,30 +61,30 @@ final class GuestEnds {
         follow(life);
     }
 
-    /** No news came of a guest that was killed. */
+    /** The back end did not report the end of a killed guest. */
     void endedUnheard(Life life) {
         log.warn("no news of the end of domain '{}'", life.domain().status().name());
         ended(life, new GuestExit(-1, clock.instant()));
     }
 
-    /** Does what an end wants done. Called once per life that ran. */
+    /** Acts on a guest's end. Called once per life that ran. */
     void follow(Life life) {
         Domain domain = life.domain();
-        domain.jobs().abandon(life); // nobody can do anything with this guest any more
+        domain.jobs().abandon(life); // no thread can do anything with this guest any more
         ExitVerdict verdict = ExitVerdict.of(life.exit(), life.asked(), life.definition());
         log.info("domain '{}': {}", domain.status().name(), String.join("; ", verdict.messages()));
         boolean again = verdict.restart() && restartable(life, verdict);
         if (!again) {
             stop(life, life.isFinal() ? reason(life) : verdict.reason(), verdict.messages());
-        } else if (life.asked() != Asked.RESET) { // who resets it waits for its end, and starts it again
+        } else if (life.asked() != Asked.RESET) { // the resetting thread waits for the end and starts the domain again
             restarts.plan(life, this);
         }
     }
 
     /**
-     * The domain is off: recorded, shown and told, in that order.
+     * The domain is off: records that, shows it and publishes the event, in this order.
      *
-     * @param life whose end it is, or whose restart does not come
+     * @param life the life that ended, or whose restart is given up
      */
     void stop(Life life, StopReason reason, List<String> messages) {
         Domain domain = life.domain();
@@ -102,7 +105,7 @@ final class GuestEnds {
         life.over().complete(null);
     }
 
-    /** A client's start has failed: nothing has run, so that there is nothing to tell. */
+    /** A client's start has failed. Nothing ran, so there is no event. */
     void notStarted(Life life, Throwable cause) {
         Domain domain = life.domain();
         StopReason reason = life.isFinal() ? reason(life) : StopReason.FAILED;
@@ -119,7 +122,7 @@ final class GuestEnds {
         life.over().complete(null);
     }
 
-    /** Between two lives, which keeps the volumes; false if somebody destroyed it meanwhile. */
+    /** The domain is between two lives and keeps its volumes. False if it was destroyed meanwhile. */
     private boolean restartable(Life life, ExitVerdict verdict) {
         Domain domain = life.domain();
         forget(domain.uuid());
@@ -137,7 +140,7 @@ final class GuestEnds {
         return true;
     }
 
-    /** Why a domain is off whose life was ended for good. */
+    /** The reason for being off, of a domain whose life was ended for good. */
     static StopReason reason(Life life) {
         return life.asked() == Asked.SNAPSHOT ? StopReason.FROM_SNAPSHOT : StopReason.DESTROYED;
     }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What clients want of a running guest. Each works on one life, and gives way as soon as that ends. */
+/** Clients' requests to a running guest. Each works on one life, and stops as soon as that life ends. */
 @SuppressWarnings("try") // a job is held, not looked at
 final class GuestRequests {
     private static final Logger log = LoggerFactory.getLogger(GuestRequests.class);
@@ -34,7 +34,7 @@ final class GuestRequests {
         this.times = times;
     }
 
-    /** Asks the guest to end in some way, and notes that, since its end is understood by it. */
+    /** Asks the guest to end in the given way. Notes the request, because it decides how the end is understood. */
     void ask(Domain domain, Asked what, Consumer<Guest> request) {
         withGuest(domain, what.name().toLowerCase(Locale.ROOT), life -> {
             Asked before = life.asked();
@@ -67,7 +67,7 @@ final class GuestRequests {
         });
     }
 
-    /** The guest stands still meanwhile, without anybody being told. The caller holds the domain's job. */
+    /** Pauses the guest meanwhile, without an event. The caller holds the domain's job. */
     void whileSuspended(Life life, Runnable act) {
         life.guest().suspend();
         try {
@@ -77,7 +77,7 @@ final class GuestRequests {
         }
     }
 
-    /** A guest that cannot be let go stays suspended for all to see, so that a client can resume it. */
+    /** A guest that cannot be thawed is shown as suspended, so that a client can resume it. */
     private void letGo(Life life) {
         try {
             life.guest().resume();
@@ -103,7 +103,7 @@ final class GuestRequests {
                 throw e;
             }
             if (!domain.status().active()) {
-                throw Refusals.notRunning(); // it ended by itself, or somebody destroyed it meanwhile
+                throw Refusals.notRunning(); // it ended by itself or was destroyed meanwhile
             }
             restarts.now(life, ends);
         }
@@ -114,12 +114,12 @@ final class GuestRequests {
         end(domain, null, Asked.DESTROY);
     }
 
-    /** As {@link #destroy}, because a snapshot wants the domain off. */
+    /** As {@link #destroy}, for a snapshot that needs the domain off. */
     void endForSnapshot(Domain domain) {
         end(domain, null, Asked.SNAPSHOT);
     }
 
-    /** Destroys one life, in the background, when it has lost its owner. */
+    /** Destroys a life that has lost its owner, in the background. */
     void destroyQuietly(Domain domain, Life life) {
         try {
             end(domain, life, Asked.DESTROY);

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Launches the guest of a life. The caller holds the domain's job, and deals with a launch that fails.
+ * Launches the guest of a life. The caller holds the domain's job, and handles a failed launch.
  *
- * <p>A launch can be cancelled by {@link Launch#cancel}, because destroy must not wait behind one that hangs: its thread is
- * interrupted, and a guest that comes up all the same is killed before anybody sees it.
+ * <p>{@link Launch#cancel} cancels a launch, because destroy must not wait behind one that hangs. It interrupts the
+ * launching thread. A guest that starts nevertheless is killed before any client sees it.
  */
 final class Launcher {
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
@@ -53,13 +53,13 @@ final class Launcher {
     }
 
     /**
-     * Launches; returns once the guest runs and everybody can see it.
+     * Launches the guest; returns once it runs and clients can see it.
      *
      * @param previous the life this one follows, or null if a client starts the domain
-     * @param onExit told when the guest ends, unless it ends before it is seen to run
-     * @return whether it lives; if not, its end is the caller's to follow. It lives as well if the launch was cancelled and the
-     *     guest cannot be killed
-     * @throws EngineException if nothing was launched, or nothing of it is left
+     * @param onExit called when the guest ends, unless it ends before it is shown as running
+     * @return whether the guest lives; if not, the caller handles its end. A guest that cannot be killed after a
+     *     cancelled launch counts as living
+     * @throws EngineException if no guest was launched, or the launched one was removed completely
      */
     boolean launch(Life life, Life previous, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
         Domain domain = life.domain();
@@ -70,7 +70,7 @@ final class Launcher {
         } catch (EngineException e) {
             throw over(domain, launch) ? cancelled(domain, e) : e;
         } catch (Error e) {
-            over(domain, launch); // or a later destroy would interrupt whatever this thread does by then
+            over(domain, launch); // otherwise a later destroy would interrupt this thread in other work
             throw e;
         }
         synchronized (domain) {
@@ -85,7 +85,7 @@ final class Launcher {
         if (left == null) {
             throw cancelled(domain, null);
         }
-        // It lives, with its volumes: everybody is to see it, and can try to destroy it again.
+        // The guest lives and keeps its volumes: clients must see it, and can try to destroy it again.
         log.error(
                 "domain '{}', whose launch was cancelled, cannot be killed",
                 domain.status().name(),
@@ -115,7 +115,7 @@ final class Launcher {
             }
             domain.begin(life, launch);
             if (registry.find(domain.uuid()).isEmpty()) {
-                registry.show(domain); // so that a launch that hangs can be destroyed
+                registry.show(domain); // so that clients can destroy a hanging launch
             }
         }
         return launch;
@@ -166,7 +166,7 @@ final class Launcher {
         }
     }
 
-    /** Null, or why it lives on. */
+    /** Null, or the reason why the guest could not be killed. */
     private EngineException remove(Life life, Guest guest) {
         try {
             guest.kill();

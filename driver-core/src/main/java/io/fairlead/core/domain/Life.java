@@ -6,18 +6,18 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One guest of a domain, from the intent to launch it to the end of what follows its end. A restart is another life. Its
- * mutable fields are guarded by its domain's lock, except where they are volatile.
+ * One guest of a domain, from the intent to launch it until its end has been handled. A restart is another life. The
+ * domain's lock guards the mutable fields, except volatile ones.
  */
 final class Life {
-    /** What was asked of the guest last, which decides how its end is understood. */
+    /** The last request to the guest, which decides how its end is understood. */
     enum Asked {
         NOTHING,
         SHUTDOWN,
         REBOOT,
         RESET,
         DESTROY,
-        /** It gives way to a snapshot: to its revert, or because it was to halt once that was taken. */
+        /** A snapshot ended it: by a revert, or by halting the domain once the snapshot was taken. */
         SNAPSHOT
     }
 
@@ -61,7 +61,7 @@ final class Life {
         return life;
     }
 
-    /** The life after this one's end: as it was at the end, but running. */
+    /** The life that follows this one's end: with the same definition, but not paused. */
     Life next() {
         return new Life(domain, definition(), false, autodestroy, owner, false);
     }
@@ -70,7 +70,7 @@ final class Life {
         return domain;
     }
 
-    /** The one that describes the guest now: as launched, with later live changes. */
+    /** The guest's present definition: as launched, with later live changes. */
     DomainDocument definition() {
         Guest current = guest;
         return current == null ? definition : current.definition();
@@ -80,7 +80,7 @@ final class Life {
         return paused;
     }
 
-    /** Whether it begins with what a snapshot kept. */
+    /** Whether it begins with a snapshot's contents. */
     boolean fromSnapshot() {
         return fromSnapshot;
     }
@@ -110,7 +110,7 @@ final class Life {
         return asked;
     }
 
-    /** Destroying is final: nothing asked later makes it anything else. */
+    /** Destroying is final: no later request replaces it. */
     void ask(Asked what) {
         synchronized (domain) {
             if (!isFinal()) {
@@ -119,12 +119,12 @@ final class Life {
         }
     }
 
-    /** No other life follows this one's end. */
+    /** Prevents another life after this one. */
     boolean isFinal() {
         return asked == Asked.DESTROY || asked == Asked.SNAPSHOT;
     }
 
-    /** Takes back what could not be asked for. */
+    /** Takes back a request that could not be made. */
     void unask(Asked what, Asked before) {
         synchronized (domain) {
             if (asked == what) {
@@ -133,7 +133,7 @@ final class Life {
         }
     }
 
-    /** Notes the end; false if it was known. */
+    /** Notes the end; false if it was already known. */
     boolean ended(GuestExit how) {
         if (exit != null) {
             return false;
@@ -152,7 +152,7 @@ final class Life {
         return exited;
     }
 
-    /** No restart follows, whatever had been planned. */
+    /** Cancels a planned restart, if there is one. */
     void beLast() {
         last = true;
     }
@@ -161,7 +161,7 @@ final class Life {
         return last;
     }
 
-    /** Completes when its end has been dealt with: the domain is off, or starting again. */
+    /** Completes when the end has been handled: the domain is off, or starting again. */
     CompletableFuture<Void> over() {
         return over;
     }

@@ -37,7 +37,10 @@ final class Refusals {
         return noDomain("No domain with matching uuid '%s'".formatted(uuid));
     }
 
-    /** A transient domain may have ended, or one that is off been undefined, since its caller found it. */
+    /**
+     * Since the caller found the domain, it may have left: a transient one by ending, an inactive one by being
+     * undefined.
+     */
     static void requirePresent(DomainStatus status) {
         if (status.current() == null) {
             throw noUuid(status.uuid());

@@ -3,9 +3,9 @@ package io.fairlead.core.domain;
 import java.time.Duration;
 
 /**
- * Keeps a guest that reboots or crashes at once, for ever, from spinning the host: the first quick end is followed by a
- * restart at once, each further one waits twice as long as the one before, up to a limit at which it stays. A life of some
- * length, or a start by a client, makes it forget.
+ * Keeps a guest that reboots or crashes again and again from using up the host. After the first quick end the restart
+ * is immediate. Each further restart waits twice as long as the one before, up to a limit. A longer life, or a start by
+ * a client, resets the wait.
  */
 final class RestartPacer {
     private static final long FIRST_MILLIS = 100;

@@ -62,7 +62,7 @@ final class Restarts {
     /**
      * Restarts on the caller's thread, which holds the domain's job.
      *
-     * @throws io.fairlead.core.error.EngineException if that fails; the domain is off then
+     * @throws io.fairlead.core.error.EngineException if the restart fails; the domain is off then
      */
     void now(Life ended, GuestEnds ends) {
         Life next = ended.next();
@@ -81,7 +81,7 @@ final class Restarts {
         }
     }
 
-    /** The job was not to be had: unless the domain has moved on, it is off now. */
+    /** The domain's job could not be taken in time. The domain is off now, unless it has another life already. */
     private static void giveUp(Life ended, GuestEnds ends, RuntimeException cause) {
         synchronized (ended.domain()) {
             if (ended.domain().life() != ended || ended.isLast()) {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Takes snapshots out of a domain's tree: their children become their parent's, and so does being the current one. */
+/**
+ * Takes snapshots out of a domain's tree. A deleted snapshot's children become children of its parent, and if it was
+ * the current one, its parent becomes that.
+ */
 final class SnapshotDeletion {
     private final SnapshotStore store;
     private final VolumeSnapshotter volumes;
@@ -23,11 +26,11 @@ final class SnapshotDeletion {
     }
 
     /**
-     * Deletes what is asked for, children before their parents. The caller holds the domain's job.
+     * Deletes the requested snapshots, children before their parents. The caller holds the domain's job.
      *
      * @param self the snapshot itself
      * @param descendants all that were made after it
-     * @param contents what the snapshots kept of volumes, too
+     * @param contents whether the kept contents of volumes are deleted, too
      */
     void delete(Domain domain, Snapshot snapshot, boolean self, boolean descendants, boolean contents) {
         List<Snapshot> doomed = new ArrayList<>();
@@ -50,7 +53,10 @@ final class SnapshotDeletion {
         }
     }
 
-    /** Also for one that an earlier daemon did not live to drop. If it throws, the snapshot can be deleted again. */
+    /**
+     * Drops one snapshot, or goes on with a deletion that an earlier daemon did not finish. If this throws, the
+     * deletion can be repeated.
+     */
     void drop(Domain domain, Snapshot snapshot) {
         Snapshot dropping = snapshot.at(Snapshot.Stage.DROPPING);
         store.save(dropping);
@@ -80,7 +86,7 @@ final class SnapshotDeletion {
         show(domain, domain.snapshots().without(snapshot.name()));
     }
 
-    /** All of a domain that is no longer defined; what they kept stays with the volumes. */
+    /** Forgets all snapshots of a domain that is no longer defined; their contents stay with the volumes. */
     void forgetAll(Domain domain) {
         SnapshotBook book = domain.book();
         if (!book.equals(SnapshotBook.EMPTY)) {
@@ -89,9 +95,9 @@ final class SnapshotDeletion {
         }
     }
 
-    /** As {@link #forgetAll(Domain)}, of a domain that is not there any more. */
+    /** As {@link #forgetAll(Domain)}, for a domain that no longer exists. */
     void forgetAll(UUID domain, SnapshotBook book) {
-        // The marks first: without a record nobody would find them, until a later domain of that uuid has such a
+        // The marks go first. A mark without a record would not be found until a later domain of that uuid has such a
         // snapshot.
         store.saveReverting(domain, Optional.empty());
         store.saveCurrent(domain, Optional.empty());

@@ -4,7 +4,10 @@ import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 
-/** Refusals about snapshots, in libvirt's words where it has them (conf/snapshot_conf.c, conf/virdomainmomentobjlist.c of 9.0). */
+/**
+ * Refusals about snapshots, in libvirt's words where it has them (conf/snapshot_conf.c, conf/virdomainmomentobjlist.c
+ * of 9.0).
+ */
 final class SnapshotRefusals {
     private SnapshotRefusals() {}
 

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What of snapshots was left half done, by a daemon that died or by an attempt that failed, and how it is put right. */
+/** Repairs snapshots that a killed daemon or a failed attempt left half done. */
 @SuppressWarnings("try") // a job is held, not looked at
 final class SnapshotRepair {
     private static final Logger log = LoggerFactory.getLogger(SnapshotRepair.class);
@@ -35,7 +35,10 @@ final class SnapshotRepair {
         this.deletion = deletion;
     }
 
-    /** What is on disk, for the domains that are loaded; what belongs to none of them goes, unless its definition is damaged. */
+    /**
+     * Loads the snapshots of the loaded domains from disk. Snapshots of other domains are removed, unless the domain's
+     * definition is damaged.
+     */
     void load(DomainRegistry registry, DefinitionStore definitions) {
         for (Map.Entry<UUID, SnapshotBook> entry : store.load().entrySet()) {
             Optional<Domain> domain = registry.find(entry.getKey());
@@ -48,7 +51,7 @@ final class SnapshotRepair {
         }
     }
 
-    /** Ends what an earlier daemon, or an attempt that failed, has left half done. The caller holds the domain's job. */
+    /** Completes work that an earlier daemon or a failed attempt left half done. The caller holds the domain's job. */
     void settle(Domain domain) {
         if (domain.book().isSettled()) {
             return;
@@ -68,7 +71,7 @@ final class SnapshotRepair {
         }
     }
 
-    /** Removes what there is of snapshots whose making was not finished. The caller holds the domain's job. */
+    /** Removes the remains of snapshots that were not finished. The caller holds the domain's job. */
     void clearUnfinished(Domain domain) {
         for (Snapshot unfinished : domain.book().unfinished()) {
             log.warn(
@@ -81,7 +84,10 @@ final class SnapshotRepair {
         }
     }
 
-    /** As {@link #settle}, for every domain, after a start of the daemon; what fails is logged, and tried again when needed. */
+    /**
+     * As {@link #settle}, for every domain, after a start of the daemon. A failure is logged, and the work is tried
+     * again when needed.
+     */
     void repair(Domain domain) {
         if (domain.book().isSettled()
                 && domain.snapshots().all().stream().noneMatch(s -> s.stage() == Snapshot.Stage.DROPPING)) {
@@ -105,7 +111,7 @@ final class SnapshotRepair {
         }
     }
 
-    /** As {@link #clearUnfinished}, after a failure that the client is told of. */
+    /** As {@link #clearUnfinished}, after a failure that is reported to the client. */
     void clearAfter(RuntimeException failure, Domain domain) {
         try {
             clearUnfinished(domain);
@@ -118,7 +124,7 @@ final class SnapshotRepair {
         }
     }
 
-    /** For the end of a definition: its snapshots are forgotten, and what they kept stays with the volumes. */
+    /** For a definition that is removed: its snapshots are forgotten, and their contents stay with the volumes. */
     void forgetAll(Domain domain) {
         deletion.forgetAll(domain);
     }

@@ -11,8 +11,8 @@ import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.Optional;
 
 /**
- * Gives a domain that is off what a snapshot kept: its volumes and its definition. The intent is on disk before the first
- * volume is touched, and the domain does not start before the last one is done, so that it never runs on a mixture.
+ * Restores the volumes and the definition of an inactive domain from a snapshot. The intent is on disk before the first
+ * volume is touched. The domain does not start before the last volume is restored, so that it never runs on a mixture.
  */
 final class SnapshotReverting {
     private final SnapshotStore store;
@@ -27,7 +27,7 @@ final class SnapshotReverting {
         this.events = events;
     }
 
-    /** Refuses a snapshot that has lost a part, or whose volumes others use, before anything is touched. */
+    /** Refuses a snapshot with a missing part, or with a volume that another guest uses, before anything is touched. */
     void check(Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
             if (!volumes.has(volume, snapshot.contentId(volume))) {
@@ -38,14 +38,17 @@ final class SnapshotReverting {
         }
     }
 
-    /** The caller holds the job of the domain, which is off. If it throws, the domain's next start goes on with it. */
+    /**
+     * The caller holds the job of the domain, which is off. If this throws, the domain's next start continues the
+     * revert.
+     */
     void revert(Domain domain, Snapshot snapshot) {
         store.saveReverting(domain.uuid(), Optional.of(snapshot.name()));
         domain.book(domain.book().withReverting(Optional.of(snapshot.name())));
         finish(domain, snapshot);
     }
 
-    /** From wherever it was cut off: giving a volume back twice is the same as once. */
+    /** Continues at any point: restoring a volume twice is the same as once. */
     void finish(Domain domain, Snapshot snapshot) {
         for (VolumeSource volume : snapshot.volumes()) {
             volumes.revert(volume, snapshot.contentId(volume));
@@ -57,7 +60,7 @@ final class SnapshotReverting {
         domain.book(domain.book().withReverting(Optional.empty()));
     }
 
-    /** The name is today's: names are for clients, and another domain may have the old one. */
+    /** The domain keeps its present name: another domain may have the old one by now. */
     private void restore(Domain domain, Snapshot snapshot) {
         DomainDocument config = DefinitionEdits.renamed(
                 snapshot.document().config(), domain.status().name());

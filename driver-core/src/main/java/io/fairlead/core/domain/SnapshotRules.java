@@ -7,7 +7,7 @@ import io.fairlead.xml.snapshot.SnapshotState;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a snapshot that a client defines must be, beside being well written: libvirt's rules (virDomainSnapshotRedefinePrep). */
+/** Rules for a snapshot that a client defines, beyond valid XML. They are libvirt's (virDomainSnapshotRedefinePrep). */
 final class SnapshotRules {
     private SnapshotRules() {}
 
@@ -54,7 +54,7 @@ final class SnapshotRules {
         });
     }
 
-    /** Whether the domain did something that a revert takes up again. */
+    /** Whether the domain was in a state that a revert restores. */
     static boolean isOnline(SnapshotState state) {
         return state == SnapshotState.RUNNING || state == SnapshotState.PAUSED;
     }

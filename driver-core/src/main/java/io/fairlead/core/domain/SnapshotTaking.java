@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Freezes the volumes of one snapshot, all at the same moment: a guest that runs stands still meanwhile. The intent is on disk
- * before the first act, so that what a daemon does not live to finish is cleared away by {@link #clear}.
+ * Freezes the volumes of one snapshot, all at the same moment: a running guest is paused meanwhile. The intent is on
+ * disk before the first act, so that {@link #clear} can remove an unfinished snapshot of a killed daemon.
  */
-@SuppressWarnings("try") // what is frozen is held, not used
+@SuppressWarnings("try") // the variable only holds the frozen file systems
 final class SnapshotTaking {
     private final SnapshotStore store;
     private final VolumeSnapshotter volumes;
@@ -30,7 +30,7 @@ final class SnapshotTaking {
         this.volumes = volumes;
     }
 
-    /** Writes down what is about to be done. */
+    /** Writes the intent to disk. */
     void intend(Snapshot intent) {
         store.save(intent);
     }
@@ -69,7 +69,7 @@ final class SnapshotTaking {
         }
     }
 
-    /** Where the guest has file systems that it alone has mounted: nobody else would write them out. */
+    /** The mount points of file systems that only the guest has mounted: nothing else would write them out. */
     private static List<String> targets(DomainDocument definition, Predicate<VolumeSource> which) {
         List<String> targets = new ArrayList<>();
         for (Filesystem filesystem : definition.definition().devices().filesystems()) {
@@ -77,7 +77,7 @@ final class SnapshotTaking {
                 targets.add(filesystem.target());
             }
         }
-        // The deepest first: freezing what lies below another would wait for it.
+        // The deepest first: freezing a file system whose file lies on a frozen one would wait for it.
         Collections.sort(targets, Collections.reverseOrder());
         return targets;
     }
@@ -86,10 +86,10 @@ final class SnapshotTaking {
         return volumes.kind(volume) == MountSpec.Kind.FILE;
     }
 
-    /** Removes what there is of one that was not finished, after its guest's file systems can be written again. */
+    /** Removes the remains of an unfinished snapshot, once the guest's file systems can be written again. */
     void clear(Snapshot unfinished, Guest guest) {
         if (guest != null) {
-            // Whatever kind of volume each is: its pool may be down, and the guest is not to wait for that.
+            // Whatever the kind of volume: its pool may be down, and the guest must not wait for it.
             guest.thawFilesystems(targets(unfinished.document().domain(), volume -> true));
         }
         for (VolumeSource volume : unfinished.volumes()) {

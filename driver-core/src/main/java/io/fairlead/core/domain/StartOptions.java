@@ -6,21 +6,21 @@ import java.util.List;
  * How a domain is started.
  *
  * @param paused frozen before its first instruction
- * @param autodestroy it is destroyed when {@code owner} goes ({@link DomainLifecycle#ownerGone})
+ * @param autodestroy destroyed when {@code owner} goes ({@link DomainLifecycle#ownerGone})
  * @param owner the client's connection, compared by identity; may be null without autodestroy
- * @param fromSnapshot it begins with what a snapshot kept
+ * @param fromSnapshot begins with a snapshot's contents
  * @param initFiles raw descriptors that init inherits; the caller closes its copies afterwards
  */
 public record StartOptions(
         boolean paused, boolean autodestroy, Object owner, boolean fromSnapshot, List<Integer> initFiles) {
-    /** Running, for good, with nothing inherited. */
+    /** Not paused, without an owner, with nothing inherited. */
     public static final StartOptions PLAIN = new StartOptions(false, false, null, List.of());
 
     public StartOptions(boolean paused, boolean autodestroy, Object owner, List<Integer> initFiles) {
         this(paused, autodestroy, owner, false, initFiles);
     }
 
-    /** For good, with what a snapshot kept. */
+    /** Without an owner, with a snapshot's contents. */
     static StartOptions fromSnapshot(boolean paused) {
         return new StartOptions(paused, false, null, true, List.of());
     }

@@ -6,13 +6,16 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
 
-/** A client's starts: the first life of a domain that was off, and what becomes of it when its owner is gone by then. */
+/**
+ * Starts that a client asks for: the first life of an inactive domain. If the owner goes during the start, that life is
+ * destroyed.
+ */
 final class Starts {
     private final Launcher launcher;
     private final GuestEnds ends;
     private final GuestRequests requests;
     private final ExecutorService workers;
-    /** Owners that went while a launch of theirs was going on. */
+    /** Owners whose connection ended during their launch. */
     private final Set<Object> goneOwners = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     Starts(Launcher launcher, GuestEnds ends, GuestRequests requests, ExecutorService workers) {
@@ -42,7 +45,7 @@ final class Starts {
     }
 
     private boolean isOwnerGone(Life life) {
-        synchronized (goneOwners) { // its own lock: looking through it is not one call
+        synchronized (goneOwners) { // its own lock: iterating is more than one call
             return goneOwners.stream().anyMatch(life::diesWith);
         }
     }
@@ -51,7 +54,7 @@ final class Starts {
         goneOwners.add(owner);
     }
 
-    /** In the background. */
+    /** Destroys a life in the background. */
     void destroyLater(Life life) {
         workers.execute(() -> requests.destroyQuietly(life.domain(), life));
     }

@@ -30,9 +30,9 @@ final class Threads implements AutoCloseable {
     }
 
     /**
-     * Does a thing with each, several at once, and returns when all are done.
+     * Applies an action to each element, several at once, and returns when all are done.
      *
-     * @throws IllegalStateException with the first failure as its cause; the others are done all the same
+     * @throws IllegalStateException with the first failure as its cause; the other elements are done nevertheless
      */
     <T> void forEach(List<T> items, Consumer<T> action) {
         AtomicInteger next = new AtomicInteger();
@@ -55,7 +55,7 @@ final class Threads implements AutoCloseable {
         }
     }
 
-    /** Lets what is going on finish, if it is quick about it; what hangs ends with the process. */
+    /** Lets running work finish if it is quick; hanging work ends with the process. */
     @Override
     public void close() {
         timer.shutdownNow();

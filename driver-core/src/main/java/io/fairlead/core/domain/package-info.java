@@ -1,10 +1,11 @@
 /**
- * The life of domains: which state each is in, which moves are legal, who is told about a move.
+ * The life of domains: the state of each, the legal moves, and the events about them.
  *
- * <p>Lives here: states, transitions, the registry, autostart and what follows an exit. Not here: how a guest is launched
- * ({@code core.backend} is the port), any wire format, any file path ({@code core.store}).
+ * <p>Lives here: states, transitions, the registry, autostart and what follows an exit. Not here: how a guest is
+ * launched ({@code core.backend} is the port), any wire format, any file path ({@code core.store}).
  *
- * <p>Threads: reads ({@link io.fairlead.core.domain.Domain#status()}, the registry's lists) are lock-free and never wait.
- * Changes of one domain are serialised by its job ({@code core.job}); no lock is held while an event is delivered.
+ * <p>Threads: reads ({@link io.fairlead.core.domain.Domain#status()}, the registry's lists) are lock-free and never
+ * wait. Changes of one domain are serialised by its job ({@code core.job}); no lock is held while an event is
+ * delivered.
  */
 package io.fairlead.core.domain;

@@ -3,7 +3,7 @@ package io.fairlead.core.error;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The one exception of the engine. Its message says what was tried, on what, and what the obstacle was, in lower case
+ * The one exception of the engine. Its message names the action, its subject and the obstacle. It is in lower case
  * without a full stop, because clients show it after a prefix of their own.
  */
 public final class EngineException extends RuntimeException {
@@ -21,7 +21,7 @@ public final class EngineException extends RuntimeException {
         this(code, ErrorDomain.LXC, message, null);
     }
 
-    /** As {@link #EngineException(ErrorCode, String)}, with the failure behind it. */
+    /** As {@link #EngineException(ErrorCode, String)}, with its cause. */
     public EngineException(ErrorCode code, String message, Throwable cause) {
         this(code, ErrorDomain.LXC, message, cause);
     }

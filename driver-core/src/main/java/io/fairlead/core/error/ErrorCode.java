@@ -1,6 +1,8 @@
 package io.fairlead.core.error;
 
-/** What went wrong, in libvirt's words (virErrorNumber, include/libvirt/virterror.h). The numbers are wire format. */
+/**
+ * Kinds of errors, under libvirt's names (virErrorNumber, include/libvirt/virterror.h). The numbers are wire format.
+ */
 public enum ErrorCode {
     INTERNAL_ERROR(1),
     NO_MEMORY(2),

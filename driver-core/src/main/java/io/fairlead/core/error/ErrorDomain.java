@@ -1,6 +1,9 @@
 package io.fairlead.core.error;
 
-/** Which part of the engine speaks (virErrorDomain, include/libvirt/virterror.h). The numbers are wire format. */
+/**
+ * The part of the engine that raised an error (virErrorDomain, include/libvirt/virterror.h). The numbers are wire
+ * format.
+ */
 public enum ErrorDomain {
     XML(5),
     RPC(7),

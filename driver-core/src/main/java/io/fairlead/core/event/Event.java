@@ -26,7 +26,7 @@ public sealed interface Event {
         }
     }
 
-    /** It rebooted; its id may be another one now. */
+    /** It rebooted; its id may have changed. */
     record Reboot(UUID uuid, String name, int id) implements Event {}
 
     /**
@@ -37,6 +37,6 @@ public sealed interface Event {
      */
     record MetadataChange(UUID uuid, String name, int id, int type, String nsuri) implements Event {}
 
-    /** The daemon has lost its grip on a running domain. */
+    /** The daemon can no longer control a running domain. */
     record ControlError(UUID uuid, String name, int id) implements Event {}
 }

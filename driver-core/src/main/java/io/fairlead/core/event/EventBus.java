@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One ordered queue of events and the one thread that delivers them.
  *
- * <p>A subscriber gets every event that is published after it subscribed, in order, on the bus's thread. It must not
- * block: it hands the event on and returns, since those behind it wait. What it throws is logged and harms nobody else.
+ * <p>A subscriber gets every event published after it subscribed, in order, on the bus's thread. It must not block: it
+ * passes the event on and returns, because other subscribers wait. An exception that it throws is logged and does not
+ * affect the others.
  */
 public final class EventBus implements AutoCloseable {
     private record Queued(long number, Event event) {}
@@ -42,10 +43,10 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * As {@link #subscribe(Consumer)}, for one that passes events on and has nobody to pass them to most of the time: waking the
-     * bus's thread for nothing would take its processor from who published.
+     * As {@link #subscribe(Consumer)}, for a subscriber that passes events on and most of the time has no listeners of
+     * its own. Waking the bus's thread for nothing would take the processor from the publishing thread.
      *
-     * @param listening asked on the publisher's thread, whose locks may be held; while it is false, events may be left out
+     * @param listening asked on the publisher's thread, which may hold locks; while it is false, events may be left out
      */
     public synchronized Subscription subscribe(Consumer<Event> listener, BooleanSupplier listening) {
         Subscriber subscriber =
@@ -54,7 +55,7 @@ public final class EventBus implements AutoCloseable {
         return () -> subscribers.remove(subscriber);
     }
 
-    /** Never waits, so that it may be called with a lock held, which is what keeps a domain's events in order. */
+    /** Never waits, so that a caller may hold a lock. Publishing under the domain's lock keeps its events in order. */
     public synchronized void publish(Event event) {
         if (closed || !isHeard()) {
             return;
@@ -75,7 +76,7 @@ public final class EventBus implements AutoCloseable {
         return false;
     }
 
-    /** Delivers what is queued, then ends; waits for that, unless a subscriber calls it. */
+    /** Delivers the queued events, then ends. Waits for that, unless a subscriber calls it. */
     @Override
     public void close() {
         synchronized (this) {

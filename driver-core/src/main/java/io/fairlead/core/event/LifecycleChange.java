@@ -2,7 +2,10 @@ package io.fairlead.core.event;
 
 import java.util.UUID;
 
-/** The lifecycle events we send, with libvirt's numbers (virDomainEventType and the detail types in libvirt-domain.h). */
+/**
+ * The lifecycle events that clients get, with libvirt's numbers (virDomainEventType and the detail types in
+ * libvirt-domain.h).
+ */
 public enum LifecycleChange {
     DEFINED_ADDED(0, 0),
     DEFINED_UPDATED(0, 1),

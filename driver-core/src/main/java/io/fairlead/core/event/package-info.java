@@ -1,8 +1,8 @@
 /**
- * What happened to domains, in order.
+ * Events about domains, in order.
  *
- * <p>Lives here: events and the queue that delivers them. Not here: who makes them ({@code core.domain}) or how a client
- * sees them (each API).
+ * <p>Lives here: events and the queue that delivers them. Not here: their making ({@code core.domain}) and the form in
+ * which clients see them (each API).
  *
  * <p>Threads: anyone may publish, without waiting; one thread of the bus delivers, with no lock held.
  */

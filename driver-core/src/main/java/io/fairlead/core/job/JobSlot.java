@@ -20,7 +20,7 @@ public final class JobSlot {
         this.wait = wait;
     }
 
-    /** Waits for its turn, then has the domain for itself until the job is closed. */
+    /** Waits for its turn. No other change of the domain runs until the returned job is closed. */
     public Job begin(String what) {
         return begin(what, null);
     }
@@ -28,7 +28,8 @@ public final class JobSlot {
     /**
      * As {@link #begin(String)}.
      *
-     * @param subject what the change works on; once that is gone, {@link #abandon} frees the slot even if the holder hangs
+     * @param subject the object that the change works on; once it is gone, {@link #abandon} frees the slot even if the
+     *     holder hangs
      * @throws EngineException OPERATION_TIMEOUT if another change takes too long
      */
     public synchronized Job begin(String what, Object subject) {
@@ -46,7 +47,7 @@ public final class JobSlot {
         return current;
     }
 
-    /** Frees the slot if its holder works on {@code subject}, because that no longer exists. */
+    /** Frees the slot if its holder works on {@code subject}, which no longer exists. */
     public synchronized void abandon(Object subject) {
         if (current != null && current.subject != null && current.subject == subject) {
             current = null;

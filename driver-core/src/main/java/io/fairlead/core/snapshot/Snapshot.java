@@ -15,18 +15,21 @@ import java.util.UUID;
 /**
  * One snapshot of a domain.
  *
- * @param domain whose
- * @param volumes those whose content it keeps, each under {@link #contentId}
- * @param stage how far it has come
+ * @param domain the uuid of the domain
+ * @param volumes the volumes whose contents it keeps, each under {@link #contentId}
+ * @param stage how far the work on it has come
  */
 public record Snapshot(UUID domain, SnapshotDocument document, Set<VolumeSource> volumes, Stage stage) {
     private static final int ID_BYTES = 16;
 
-    /** Written down before and after each step, since a daemon may die between any two. */
+    /**
+     * Stages of the work on a snapshot. Written to disk before and after each step, because the daemon may die between
+     * any two.
+     */
     public enum Stage {
-        /** Its volumes are being frozen; what there is of them goes. */
+        /** Its volumes are being frozen; if the daemon dies, the frozen contents are removed. */
         TAKING,
-        /** As {@link #TAKING}, and its guest stands still meanwhile: it has to be let go again. */
+        /** As {@link #TAKING}, with a paused guest, which must be thawed again. */
         TAKING_FROZEN,
         KEPT,
         /** Its volumes' frozen contents are being deleted. */
@@ -48,15 +51,15 @@ public record Snapshot(UUID domain, SnapshotDocument document, Set<VolumeSource>
         return document.parent();
     }
 
-    /** What a file of ours about it is called, whatever is in its name. */
+    /** The name of its file, made safe for any snapshot name. */
     String id() {
         return id(domain, document.name());
     }
 
     /**
-     * What its frozen content of a volume is called: made of names alone, so that a snapshot whose definition a client took
-     * away and brings back finds it again. No two volumes have the same, since a pool may keep those of all its volumes in one
-     * place.
+     * The id of its frozen content of a volume. It is made of names alone: a client may remove the snapshot's
+     * definition, and a later definition with these names finds the content again. Ids differ between volumes, because
+     * a pool may keep the contents of all its volumes in one place.
      */
     public String contentId(VolumeSource volume) {
         return digest(domain + "\n" + document.name() + "\n" + volume);

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is known of one domain's snapshots. Immutable.
+ * The snapshots of one domain and the unfinished work on them. Immutable.
  *
- * @param tree those there are
- * @param unfinished those whose making a daemon did not live to finish: what there is of them goes
- * @param reverting the name of the snapshot that the domain's volumes are being given back from, or {@link #LOST}; it does
- *     not start before they all are
+ * @param tree the finished snapshots
+ * @param unfinished snapshots that an earlier daemon did not finish: their remains are removed
+ * @param reverting the name of the snapshot that a revert in progress restores, or {@link #LOST}; the domain does not
+ *     start before all volumes are restored
  */
 public record SnapshotBook(SnapshotTree tree, List<Snapshot> unfinished, Optional<String> reverting) {
-    /** In the place of a name, which is never empty: a revert was cut off, and nobody knows any more to which snapshot. */
+    /** Stands for a name, which is never empty, if a revert was cut off and its snapshot is no longer known. */
     public static final String LOST = "";
 
     public static final SnapshotBook EMPTY = new SnapshotBook(SnapshotTree.EMPTY, List.of(), Optional.empty());

@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which of a domain's file systems and disks are in a snapshot. All that can be written to must be, unless the client leaves it
- * out: a snapshot that silently lacks a part would give back a state that never was.
+ * The file systems and disks of a domain that are in a snapshot. Each one that is writable must be in it, unless the
+ * client leaves it out: a snapshot that silently lacks a part would restore a state that never was.
  *
- * @param volumes what is to be frozen
- * @param disks the same as its client sees it, with what is left out
+ * @param volumes the volumes to be frozen
+ * @param disks the same as the client sees it, including the parts that are left out
  */
 public record SnapshotPlan(Set<VolumeSource> volumes, List<SnapshotDisk> disks) {
     public SnapshotPlan {
@@ -31,12 +31,14 @@ public record SnapshotPlan(Set<VolumeSource> volumes, List<SnapshotDisk> disks) 
         disks = List.copyOf(disks);
     }
 
-    /** A file system or a disk. {@code volume} is empty for what has no frozen content; {@code kept} says if it needs one. */
+    /**
+     * A file system or a disk. {@code volume} is empty if it has no frozen content; {@code kept} says if it needs one.
+     */
     private record Part(String what, Set<String> names, String shown, Optional<VolumeSource> volume, boolean kept) {}
 
     /**
-     * @param wanted what the client says of single ones
-     * @param path of a volume on the host
+     * @param wanted the client's choices for single file systems and disks
+     * @param path gives the path of a volume on the host
      * @throws EngineException CONFIG_UNSUPPORTED naming the file system or disk that cannot be in a snapshot
      */
     public static SnapshotPlan of(Devices devices, List<SnapshotDisk> wanted, Function<VolumeSource, String> path) {
@@ -64,7 +66,7 @@ public record SnapshotPlan(Set<VolumeSource> volumes, List<SnapshotDisk> disks) 
     private static Part part(Filesystem filesystem, Function<VolumeSource, String> path) {
         String what = "filesystem '%s'".formatted(filesystem.target());
         String source = filesystem.volume().map(path).orElse(filesystem.source());
-        // Memory is in no snapshot, and what is bound from the root is in it with the root.
+        // RAM file systems are in no snapshot. A folder bound from the root is in it as part of the root.
         boolean kept =
                 switch (filesystem.type()) {
                     case RAM, BIND -> false;

@@ -28,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The snapshots there are, on disk.
+ * The snapshots' records on disk.
  *
  * <pre>
  * snapshots/DOMAIN.ID.xml     one snapshot
  * snapshots/DOMAIN.current    the id of the domain's current one
- * snapshots/DOMAIN.reverting  the id of the one that its volumes are being given back from
+ * snapshots/DOMAIN.reverting  the id of the snapshot that a revert in progress restores
  * </pre>
  */
 public final class SnapshotStore {
@@ -55,7 +55,7 @@ public final class SnapshotStore {
         }
     }
 
-    /** Reads everything, by domain. What cannot be read is logged and left alone; what was half written goes. */
+    /** Reads all records, by domain. An unreadable file is logged and left alone; a half-written one is removed. */
     public Map<UUID, SnapshotBook> load() {
         Map<UUID, List<Snapshot>> found = new HashMap<>();
         sweep();
@@ -75,7 +75,7 @@ public final class SnapshotStore {
         }
     }
 
-    /** Those of domains whose snapshots are all damaged count, too. */
+    /** Includes domains whose snapshots are all damaged. */
     private void addReverting(Map<UUID, List<Snapshot>> found) throws IOException {
         try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory, "*" + REVERTING)) {
             for (Path mark : marks) {
@@ -112,7 +112,7 @@ public final class SnapshotStore {
         return new SnapshotBook(tree.withCurrent(current), unfinished, reverting(tree, domain));
     }
 
-    /** A mark that leads nowhere is one all the same: the domain's volumes may be a mixture. */
+    /** A mark whose snapshot is missing still counts: the domain's volumes may be a mixture. */
     private Optional<String> reverting(SnapshotTree tree, UUID domain) throws IOException {
         if (!Files.exists(directory.resolve(domain + REVERTING))) {
             return Optional.empty();
@@ -153,7 +153,7 @@ public final class SnapshotStore {
             return Optional.empty();
         }
         String id =
-                new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits, or damaged: then nobody's id
+                new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits; if damaged, the id of no snapshot
         return tree.all().stream()
                 .filter(snapshot -> snapshot.id().equals(id))
                 .map(Snapshot::name)
@@ -181,12 +181,12 @@ public final class SnapshotStore {
         return directory.resolve("%s.%s.xml".formatted(snapshot.domain(), snapshot.id()));
     }
 
-    /** @param name of the current snapshot; empty for none */
+    /** @param name the current snapshot's name; empty for none */
     public void saveCurrent(UUID domain, Optional<String> name) {
         mark(domain, CURRENT, name);
     }
 
-    /** @param name of the snapshot a revert goes to; empty when it has got there */
+    /** @param name the name of the snapshot that a revert restores; empty once it is done */
     public void saveReverting(UUID domain, Optional<String> name) {
         mark(domain, REVERTING, name);
     }

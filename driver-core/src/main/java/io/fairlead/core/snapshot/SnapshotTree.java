@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The snapshots of one domain and how they hang together: each has at most one parent, and none is its own forebear. Immutable. */
+/** The snapshots of one domain as a tree: each has at most one parent, and none is its own ancestor. Immutable. */
 public final class SnapshotTree {
     public static final SnapshotTree EMPTY = new SnapshotTree(new TreeMap<>(), null);
 
     private final SortedMap<String, Snapshot> byName;
     private final String current;
-    /** By the name of the parent; made when it is first asked for, since most trees are replaced before. */
+    /** Children by the parent's name. Made at the first use, because most trees are replaced before. */
     private volatile Map<String, List<Snapshot>> children;
 
     private SnapshotTree(SortedMap<String, Snapshot> byName, String current) {
@@ -41,7 +41,7 @@ public final class SnapshotTree {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The one the domain's volumes came from, or went into, last. */
+    /** The snapshot that was last taken or reverted to. */
     public Optional<Snapshot> current() {
         return current == null ? Optional.empty() : find(current);
     }
@@ -51,7 +51,7 @@ public final class SnapshotTree {
         return List.copyOf(byName.values());
     }
 
-    /** Those without a parent, or whose parent is not here. */
+    /** Snapshots without a parent, or whose parent is not in this tree. */
     public List<Snapshot> roots() {
         return byName.values().stream()
                 .filter(snapshot -> snapshot.parent().flatMap(this::find).isEmpty())
@@ -81,7 +81,7 @@ public final class SnapshotTree {
         found.forEach(child -> seen.add(child.name()));
         for (int i = 0; i < found.size(); i++) {
             for (Snapshot child : children(found.get(i).name())) {
-                // Records that somebody has changed may hold a circle.
+                // Records edited by hand may contain a circle.
                 if (seen.add(child.name())) {
                     found.add(child);
                 }
@@ -94,7 +94,7 @@ public final class SnapshotTree {
         return children(snapshot.name()).isEmpty();
     }
 
-    /** Whether {@code ancestor} is the snapshot itself or a forebear of it. */
+    /** Whether {@code ancestor} is the snapshot itself or one of its ancestors. */
     public boolean descends(String name, String ancestor) {
         Set<String> seen = new HashSet<>();
         for (Optional<String> at = Optional.of(name);
@@ -107,7 +107,7 @@ public final class SnapshotTree {
         return false;
     }
 
-    /** All of the list, each after its parent if that is in the list. */
+    /** The whole list, each snapshot after its parent if the parent is in the list. */
     public List<Snapshot> parentsFirst(List<Snapshot> some) {
         List<Snapshot> sorted = new ArrayList<>(some.size());
         Set<String> wanted = new HashSet<>();

@@ -14,12 +14,12 @@ import java.util.UUID;
  * The persistent domains, one readable XML file each.
  *
  * <pre>
- * domains/UUID.xml      the definition; that it exists is what makes a domain persistent
+ * domains/UUID.xml      the definition; its existence makes the domain persistent
  * autostart/UUID        its presence is the mark
- * last-end/UUID.properties  how it last ended
+ * last-end/UUID.properties  the domain's last end
  * </pre>
  *
- * File names are uuids, so that no name a client chooses reaches a path.
+ * File names are uuids, so that a name chosen by a client is never part of a path.
  */
 public final class DefinitionStore {
     static final String XML = ".xml";
@@ -48,14 +48,17 @@ public final class DefinitionStore {
         }
     }
 
-    /** Removes what a crash left, and reads everything. What cannot be read is reported and skipped. */
+    /** Removes the remains of a crash, and reads all files. An unreadable file is reported and skipped. */
     public LoadedDomains load() {
         StoreReader reader = new StoreReader(domains, autostart, lastEnds, files);
         reader.sweep();
         return reader.read();
     }
 
-    /** What a daemon finds or has found in its state directory, which exists; changes nothing, for it may be running. */
+    /**
+     * Reads an existing state directory as a starting daemon would. Changes nothing, because a daemon may be running
+     * there.
+     */
     public static LoadedDomains inspect(Path stateDir) {
         return new StoreReader(
                         stateDir.resolve(DOMAINS),
@@ -65,12 +68,12 @@ public final class DefinitionStore {
                 .read();
     }
 
-    /** Whether there is a definition, be it damaged. */
+    /** Whether there is a definition, even a damaged one. */
     public boolean has(UUID uuid) {
         return files.exists(domains.resolve(uuid + XML));
     }
 
-    /** Adds or replaces a definition. If it fails, there is still the old one, or none. */
+    /** Adds or replaces a definition. If this throws, the old definition is still there, or none if there was none. */
     public void save(DomainDocument definition) {
         byte[] text = definition.toXml().getBytes(StandardCharsets.UTF_8);
         try {
@@ -89,7 +92,7 @@ public final class DefinitionStore {
         }
     }
 
-    /** Removes what {@link #delete} leaves. */
+    /** Removes the marks that {@link #delete} leaves. */
     public void deleteMarks(UUID uuid) throws IOException {
         files.delete(autostart.resolve(uuid.toString()));
         files.delete(lastEnds.resolve(uuid + END));

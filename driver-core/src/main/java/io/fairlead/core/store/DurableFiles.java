@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 /** Writes by temporary file, fsync, rename and fsync of the directory; creates with one fsync where that is enough. */
 public final class DurableFiles implements StateFiles {
     /**
-     * Where fsync of a new file makes its name durable, too: all changes of names and files go into one log, in their order
-     * (of which fsync writes all up to the file's last: here, its rename).
+     * Where fsync of a new file makes its name durable, too: all changes of names and files go into one log, in their
+     * order (of which fsync writes all up to the file's last: here, its rename).
      */
     private static final Set<String> LOGGED_IN_ORDER = Set.of("ext4", "xfs", "btrfs");
 
-    /** Not the end of a definition's name, so that what a crash leaves is never read as one. */
+    /** Differs from the ending of a definition's name, so that a file left by a crash is never read as a definition. */
     static final String TEMPORARY = ".new";
 
     private final Map<Path, Boolean> loggedInOrder = new ConcurrentHashMap<>();
@@ -111,7 +111,7 @@ public final class DurableFiles implements StateFiles {
         }
     }
 
-    /** Removes the temporary files of writes that an earlier daemon did not live to finish. */
+    /** Removes the temporary files of an earlier daemon's unfinished writes. */
     public static void sweep(Path directory) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
             for (Path file : left) {
@@ -135,7 +135,7 @@ public final class DurableFiles implements StateFiles {
 
     private static FileChannel open(Path file) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        // A definition may hold secrets of its guest, such as its environment.
+        // A definition may contain secrets of its guest, such as its environment.
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         return FileChannel.open(file, options, ownerOnly);
     }

@@ -18,12 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file of entries, written one behind the other into blocks that the file has had from the beginning: an entry costs one
- * write to the disk, and none to the file system's own log. A power cut tears the last entry at most, which was not acknowledged
- * then. Not for several threads.
+ * One file of entries. They are written one behind the other into blocks that were allocated when the file was made, so
+ * an entry costs one write to the disk and none to the file system's own log. A power cut tears at most the last entry,
+ * which was not acknowledged yet. Not safe for concurrent use.
  *
- * <p>An entry begins at a block: magic number, checksum of all that follows, generation, number within it, kind, lengths, path,
- * content. What lies behind the last one, from earlier generations, is not read: it has another generation or number.
+ * <p>An entry begins at a block: magic number, checksum of all that follows, generation, number within it, kind,
+ * lengths, path, content. Entries of earlier generations may lie behind the last one. They are not read: their
+ * generation or number differs.
  */
 final class Journal implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -31,20 +32,24 @@ final class Journal implements Closeable {
     enum Kind {
         /** A file was made, with this content. */
         CREATE,
-        /** What was said of the file before counts no more: it is on the disk as it is to be, or gone. */
+        /** Earlier entries about the file are void: it is durable at its place, or deleted. */
         FORGET,
-        /** There is nothing; what lies behind is old. */
+        /** The journal is empty; entries behind this one are old. */
         CLEAR
     }
 
     record Entry(Kind kind, String path, byte[] content) {}
 
-    /** The entries of one use of the file, from its {@link #begin} on. The number is known also when there are none any more. */
+    /**
+     * The entries since the last {@link #begin}, and their generation's number, which is known even if there are none.
+     */
     record Generation(long number, List<Entry> entries) {}
 
     static final int BLOCK_BYTES = 4096;
     private static final long MAGIC = 0x464c4a524e4c3031L; // "FLJRNL01"
-    /** It is not to take the space that the files need: so many of its size must be free when it is made. */
+    /**
+     * The journal must not take the space that other files need: this many times its size must be free when it is made.
+     */
     private static final int SPARE = 16;
 
     private static final int CHECKED_FROM = 16;
@@ -61,7 +66,10 @@ final class Journal implements Closeable {
         this.sizeBytes = sizeBytes;
     }
 
-    /** Opens it, or makes it, and all of its blocks. One for which there is no space is of no size: nothing fits into it. */
+    /**
+     * Opens the journal, or makes it with all of its blocks. If there is no space for it, its size is 0, and nothing
+     * fits into it.
+     */
     static Journal open(Path path, int sizeBytes) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -85,14 +93,14 @@ final class Journal implements Closeable {
             return true;
         } catch (IOException e) {
             log.warn("doing without a journal of {} bytes: {}", sizeBytes, e.getMessage());
-            file.truncate(0); // a part of one would be taken for the whole by the next start
+            file.truncate(0); // the next start would take a part for the whole
             return false;
         }
     }
 
     /**
-     * What a daemon that did not live to {@link #clear} it has left; number 0 of a file that was never used. Entries go on behind it, until
-     * {@link #begin}.
+     * Reads the entries of an earlier daemon that did not {@link #clear} the journal. The number is 0 for a file that
+     * was never used. New entries go behind these, until {@link #begin}.
      */
     Generation resume() throws IOException {
         List<Entry> entries = new ArrayList<>();
@@ -142,7 +150,7 @@ final class Journal implements Closeable {
         return new Entry(Kind.values()[kind], new String(path, UTF_8), content);
     }
 
-    /** Null if the file ends before. */
+    /** Null if the file is shorter. */
     private ByteBuffer block(long at, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         while (buffer.hasRemaining()) {
@@ -153,7 +161,11 @@ final class Journal implements Closeable {
         return buffer;
     }
 
-    /** From now on entries count as this generation's, from the file's start on. @param number higher than any before */
+    /**
+     * Begins a generation: new entries belong to it and go to the file's start.
+     *
+     * @param number higher than any before
+     */
     void begin(long number) {
         generation = number;
         count = 0;
@@ -207,7 +219,7 @@ final class Journal implements Closeable {
         return sum.getValue();
     }
 
-    /** What an entry takes whose path and content have so many bytes. */
+    /** The size in bytes of an entry whose path and content have so many bytes. */
     private static int blocks(int bytes) {
         return (HEADER_BYTES + bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
     }

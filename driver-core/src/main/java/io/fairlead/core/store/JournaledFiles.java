@@ -13,21 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files below a folder of which new ones are made as soon as a {@link Journal} has them: that takes one write to the disk, and making a file
- * several, and up to half a millisecond. In the background they are put where they belong, after a second or when a journal is full. Until then the
- * journal is part of the truth: what is not at its place yet is read from here, also by the next daemon.
+ * Files below a folder. A new file counts as made as soon as a {@link Journal} has it: that takes one write to the
+ * disk, while making a file takes several and up to half a millisecond. In the background the files are put at their
+ * places, after a second or when a journal is full. Until then they are read from the journal, also by the next daemon.
  *
- * <p>What the journals have no room for, and everything while the disk is nearly full, files cannot be put at their places or a journal cannot be
- * written, is made durable the plain way, which fails where that fails.
+ * <p>Files are written directly to their places if the journals have no room for them, if the disk is nearly full, if
+ * earlier files cannot be put at their places, or if a journal cannot be written. An error of the direct write is
+ * thrown.
  *
- * <p>For one process at a time. For several threads, but only one for each file.
+ * <p>For one process at a time. Several threads may use it, but only one at a time for each file.
  */
 public final class JournaledFiles implements StateFiles, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JournaledFiles.class);
     private static final int JOURNAL_BYTES = 1 << 20;
-    /** With less than that free, a client is to hear of a full disk at once. All that is in full journals takes less. */
+    /**
+     * With less free space than this, a client must learn of a full disk at once. The files of two full journals need
+     * less.
+     */
     private static final long RESERVE_BYTES = 16L << 20;
-    /** How long a file may be in the journal only; the next start has less to do then. */
+    /** The time for which a file may be in the journal only. The shorter, the less the next start has to do. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Path folder;
@@ -36,9 +40,9 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
     private final FileStore disk;
     private final DurableFiles files = new DurableFiles();
     private final Thread settler = new Thread(this::settle, "state-journal");
-    /** Whoever changes a file that is in a journal holds it. */
+    /** Held by a thread that changes a file which is in a journal. */
     private final Object places = new Object();
-    /** Files cannot be put at their places. */
+    /** Whether files cannot be put at their places now. */
     private volatile boolean stuck;
 
     private JournaledFiles(Path folder, Duration quiet, NewFiles fresh, FileStore disk) {
@@ -48,7 +52,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         this.fresh = fresh;
     }
 
-    /** Opens the journals in a folder, with what they have of the files below it. */
+    /** Opens the journals in a folder, with their entries about the files below it. */
     public static JournaledFiles open(Path folder) throws IOException {
         return open(folder, JOURNAL_BYTES, QUIET);
     }
@@ -63,7 +67,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         return files;
     }
 
-    /** Before anybody looks at the places; what cannot be put there now is tried again. */
+    /** Puts the files of an earlier daemon at their places, before any other use. Failures are tried again later. */
     private void settleFirst() {
         try {
             settleAll();
@@ -116,7 +120,9 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         }
     }
 
-    /** The next start must not make it again. The caller holds the places. */
+    /**
+     * Voids the journal's entry, so that the next start does not make the file again. The caller holds {@link #places}.
+     */
     private void forget(Path file) throws IOException {
         if (fresh.has(file) && !fresh.forget(file)) {
             settleAll();
@@ -137,7 +143,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
     @Override
     public Set<String> names(Path directory) throws IOException {
         Set<String> names =
-                new HashSet<>(fresh.names(directory)); // first: what is put at its place meanwhile is found there
+                new HashSet<>(fresh.names(directory)); // first, because a file put at its place meanwhile is then found there
         names.addAll(files.names(directory));
         return names;
     }
@@ -172,7 +178,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
 
     private void put(Path file, byte[] content) throws IOException {
         synchronized (places) {
-            if (fresh.content(file) == content) { // else it was replaced or deleted meanwhile, durably
+            if (fresh.content(file) == content) { // otherwise it was replaced or deleted meanwhile, durably
                 Files.createDirectories(file.getParent()); // a power cut may have taken that, too
                 files.put(file, content);
             }
@@ -192,7 +198,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         stuck = true;
     }
 
-    /** Puts everything at its place, so that the next start has nothing to do. */
+    /** Puts all files at their places, so that the next start has nothing to do. */
     @Override
     @SuppressWarnings("try") // the journals are closed, not used
     public void close() throws IOException {

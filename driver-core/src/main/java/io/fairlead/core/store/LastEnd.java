@@ -35,7 +35,7 @@ public record LastEnd(String reason, int status, String at, List<String> message
         return text.toString();
     }
 
-    /** @throws IOException if that is no such text */
+    /** @throws IOException if the text is malformed */
     static LastEnd of(String text) throws IOException {
         Properties lines = new Properties();
         try {

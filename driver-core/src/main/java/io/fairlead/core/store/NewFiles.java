@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that are in a journal and not yet known to be at their places. There are two {@link Journal}s: while the files of one are being
- * settled, that is put at their places for good, the other takes what is new.
+ * Files that are in a journal and not yet known to be at their places. There are two {@link Journal}s. While the files
+ * of one are being settled (put at their places, durably), the other takes new files.
  *
- * <p>For any threads; one may wait for work.
+ * <p>Safe for concurrent use; one thread may wait for work.
  */
 @SuppressWarnings("try") // journals are closed, not used
 final class NewFiles implements Closeable {
@@ -29,13 +29,13 @@ final class NewFiles implements Closeable {
     /** Some files that are to be settled together. */
     record Batch(Map<Path, byte[]> files, long turn) {}
 
-    /** Puts files at their places, for good. */
+    /** Puts files at their places, durably. */
     interface Settling {
         void settle(Map<Path, byte[]> files) throws IOException;
     }
 
     private final Path folder;
-    private Journal taking; // guarded by this, as is all below
+    private Journal taking; // guarded by this, like all fields below
     private Journal full;
     private Map<Path, byte[]> taken = new HashMap<>();
     private Map<Path, byte[]> unsettled = new HashMap<>();
@@ -47,7 +47,7 @@ final class NewFiles implements Closeable {
         this.folder = folder;
     }
 
-    /** Opens the journals in a folder, with what an earlier process left in them of the files below it. */
+    /** Opens the journals in a folder, with an earlier process's entries about the files below it. */
     static NewFiles open(Path folder, int journalBytes) throws IOException {
         NewFiles files = new NewFiles(folder);
         Journal one = Journal.open(folder.resolve("journal.0"), journalBytes);
@@ -86,7 +86,7 @@ final class NewFiles implements Closeable {
         }
     }
 
-    /** Null if the file is none of these. */
+    /** Null if the file is not in a journal. */
     synchronized byte[] content(Path file) {
         byte[] content = taken.get(file);
         return content != null ? content : unsettled.get(file);
@@ -104,10 +104,10 @@ final class NewFiles implements Closeable {
     }
 
     /**
-     * Once it returns true, the file is in a journal, on the disk.
+     * Takes a new file. Once this returns true, the file is in a journal, on the disk.
      *
      * @return false if there is no room: the other journal is not settled yet, or an empty one is too small
-     * @throws IOException if the journal fails; it may have the file all the same: see {@link #keep}
+     * @throws IOException if the journal fails; the file may be in it nevertheless: see {@link #keep}
      */
     synchronized boolean take(Path file, byte[] content) throws IOException {
         boolean appended = append(new Entry(Kind.CREATE, name(file), content));
@@ -117,15 +117,15 @@ final class NewFiles implements Closeable {
         return appended;
     }
 
-    /** The file may be in a journal, and is to be forgotten there when it is replaced or deleted. */
+    /** Notes that the file may be in a journal, where it must be voided when the file is replaced or deleted. */
     synchronized void keep(Path file, byte[] content) {
         taken.put(file, content);
     }
 
     /**
-     * The file is durable as it is, or gone: nobody is to settle it any more.
+     * The file is durable at its place, or gone: it must not be settled any more.
      *
-     * @return false if the journal cannot be told: then all the others are to be settled
+     * @return false if the journal has no room for this entry: then all other files must be settled
      */
     synchronized boolean forget(Path file) {
         boolean told = false;
@@ -161,7 +161,7 @@ final class NewFiles implements Closeable {
         return folder.relativize(file).toString();
     }
 
-    /** What was taken is to be settled from now on, and the other journal takes what is new. */
+    /** Swaps the journals: the files taken so far are to be settled, and the other journal takes new ones. */
     private void turn() {
         Journal next = full;
         full = taking;
@@ -174,7 +174,11 @@ final class NewFiles implements Closeable {
         notifyAll();
     }
 
-    /** Waits until a journal is full, or what the other has taken has had its time. @return false when closing */
+    /**
+     * Waits until a journal is full, or until files in the other one have waited for {@code quiet}.
+     *
+     * @return false when closing
+     */
     synchronized boolean await(Duration quiet) {
         try {
             while (!closing && full.isEmpty() && taking.isEmpty()) {
@@ -209,7 +213,7 @@ final class NewFiles implements Closeable {
         return new Batch(Map.copyOf(unsettled), turns);
     }
 
-    /** They are at their places. */
+    /** The files of the batch are at their places. */
     synchronized void settled(Batch batch) throws IOException {
         if (batch.turn == turns) {
             full.clear();
@@ -217,7 +221,7 @@ final class NewFiles implements Closeable {
         }
     }
 
-    /** Settles all there are; what is new waits meanwhile. */
+    /** Settles all files; new ones wait meanwhile. */
     synchronized void settleAll(Settling settling) throws IOException {
         Map<Path, byte[]> all = new HashMap<>(unsettled);
         all.putAll(taken);
@@ -238,12 +242,12 @@ final class NewFiles implements Closeable {
         return first;
     }
 
-    /** What is not settled stays in the journals. */
+    /** Files that are not settled stay in the journals. */
     @Override
     public synchronized void close() throws IOException {
         try (Journal one = taking;
                 Journal other = full) {
-            // both are closed, also when one cannot be
+            // closes both, even if closing one fails
         }
     }
 }

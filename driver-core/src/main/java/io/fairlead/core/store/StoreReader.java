@@ -38,7 +38,7 @@ final class StoreReader {
         this.lastEnds = lastEnds;
     }
 
-    /** Changes nothing: another process may be at work there. */
+    /** Changes nothing: another process may be using the directory. */
     LoadedDomains read() {
         Set<String> marked = names(autostart);
         Set<String> ended = names(lastEnds);
@@ -50,7 +50,7 @@ final class StoreReader {
         return new LoadedDomains(withoutDoubles(read), List.copyOf(damaged));
     }
 
-    /** Removes what a crash left: temporary and empty files, and marks of domains whose definition is gone. */
+    /** Removes the remains of a crash: temporary and empty files, and marks of domains whose definition is gone. */
     void sweep() {
         sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY) || neverAcknowledged(name));
         Set<String> files = names(domains);
@@ -71,12 +71,12 @@ final class StoreReader {
         }
     }
 
-    /** A power cut took the content before the definition was acknowledged: see {@link StateFiles#create}. */
+    /** Whether a power cut took the content before the definition was acknowledged: see {@link StateFiles#create}. */
     private boolean neverAcknowledged(String fileName) {
         try {
             return fileName.endsWith(DefinitionStore.XML) && Files.size(domains.resolve(fileName)) == 0;
         } catch (IOException e) {
-            return false; // reading it reports that
+            return false; // the read that follows reports the error
         }
     }
 
@@ -126,7 +126,10 @@ final class StoreReader {
         }
     }
 
-    /** Two files may claim one name only if somebody edited them; the first in the order of file names has it. */
+    /**
+     * Two files can have the same domain name only if somebody edited them. The first in the order of file names keeps
+     * it.
+     */
     private List<StoredDomain> withoutDoubles(List<StoredDomain> read) {
         Map<String, StoredDomain> byName = new HashMap<>();
         return read.stream()

@@ -6,6 +6,6 @@ import java.util.UUID;
 /**
  * A persistent domain as it was found on disk.
  *
- * @param lastEnd null if it never ended, or nobody knows
+ * @param lastEnd null if it never ended, or if that is unknown
  */
 public record StoredDomain(UUID uuid, DomainDocument definition, boolean autostart, LastEnd lastEnd) {}

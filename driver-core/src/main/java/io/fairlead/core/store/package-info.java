@@ -1,8 +1,8 @@
 /**
- * What survives a restart of the daemon: definitions, autostart marks, how each domain last ended.
+ * Data that survives a restart of the daemon: definitions, autostart marks, each domain's last end.
  *
  * <p>Lives here: files below the state directory, each written whole (temporary file, fsync, rename, fsync of the
- * directory). A new one is in a journal first. Not here: what a running guest leaves behind, which is its back end's. Threads: any; writers of one domain
- * are serialised by its job.
+ * directory). A new one is in a journal first. Not here: the files of running guests, which belong to the back end.
+ * Threads: any; the domain's job serialises its writers.
  */
 package io.fairlead.core.store;

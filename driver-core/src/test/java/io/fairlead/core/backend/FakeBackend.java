@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A back end whose guests are objects. Guests survive the daemon: after {@link #restartDaemon} whoever adopts finds what
- * runs, what has ended and what was half made, and the daemon before hears no more. It refuses what the real one refuses,
- * and can fail, hang or kill the daemon at the n-th call.
+ * A back end whose guests are objects. Guests survive the daemon: after {@link #restartDaemon} whoever adopts finds
+ * what runs, what has ended and what was half made, and the daemon before hears no more. It refuses what the real one
+ * refuses, and can fail, hang or kill the daemon at the n-th call.
  */
 public final class FakeBackend implements Backend {
     private final Faults faults;

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Fails, or kills the daemon, before and after every single act on the back end and the disk, and checks each time that what
- * is left makes sense and works on.
+ * Fails, or kills the daemon, before and after every single act on the back end and the disk, and checks each time that
+ * what is left makes sense and works on.
  */
 class CrashTest {
     @TempDir

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Fails, or kills the daemon, before and after every single act of a domain's snapshots. Its two volumes are always written
- * together, so that a mixture shows.
+ * Fails, or kills the daemon, before and after every single act of a domain's snapshots. Its two volumes are always
+ * written together, so that a mixture shows.
  */
 class SnapshotCrashTest {
     private static final String DATA =

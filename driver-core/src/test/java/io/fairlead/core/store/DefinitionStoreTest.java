@@ -92,7 +92,11 @@ class DefinitionStoreTest {
         assertEquals(List.of(), halves.stream().filter(Files::exists).toList());
     }
 
-    /** A definition, another of which only the temporary file is there, and a mark of a third. @return the latter two */
+    /**
+     * A definition, another of which only the temporary file is there, and a mark of a third.
+     *
+     * @return the latter two
+     */
     private List<Path> withHalves() throws IOException {
         store.save(Documents.named("c1"));
         Path temporary = Files.writeString(directory.resolve("domains").resolve(C1 + ".xml.new"), "<dom");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A journal that was torn or damaged gives the entries before the damage, as they were, and none that was never written; it
- * takes new ones afterwards.
+ * A journal that was torn or damaged gives the entries before the damage, as they were, and none that was never
+ * written; it takes new ones afterwards.
  */
 class JournalFuzzTest {
     private static final int SIZE_BYTES = 16 * Journal.BLOCK_BYTES;

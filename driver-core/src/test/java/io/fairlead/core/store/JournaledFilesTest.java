@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A power cut is played: what was only created may be missing afterwards, empty or cut off, as if it was just being put at its place; the journals
- * are as they were.
+ * A power cut is played: what was only created may be missing afterwards, empty or cut off, as if it was just being put
+ * at its place; the journals are as they were.
  */
 class JournaledFilesTest {
     private static final Duration NEVER = Duration.ofHours(1);

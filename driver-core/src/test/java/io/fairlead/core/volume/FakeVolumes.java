@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** Volumes whose content is a text. They outlive the daemon, but who has which does not. Fails at the n-th act like the other fakes. */
+/**
+ * Volumes whose content is a text. They outlive the daemon, but who has which does not. Fails at the n-th act like the
+ * other fakes.
+ */
 public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
     private final Faults faults;
     private final Map<VolumeSource, String> contents = new HashMap<>(); // guarded by this, as is all below
