@@ -153,7 +153,7 @@ public final class SnapshotStore {
             return Optional.empty();
         }
         String id =
-                new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits; if damaged, the id of no snapshot
+                new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits, unless damaged
         return tree.all().stream()
                 .filter(snapshot -> snapshot.id().equals(id))
                 .map(Snapshot::name)

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /**
- * What must be held on the host until a guest's runtime and monitor have taken it over: loop devices, which detach by
- * themselves once nobody has them open, and the tree that is mounted for it.
+ * Resources of the host that must stay open until a guest's runtime and monitor have taken them over. These are loop
+ * devices, which detach by themselves once no process has them open, and the tree that is mounted for the guest.
  */
 public final class Bundle implements AutoCloseable {
     private final List<LoopDevice> loops = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class Bundle implements AutoCloseable {
     private GuestTree tree;
     private boolean handedOver;
 
-    /** @param later for what nobody waits for */
+    /** @param later runs work that no caller waits for */
     Bundle(GuestPlan plan, HostMounts host, Executor later) {
         this.plan = plan;
         this.host = host;
@@ -42,14 +42,14 @@ public final class Bundle implements AutoCloseable {
         return plan;
     }
 
-    /** Descriptors that somebody must hold as long as the guest runs: its disks in files. */
+    /** Descriptors that must stay open as long as the guest runs: those of disks in files. */
     public List<Integer> heldByMonitor() {
         return heldDisks.stream().map(Fd::number).toList();
     }
 
     /**
-     * Whether /dev is the runtime's own and may get a link to the console's terminal. In a user namespace the folder belongs
-     * to users whom we cannot act for.
+     * Whether /dev is the runtime's own and may get a link to the console's terminal. In a user namespace the folder
+     * belongs to users that this daemon cannot act for.
      */
     public boolean linksTerminal() {
         return plan.userIds().isEmpty()
@@ -57,7 +57,7 @@ public final class Bundle implements AutoCloseable {
                         .noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
     }
 
-    /** The host's user of the guest's root, whom its groups are to belong to; empty if that is the host's own. */
+    /** The host's user that is the guest's root and owns the guest's groups; empty if that is the host's own root. */
     public OptionalLong rootUser() {
         return hostId(plan.userIds());
     }
@@ -74,7 +74,7 @@ public final class Bundle implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Attaches a file of the host. */
+    /** Attaches a file of the host to a loop device. */
     Path attach(Path file, boolean readOnly) throws IOException {
         try (Fd backing = host.open(file, readOnly ? OpenFlags.O_RDONLY : OpenFlags.O_RDWR)) {
             LoopDevice loop = LoopDevices.attach(backing, file, readOnly);
@@ -107,23 +107,23 @@ public final class Bundle implements AutoCloseable {
         tree = made;
     }
 
-    /** What a runtime said when it could not make the guest, with what it left out. @param runtime its name */
+    /** Completes a runtime's error message with details that it leaves out. @param runtime the runtime's name */
     public String explain(String runtime, String words) {
         return RuntimeWords.explain(plan, runtime, words);
     }
 
-    /** Keeps a descriptor, which is the bundle's from now on. @return the path by which the runtime reaches it */
+    /** Keeps a descriptor, which the bundle owns from now on. @return the path by which the runtime reaches it */
     String hold(Fd file) {
         held.add(file);
         return "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), file.number());
     }
 
-    /** The runtime has made the guest: from now on, closing this is no failure. */
+    /** The runtime has made the guest: from now on, closing this does not undo the launch. */
     public void handOver() {
         handedOver = true;
     }
 
-    /** Lets go of everything: the runtime and the monitor have what they need, or the launch has failed. */
+    /** Releases everything: the runtime and the monitor have their copies, or the launch has failed. */
     @Override
     public void close() {
         held.forEach(Fd::close);

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** Puts a guest's configuration together; one class per part of it. Safe for concurrent use. */
+/** Builds a guest's configuration, with one class per part of it. Safe for concurrent use. */
 public final class BundleBuilder {
-    // Docker's list, which is what runtimes agree on: kernel facts about the host, and handles on its hardware.
+    // Docker's list, on which runtimes agree: kernel facts about the host, and access to its hardware.
     private static final List<String> MASKED = List.of(
             "/proc/acpi",
             "/proc/kcore",
@@ -47,9 +47,9 @@ public final class BundleBuilder {
 
     /**
      * @param crun whether the runtime is crun, or else runc
-     * @param namespaces how to find the init of another domain
-     * @param host where sources are taken from; stays the caller's to close
-     * @param later for what no start waits for
+     * @param namespaces finds the init of another domain
+     * @param host the mount namespace with the sources; the caller closes it
+     * @param later runs work that no start waits for
      */
     public BundleBuilder(
             CgroupLayout layout, boolean crun, GuestNamespaces.Finder namespaces, HostMounts host, Executor later)
@@ -57,7 +57,7 @@ public final class BundleBuilder {
         this(layout, crun, namespaces, CapabilityPolicy.ownCapabilities(), host, new MountedTrees(host, crun), later);
     }
 
-    /** For configurations that no guest is started with: nothing is mounted. */
+    /** For configurations that no guest is started with. Mounts nothing. */
     public BundleBuilder(CgroupLayout layout, boolean crun, GuestNamespaces.Finder namespaces) throws IOException {
         this(layout, crun, namespaces, CapabilityPolicy.ownCapabilities());
     }
@@ -89,7 +89,7 @@ public final class BundleBuilder {
     }
 
     /**
-     * Refuses what we cannot honour, without touching anything.
+     * Refuses a definition that cannot be honoured. Changes nothing.
      *
      * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED or XML_ERROR, naming the element
      */
@@ -103,9 +103,10 @@ public final class BundleBuilder {
     }
 
     /**
-     * The first half: refuses what we cannot honour, and attaches what the monitor must hold. The caller closes it.
+     * The first half: refuses a definition that cannot be honoured, and attaches the files that the monitor must keep
+     * open. The caller closes the result.
      *
-     * @param volumes where each volume that the definition names is ready
+     * @param volumes where each volume named in the definition can be used
      * @throws IOException naming the file that cannot be attached
      */
     public Bundle begin(DomainDocument definition, Map<VolumeSource, MountSpec> volumes) throws IOException {
@@ -122,11 +123,11 @@ public final class BundleBuilder {
     }
 
     /**
-     * The second half: the configuration, and with it whatever has to be mounted on the host.
+     * The second half: the configuration, and the mounts on the host that it needs.
      *
-     * @param mountPoint where the guest's tree is mounted; names that begin with it are used, too
+     * @param mountPoint where the guest's tree is mounted; other names that begin with it are used, too
      * @param cgroup path of the guest's own group
-     * @throws IOException naming the source, the init or the user that is missing
+     * @throws IOException naming the missing source, init or user
      */
     public OciSpec complete(Bundle bundle, Path mountPoint, String cgroup) throws IOException {
         GuestPlan plan = bundle.plan();
@@ -138,7 +139,7 @@ public final class BundleBuilder {
         return new OciSpec(
                 "1.0.2",
                 GuestProcess.of(plan, capabilities, tree),
-                // Read-only, if it is to be, already.
+                // A read-only root is read-only already.
                 new OciSpec.Root(tree.root().toString(), false),
                 hostName(plan),
                 new GuestMountsPlan(layout, plan, tree, cgroup).all(),

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which capabilities init gets: the definition's policy, its exceptions, and never more than this daemon has.
+ * The capabilities that init gets: the definition's policy and its exceptions, but never more than this daemon has.
  *
  * @param granted kernel names without CAP_, in the kernel's order
- * @param named those that the definition turned on by name
+ * @param named capabilities that the definition turned on by name
  * @param denying whether the policy is {@code deny}
  */
 record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying) {
@@ -63,14 +63,14 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
             "BPF",
             "CHECKPOINT_RESTORE");
 
-    // libvirt's own: they reach beyond any namespace.
+    // libvirt's own list: these reach beyond any namespace.
     private static final Set<String> DROPPED_BY_DEFAULT =
             Set.of("SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN");
 
     /**
-     * @param policy for what is not named
-     * @param states whether it is on, per capability
-     * @param available what this daemon itself may hand out
+     * @param policy for capabilities that are not named
+     * @param states whether a capability is on, by its name
+     * @param available the capabilities that this daemon can grant
      */
     static CapabilityPolicy of(
             Features.CapabilityPolicy policy, Map<Capability, Boolean> states, Set<String> available) {
@@ -99,7 +99,7 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
         };
     }
 
-    /** What this process may hand out: its permitted set, within its bounding set. */
+    /** The capabilities that this process can grant: its permitted set, within its bounding set. */
     static Set<String> ownCapabilities() throws IOException {
         long mask = -1;
         for (String line : KernelFile.readLines(Path.of("/proc/self/status"))) {
@@ -117,7 +117,7 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
         return own;
     }
 
-    /** Whether init may make device nodes, for which the devices cgroup must open, too. */
+    /** Whether init may make device nodes. The devices cgroup must allow that, too. */
     boolean makesNodes() {
         return granted.contains("MKNOD");
     }

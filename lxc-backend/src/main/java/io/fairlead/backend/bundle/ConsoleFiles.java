@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files of the host that a definition wants its console's output written to, {@code <log file>} of a console or serial port:
- * both are the one terminal that a guest has.
+ * Files of the host that get a copy of the console's output: {@code <log file>} of a console or serial port. Both
+ * elements mean the one terminal that a guest has.
  *
  * @param path absolute
- * @param appends whether what is in it stays when the guest starts
+ * @param appends whether the file keeps its old content when the guest starts
  */
 public record ConsoleFiles(Path path, boolean appends) {
 
-    /** Each once, in the order of the definition. */
+    /** Each file once, in the order of the definition. */
     public static List<ConsoleFiles> of(DomainDefinition definition) {
         Map<Path, ConsoleFiles> files = new LinkedHashMap<>();
         List<Console> all = new ArrayList<>(definition.devices().consoles());
@@ -36,7 +36,7 @@ public record ConsoleFiles(Path path, boolean appends) {
         return List.copyOf(files.values());
     }
 
-    /** The folders of the host that the guest can change: a link in one of them is the guest's word. */
+    /** The folders of the host that the guest can change: a link in one of them cannot be trusted. */
     public static List<Path> guestFolders(DomainDefinition definition) {
         return definition.devices().filesystems().stream()
                 .filter(filesystem -> filesystem.type() == Filesystem.Type.MOUNT)

@@ -7,18 +7,18 @@ import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 
 /**
- * A place that a file system is mounted on.
+ * A place on which a file system is mounted.
  *
- * @param tree in which the path counts, and which no link leads out of
- * @param points the same tree's
+ * @param tree the folder in which the path is resolved; no link leads out of it
+ * @param points the mount points of the same tree
  */
 record Ground(RootedTree tree, MountPoints points, String path) {
-    /** What to mount upon, made if it is missing. The caller closes it. */
+    /** The file or folder to mount on, made if it is missing. The caller closes it. */
     Fd spot(boolean folder) throws IOException {
         return folder ? points.folder(path) : points.file(path);
     }
 
-    /** What is there now. The caller closes it. */
+    /** The file or folder that is there now. The caller closes it. */
     Fd top() throws IOException {
         return tree.open(path, OpenFlags.O_PATH, 0);
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The device nodes a guest gets beside those that every runtime makes (null, zero, full, random, urandom, tty, console,
- * ptmx), and the devices it may use.
+ * The device nodes that a guest gets in addition to those that every runtime makes (null, zero, full, random, urandom,
+ * tty, console, ptmx), and the devices it may use.
  */
 record GuestDevices(List<Device> nodes, List<DeviceRule> rules) {
     private static final int NODE_MODE = 0660;

@@ -3,11 +3,11 @@ package io.fairlead.backend.bundle;
 import java.util.List;
 
 /**
- * Files by which whoever owns a v2 group lifts its limits. A guest that may write to its groups, as a systemd must, gets them
- * readable only where nothing else protects them (cgroup-v2.rst, "Delegation").
+ * Files through which the owner of a v2 group can lift its limits. A guest that may write to its groups, as systemd
+ * must, gets these files read-only where nothing else protects them (cgroup-v2.rst, "Delegation").
  */
 final class GuestLimitFiles {
-    /** A runtime passes over those that a kernel does not have. */
+    /** A runtime skips files that the kernel does not have. */
     static final List<String> PATHS = List.of(
                     "cgroup.freeze",
                     "cgroup.kill",

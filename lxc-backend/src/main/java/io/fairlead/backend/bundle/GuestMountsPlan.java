@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the runtime mounts in a guest's tree: the kernel's file systems as libvirt's own driver has them, and what of the definition lies on
- * those. The rest is in the tree already ({@link TreeAssembly}).
+ * The mounts that the runtime makes in a guest's tree: the kernel's file systems, as libvirt's own driver mounts them,
+ * and the definition's file systems below those. The others are in the tree already ({@link TreeAssembly}).
  */
 final class GuestMountsPlan {
     private static final String V1_PRIVATE_TREE = "name=systemd";
@@ -29,7 +29,7 @@ final class GuestMountsPlan {
     List<Mount> all() {
         List<Mount> mounts = new ArrayList<>();
         mounts.add(new Mount("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")));
-        // 64 KiB as libvirt's; it holds nodes, not data.
+        // 64 KiB as in libvirt's driver; it contains nodes, not data.
         mounts.add(new Mount("/dev", "tmpfs", "devfs", List.of("nosuid", "noexec", "mode=755", "size=65536")));
         mounts.add(new Mount(
                 "/dev/pts",
@@ -43,7 +43,7 @@ final class GuestMountsPlan {
         return mounts;
     }
 
-    // Group 5 is tty on every Linux; a user namespace may not have it.
+    // Group 5 is tty on every Linux; a user namespace may not map it.
     private long ttyGroup() {
         boolean mapped = plan.groupIds().isEmpty()
                 || plan.groupIds().stream().anyMatch(range -> range.start() <= 5 && 5 < range.start() + range.count());
@@ -56,11 +56,10 @@ final class GuestMountsPlan {
                 : new Mount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro"));
     }
 
-    // The guest's own groups. Of v1 readable only, since writing would lift its limits, but for the tree without
-    // controllers, in
-    // which a systemd keeps its services. Of v2 what a systemd needs: its limits are protected by the namespace, if the
-    // host
-    // mounted it so, by their owner, if the guest has users of its own, or else by GuestLimitFiles.
+    // The guest's own groups. Those of v1 are read-only, because writing would lift the limits; only the tree without
+    // controllers is writable, in which systemd keeps its services. Those of v2 are writable, as systemd needs them.
+    // Their limits are protected by the namespace if the host mounted v2 so, by their owner if the guest has users of
+    // its own, or else by GuestLimitFiles.
     private void addCgroups(List<Mount> mounts) {
         List<String> options = List.of("nosuid", "noexec", "nodev", "relatime", layout.unified() ? "rw" : "ro");
         mounts.add(new Mount("/sys/fs/cgroup", "cgroup", "cgroup", options));

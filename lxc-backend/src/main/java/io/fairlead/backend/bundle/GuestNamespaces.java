@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which namespaces a guest gets of its own, and which it shares with another domain, a process or the host. */
+/** The namespaces that a guest gets of its own, and those that it shares with another domain, a process or the host. */
 public final class GuestNamespaces {
     /** Finds a running domain's init by the domain's name. */
     @FunctionalInterface
@@ -36,10 +36,10 @@ public final class GuestNamespaces {
         this.host = host;
     }
 
-    /** @param bundle holds what is shared until the runtime has joined it */
+    /** @param bundle keeps shared namespaces open until the runtime has joined them */
     List<Namespace> of(GuestPlan plan, Bundle bundle) throws IOException {
         List<Namespace> namespaces = new ArrayList<>();
-        // Always its own: a guest that sees the host's group tree learns about its neighbours.
+        // Always its own: in the host's group tree a guest would see other guests.
         namespaces.add(BundleBuilder.own("pid"));
         namespaces.add(BundleBuilder.own("mount"));
         namespaces.add(BundleBuilder.own("cgroup"));
@@ -59,7 +59,7 @@ public final class GuestNamespaces {
         return namespaces;
     }
 
-    /** A path that leads to that very namespace for as long as the bundle is open, whatever process gets a pid meanwhile. */
+    /** A path to the namespace that stays valid as long as the bundle is open, even if another process gets the pid. */
     private String held(String type, SharedNamespaces.Source shared, Bundle bundle) throws IOException {
         String file = FILES.get(type);
         return switch (shared.type()) {
@@ -77,7 +77,7 @@ public final class GuestNamespaces {
         };
     }
 
-    /** {@code ip netns add} mounts it on the host. */
+    /** {@code ip netns add} mounts the namespace there, on the host. */
     private Fd openNamed(String type, SharedNamespaces.Source shared) throws IOException {
         return open(type, shared, Path.of("/run/netns").resolve(shared.value()), host);
     }

@@ -10,14 +10,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What of a definition has an effect on a guest, checked and in the kernel's units. Made by {@link PlanReader}.
+ * The parts of a definition that have an effect on a guest, checked and in the kernel's units. Made by
+ * {@link PlanReader}.
  *
  * @param partition cgroup partition, begins with a slash
  * @param thirtyTwoBit i686 instead of x86_64
  * @param capabilityPolicy for the capabilities that are not named
- * @param capabilities whether it is on, per capability that is named
- * @param privateNetwork an own network namespace with nothing but lo
- * @param shared namespaces of others, by OCI type: network, ipc, uts
+ * @param capabilities whether a named capability is on, by its name
+ * @param privateNetwork whether the guest gets its own network namespace with nothing but lo
+ * @param shared namespaces that the guest shares, by OCI type: network, ipc, uts
  */
 record GuestPlan(
         String name,
@@ -47,7 +48,7 @@ record GuestPlan(
 
     private static final Filesystem HOST = new Filesystem(FilesystemKind.MOUNT, "/", null, "/", false, 0);
 
-    /** The host's own, if none is given. */
+    /** The root file system; the host's own root if the definition has none. */
     Filesystem root() {
         return filesystems.stream().filter(Filesystem::isRoot).findFirst().orElse(HOST);
     }
@@ -79,12 +80,15 @@ record GuestPlan(
                 .orElse(id);
     }
 
-    /** sysfs may only be mounted by who owns the network namespace; a user namespace beside the host's network does not. */
+    /**
+     * Only the owner of the network namespace may mount sysfs. A guest with its own users on the host's network is not
+     * the owner.
+     */
     boolean bindsSysfs() {
         return mapped() && !privateNetwork;
     }
 
-    /** With every volume replaced by what it is ready as. */
+    /** The plan with every volume replaced by the folder, file or device that it is ready as. */
     GuestPlan on(Map<VolumeSource, MountSpec> volumes) {
         volumes.forEach((volume, ready) -> {
             if (ready.kind() == MountSpec.Kind.FILE) {
@@ -109,7 +113,7 @@ record GuestPlan(
                 limits);
     }
 
-    /** Each use of a file is a loop device with a memory of its own: two would destroy what the other has written. */
+    /** Each use of a file is a loop device with a cache of its own: two of them would destroy each other's writes. */
     private void refuseTwice(VolumeSource volume) {
         long uses = filesystems.stream()
                         .filter(filesystem -> volume.equals(filesystem.volume()))
@@ -122,11 +126,11 @@ record GuestPlan(
      * The first process.
      *
      * @param command program and arguments
-     * @param environment added behind the fixed variables, each {@code NAME=value}
-     * @param directory null: the root
-     * @param user name or number, null: root
-     * @param group name or number, null: the user's
-     * @param commandLine os/cmdline, or null
+     * @param environment variables added after the fixed ones, each {@code NAME=value}
+     * @param directory working directory; null is the root
+     * @param user name or number; null is root
+     * @param group name or number; null is the user's own
+     * @param commandLine the definition's os/cmdline, or null
      */
     record Init(
             List<String> command,
@@ -152,11 +156,14 @@ record GuestPlan(
         BLOCK,
         /** Memory. */
         RAM,
-        /** A volume of a pool, which becomes one of the others once it is ready. */
+        /** A volume of a pool. Once it is ready, it is replaced by one of the other kinds. */
         VOLUME
     }
 
-    /** @param sizeBytes of RAM; else 0. {@code source} is null for RAM and VOLUME, {@code volume} for all but VOLUME */
+    /**
+     * @param sizeBytes the size of RAM; 0 for other kinds. {@code source} is null for RAM and VOLUME, {@code volume}
+     *     for all but VOLUME
+     */
     record Filesystem(
             FilesystemKind kind, String source, VolumeSource volume, String target, boolean readOnly, long sizeBytes) {
         boolean isRoot() {
@@ -180,7 +187,7 @@ record GuestPlan(
 
     /**
      * @param file whether the source is a file and not a device
-     * @param volume null unless the source is one that is not ready yet
+     * @param volume the volume if the source is one that is not ready yet, else null
      * @param target a name in /dev
      */
     record Disk(boolean file, String source, VolumeSource volume, String target, boolean readOnly) {
@@ -200,7 +207,7 @@ record GuestPlan(
 
     record IdRange(long start, long target, long count) {}
 
-    /** Null means: no limit of our own. Bytes, microseconds, I/O operations per second. */
+    /** Limits in bytes, microseconds and I/O operations per second. Null means no limit. */
     record Limits(
             Long memoryBytes,
             Long memorySoftBytes,

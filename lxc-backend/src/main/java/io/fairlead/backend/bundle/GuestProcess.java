@@ -11,9 +11,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Init: what it runs, as whom, with which environment and limits. */
+/** Init's program, user, environment and limits. */
 final class GuestProcess {
-    // What systemd gives a service on Debian 12; a program that tries all descriptors up to the limit must not take
+    // systemd's value for a service on Debian 12. A program that tries all descriptors up to the limit must not take
     // minutes.
     private static final long OPEN_FILES_SOFT = 1024;
     private static final long OPEN_FILES_HARD = 524_288;
@@ -36,7 +36,7 @@ final class GuestProcess {
                 init.directory() == null ? "/" : init.directory(),
                 capabilities.toSpec(),
                 limits(),
-                // A root that may do nothing, or a user who is not root, has no business with setuid programs.
+                // A root without capabilities, or a user other than root, must not gain rights from setuid programs.
                 user.uid() != 0 || capabilities.denying());
     }
 
@@ -57,7 +57,7 @@ final class GuestProcess {
         return environment;
     }
 
-    // Never above our own: the daemon may have been given limits to pass on.
+    // Never above the daemon's own limits, which its administrator may have set on purpose.
     private static List<Rlimit> limits() throws IOException {
         ResourceLimit files =
                 new ResourceLimit(OPEN_FILES_SOFT, OPEN_FILES_HARD).cappedAt(ResourceLimit.own(Resource.NOFILE));

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A guest's root with all that its definition mounts in it, at a place of the host: the runtime takes it over as it is, and
- * adds the kernel's own file systems. After that, what is mounted here is taken away again. Made by {@link TreeAssembly}.
+ * A guest's root with its definition's mounts, at a place on the host. The runtime takes it over unchanged, and adds
+ * the kernel's own file systems. After that the mounts on the host are removed. Made by {@link TreeAssembly}.
  */
 final class GuestTree {
     private static final Logger log = LoggerFactory.getLogger(GuestTree.class);
 
-    /** A mount that was writable, as the host has it, and is read-only for the guest. */
+    /** A mount that is writable on the host and read-only for the guest. */
     private final List<MountTree> sealed = new ArrayList<>();
 
     private final List<MountTree> open = new ArrayList<>();
@@ -49,7 +49,7 @@ final class GuestTree {
         return new GuestTree(root, new RootedTree(root), null);
     }
 
-    /** False for one that no guest is started with. */
+    /** False for a tree that no guest is started with. */
     boolean mounted() {
         return points != null;
     }
@@ -62,17 +62,17 @@ final class GuestTree {
         return inside;
     }
 
-    /** What the runtime has to mount itself, since it lies on what it mounts itself. */
+    /** Mounts that the runtime must make, because they lie below mounts that it makes itself. */
     List<Mount> late() {
         return late;
     }
 
-    /** The host's sysfs without anything below, for a guest that may not have one of its own. */
+    /** The host's sysfs without the mounts below it, for a guest that may not mount one of its own. */
     Path sys() {
         return sys;
     }
 
-    /** Of the root's mount. */
+    /** The flags of the root's mount. */
     Set<MountFlag> rootFlags() {
         return rootFlags;
     }
@@ -89,17 +89,17 @@ final class GuestTree {
         rootFlags = flags;
     }
 
-    /** To be closed with this. */
+    /** Keeps a mount tree, to be closed with this. */
     void keep(MountTree tree) {
         open.add(tree);
     }
 
-    /** Something is mounted there, to be taken away with this. */
+    /** Notes a mount, to be removed with this. */
     void mountedAt(Path place) {
         places.add(place);
     }
 
-    /** A folder of such places. */
+    /** Notes a folder of such places. */
     void folderAt(Path folder) {
         folders.add(folder);
     }
@@ -109,7 +109,11 @@ final class GuestTree {
         sealed.add(tree);
     }
 
-    /** The guest runs, and has mounts of its own. @param later for the taking away, for which the kernel waits some milliseconds */
+    /**
+     * The guest runs, and has mounts of its own.
+     *
+     * @param later runs the unmounting, in which the kernel waits some milliseconds
+     */
     void handedOver(Executor later) {
         close();
         if (!places.isEmpty()) {
@@ -117,7 +121,7 @@ final class GuestTree {
         }
     }
 
-    /** There is no guest: also what was made to mount upon is removed. */
+    /** There is no guest: files and folders that were made as mount points are removed, too. */
     void discard() {
         for (MountTree tree : sealed) {
             try {

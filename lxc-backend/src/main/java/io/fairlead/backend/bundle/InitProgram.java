@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The program that init is: looked for before the runtime does, which does not say where it looked. */
+/** Looks for init's program before the runtime does, because the runtime does not say where it looked. */
 final class InitProgram {
     private static final int EXECUTABLE = 0111;
     private static final int PERMISSIONS = 07777;
@@ -28,12 +28,12 @@ final class InitProgram {
     }
 
     /**
-     * @param environment in which a program without a slash is looked for
-     * @throws IOException if it is missing, or nobody may execute it
+     * @param environment its PATH is searched for a program without a slash
+     * @throws IOException if the program is missing or not executable
      */
     void require(List<String> environment) throws IOException {
         if (program.startsWith("/")) {
-            // What the runtime mounts is not there yet.
+            // The runtime's own mounts are not there yet.
             if (!LateMounts.holds(program)) {
                 FileStat found = stat(program)
                         .orElseThrow(() -> new IOException("its init %s does not exist in its root %s: no such file"

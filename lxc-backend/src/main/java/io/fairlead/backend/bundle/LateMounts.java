@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * File systems below /proc, /sys and /dev. The runtime mounts those itself, and covers what was there before; so it has to bind these,
- * afterwards, from places of their own. Each mount is bound by itself, with its flags named: crun 1.8 binds no mounts below
- * a source where users are mapped, and clears flags that it is not told.
+ * File systems below /proc, /sys and /dev. The runtime mounts /proc, /sys and /dev itself and covers earlier mounts
+ * below them. So it must bind these file systems afterwards, from places of their own. Each mount is bound separately,
+ * with its flags named: with mapped users crun 1.8 binds no mounts below a source, and it clears flags that are not
+ * named.
  */
 final class LateMounts {
     /** Mounts a file system on a place. */
@@ -38,7 +39,7 @@ final class LateMounts {
     private final boolean crun;
     private int count;
 
-    /** @param place of the guest's root; theirs are beside it */
+    /** @param place the place of the guest's root; these file systems get places beside it */
     LateMounts(GuestPlan plan, GuestTree tree, Path place, boolean crun) {
         this.plan = plan;
         this.tree = tree;
@@ -46,12 +47,12 @@ final class LateMounts {
         this.crun = crun;
     }
 
-    /** Whether a target lies there. */
+    /** Whether a target lies below /proc, /sys or /dev. */
     static boolean holds(String target) {
         return TreeAssembly.KERNELS_OWN.stream().anyMatch(own -> Path.of(target).startsWith(own));
     }
 
-    /** The host's sysfs alone: what lies below it here, control groups above all, is not the guest's. */
+    /** The host's sysfs alone. The mounts below it, above all control groups, are not for the guest. */
     void addSysfs() throws IOException {
         try (Fd sys = Fd.open(Path.of("/sys"), OpenFlags.O_PATH)) {
             tree.sysAt(stage(sys, true));
@@ -99,13 +100,13 @@ final class LateMounts {
                     .filter(flag -> flag != MountFlag.READ_ONLY)
                     .map(MountFlag::option)
                     .forEach(options::add);
-            // Where others lie upon it, a user namespace may not bind it without those.
+            // If mounts lie below it, a user namespace may not bind it without them.
             Path source = single ? mounted : stage(place, false);
             tree.addLate(new Mount(target, "bind", source.toString(), options));
         }
     }
 
-    /** A copy by itself, at a place of its own. */
+    /** A copy of a single mount, at a place of its own. */
     private Path stage(Fd mounted, boolean kernels) throws IOException {
         Path at = folder.resolve(next());
         tree.mountedAt(at);

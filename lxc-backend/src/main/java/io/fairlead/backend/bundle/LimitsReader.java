@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The limits of a definition at start. */
+/** Reads the limits of a definition that apply from the start. */
 final class LimitsReader {
     private LimitsReader() {}
 
@@ -40,7 +40,7 @@ final class LimitsReader {
         Refusal.unless(!definition.vcpus().automatic(), "vcpu placement='auto'");
         definition.numaTune().ifPresent(tune -> {
             boolean strict = tune.mode() == NumaTune.Mode.STRICT || tune.mode() == NumaTune.Mode.RESTRICTIVE;
-            // The others are a policy of the process, which no OCI runtime here can set.
+            // The other modes are a policy of the process, which neither crun nor runc can set.
             Refusal.unless(
                     strict, "numatune memory mode='%s'", tune.mode().name().toLowerCase(Locale.ROOT));
             Refusal.unless(tune.nodeset().isPresent(), "numatune memory placement='auto'");

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether the root of a guest with mapped users, one of the host's ordinary users, reaches what it has to. Its capabilities count
- * for files whose owner and group are mapped (user_namespaces(7)).
+ * Checks that the root of a guest with mapped users can reach its root tree. On the host this root is an ordinary user;
+ * its capabilities apply only to files whose owner and group are mapped (user_namespaces(7)).
  */
 final class MappedRoot {
     private static final int OTHERS_SEARCH = 0001;
@@ -22,7 +22,7 @@ final class MappedRoot {
      *
      * @param place where the guest's root is mounted
      * @param root its topmost folder
-     * @throws IOException naming the folder that is in the way, its owner and its mode
+     * @throws IOException naming the folder that cannot be passed, its owner and its mode
      */
     static void requireWay(GuestPlan plan, Path place, Fd root) throws IOException {
         if (!plan.mapped()) {

@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a guest's file systems are made of: copies of the host's mounts, and new ones of devices, files and memory. */
+/** The sources of a guest's file systems: copies of the host's mounts, and new mounts of devices, files and memory. */
 final class MountSources {
     private final GuestPlan plan;
     private final Bundle bundle;
@@ -28,7 +28,7 @@ final class MountSources {
         this.host = host;
     }
 
-    /** What a folder or file of the host is at this moment; the caller closes it. */
+    /** A folder or file of the host at this moment; the caller closes it. */
     HostMounts.Copy ofHost(Filesystem filesystem) throws IOException {
         String what = (filesystem.isRoot() ? "its root " : "its filesystem source ") + filesystem.source();
         HostMounts.Copy copy;
@@ -45,7 +45,7 @@ final class MountSources {
         return copy;
     }
 
-    /** Mounts what is no folder of the host on a place. */
+    /** Mounts a device, file or memory on a place. */
     void mount(Filesystem filesystem, Fd on) throws IOException {
         Path source = filesystem.source() == null ? null : Path.of(filesystem.source());
         switch (filesystem.kind()) {
@@ -58,7 +58,7 @@ final class MountSources {
         }
     }
 
-    // It belongs to the guest's root, whoever that is here.
+    // It belongs to the guest's root, under that root's number on the host.
     private void memory(Filesystem filesystem, Fd on) throws IOException {
         String options = "size=%d,uid=%d,gid=%d".formatted(filesystem.sizeBytes(), plan.hostUser(0), plan.hostGroup(0));
         mount("tmpfs", on, "tmpfs", EnumSet.of(MountFlag.NO_SUID, MountFlag.NO_DEVICES), options, filesystem);

@@ -4,7 +4,7 @@ import io.fairlead.linux.mount.HostMounts;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Trees for guests that are started. */
+/** Makes mounted trees, for guests that are started. */
 final class MountedTrees implements TreeMaker {
     private final HostMounts host;
     private final boolean crun;

@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * config.json of the Open Container Initiative's runtime specification 1.0, as far as we use it. Field names are the
+ * The used part of config.json, as in the Open Container Initiative's runtime specification 1.0. Field names are the
  * specification's; absent parts are null and left out.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -39,7 +39,10 @@ public record OciSpec(
 
     public record Root(String path, boolean readonly) {}
 
-    /** Programs that the runtime runs when all is mounted, in the guest's namespaces, but with the host's tree still in place. */
+    /**
+     * Programs that the runtime runs after all mounts, in the guest's namespaces but with the host's tree still in
+     * place.
+     */
     public record Hooks(List<Hook> createContainer) {}
 
     public record Hook(String path, List<String> args) {}
@@ -69,7 +72,7 @@ public record OciSpec(
     public record Resources(
             List<DeviceRule> devices, Memory memory, Cpu cpu, @JsonProperty("blockIO") BlockIo blockIo) {}
 
-    /** Null numbers stand for all. */
+    /** Null numbers mean all devices. */
     public record DeviceRule(boolean allow, String type, Long major, Long minor, String access) {}
 
     /** In bytes; {@code swap} counts memory and swap together. */

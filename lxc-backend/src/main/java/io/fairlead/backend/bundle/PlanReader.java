@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes from a definition what has an effect, and refuses what would have one that we cannot give. Looks at nothing but the
- * definition.
+ * Reads the parts of a definition that have an effect on a guest, and refuses those whose effect is not supported.
+ * Reads nothing but the definition.
  */
 final class PlanReader {
-    /** libvirt's, if the definition names none. */
+    /** libvirt's default, if the definition names none. */
     static final String DEFAULT_PARTITION = "/machine";
 
     private static final Map<String, String> TIMER_NODES = Map.of("rtc", "/dev/rtc0", "hpet", "/dev/hpet");
@@ -145,7 +145,7 @@ final class PlanReader {
         source.ifPresent(found -> {
             String value = found.value();
             switch (found.type()) {
-                case NAME -> {} // a domain, which is looked for at start
+                case NAME -> {} // another domain: looked up at start
                 case PID -> Refusal.unlessValid(value.matches("[1-9]\\d{0,9}"), "namespace of pid '%s'", value);
                 case NETNS -> {
                     Refusal.unless(type.equals("network"), "netns for the %s namespace", type);

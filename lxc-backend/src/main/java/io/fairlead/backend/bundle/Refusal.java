@@ -3,11 +3,11 @@ package io.fairlead.backend.bundle;
 import io.fairlead.core.error.EngineException;
 import io.fairlead.core.error.ErrorCode;
 
-/** How a definition is refused: by the name of what we cannot do, or of what makes no sense. */
+/** Errors for a refused definition. They name the unsupported part, or the part that makes no sense. */
 final class Refusal {
     private Refusal() {}
 
-    /** Something that a container could have, but not with us. */
+    /** A feature that containers can have, but that this daemon does not support. */
     static EngineException of(String what, Object... arguments) {
         return new EngineException(ErrorCode.CONFIG_UNSUPPORTED, what.formatted(arguments));
     }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives a root back the flags that crun 1.8 takes from it: it binds the root upon itself and mounts that again without any. In
- * a user namespace the kernel keeps them. A start takes one or two milliseconds longer, if there are such flags.
+ * Restores the mount flags of a root. crun 1.8 drops them: it binds the root on itself and remounts that without flags.
+ * In a user namespace the kernel keeps them. If there are such flags, a start takes one or two milliseconds longer.
  */
 final class RootFlagsHook {
     private RootFlagsHook() {}
 
-    /** Null if there is nothing to give back. */
+    /** Null if there are no flags to restore. */
     static Hooks of(GuestTree tree) throws IOException {
         if (tree.rootFlags().isEmpty()) {
             return null;
@@ -26,7 +26,7 @@ final class RootFlagsHook {
                         "the program mount is missing: without it the root would lose " + tree.rootFlags()));
         List<String> options = new ArrayList<>(List.of("remount", "bind"));
         tree.rootFlags().stream().map(MountFlag::option).forEach(options::add);
-        // With a source, even one that means nothing, it looks into no table of mounts for more options.
+        // With a source, even a meaningless one, the program reads no table of mounts for more options.
         List<String> args = List.of(
                 "mount",
                 "-n",

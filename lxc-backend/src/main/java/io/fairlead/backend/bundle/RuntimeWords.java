@@ -2,7 +2,9 @@ package io.fairlead.backend.bundle;
 
 import java.util.regex.Pattern;
 
-/** What a runtime says when it cannot make a guest, with what it leaves out: the root, and the program that it tried. */
+/**
+ * Completes a runtime's message that it cannot make a guest. The message lacks the root and the program that was tried.
+ */
 final class RuntimeWords {
     private static final Pattern NOT_EXECUTED =
             Pattern.compile("(?i)(open executable|exec[^:]*): (.*: )?permission denied");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** File systems and disks of a definition. */
+/** Reads the file systems and disks of a definition. */
 final class StorageReader {
     private StorageReader() {}
 
@@ -75,7 +75,7 @@ final class StorageReader {
         Refusal.unless(format.orElse("raw").matches("raw|auto|none"), "%s format '%s'", element, format.orElse(""));
     }
 
-    /** Without doubled slashes, and without dots, as if no part of it were a link. */
+    /** The path without doubled slashes and dots, as if no part of it were a link. */
     private static String plain(String path) {
         return Path.of(path).normalize().toString();
     }

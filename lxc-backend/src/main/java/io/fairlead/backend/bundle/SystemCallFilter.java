@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The system calls a container is refused. A list of what is dangerous and useless in a container, not of what is
- * allowed: guests are whole systems, and a new call of a newer kernel must not break them. The list shrinks with the
- * capabilities that a definition grants, since who is given sys_module means to load modules.
+ * The system calls that a container may not use. It is a list of calls that are dangerous and useless in a container,
+ * not of allowed ones: guests are whole systems, and a new call of a newer kernel must not break them. Each capability
+ * that a definition grants shortens the list: a guest with sys_module, for instance, is meant to load modules.
  */
 final class SystemCallFilter {
     private static final int EPERM = 1;
@@ -19,7 +19,7 @@ final class SystemCallFilter {
     // AF_VSOCK reaches the hypervisor and other virtual machines (linux/socket.h).
     private static final long AF_VSOCK = 40;
 
-    /** A family of calls, and the capability (kernel name without CAP_) that gives it back; null: none does. */
+    /** A family of calls, and the capability (kernel name without CAP_) that permits it; null if none does. */
     private record Family(String capability, List<String> calls) {}
 
     private static final List<Family> REFUSED = List.of(
@@ -48,9 +48,8 @@ final class SystemCallFilter {
                             "stime")),
             new Family("SYS_PACCT", List.of("acct")),
             new Family("SYS_RAWIO", List.of("iopl", "ioperm")),
-            // The kernel's key rings, its page-fault relay, swap, quotas, NUMA of others and calls long dead: none of
-            // them
-            // counts in a namespace.
+            // The kernel's key rings, its page-fault relay, swap, quotas, NUMA settings of other processes, and
+            // obsolete calls. Namespaces do not separate any of these.
             new Family(
                     null,
                     List.of(
@@ -78,7 +77,7 @@ final class SystemCallFilter {
                             "io_uring_enter",
                             "io_uring_register")));
 
-    // Granted to everybody unless the definition says otherwise, but wanted by nobody who did not ask for them by name.
+    // These capabilities are granted by default, but their calls are needed only by guests whose definition names them.
     private static final Set<String> ONLY_BY_NAME =
             Set.of("DAC_READ_SEARCH", "BPF", "PERFMON", "SYS_PACCT", "SYS_RAWIO", "SYS_BOOT");
 
@@ -86,7 +85,7 @@ final class SystemCallFilter {
 
     /**
      * @param granted capabilities in force, kernel names without CAP_
-     * @param named those of them that the definition itself turned on
+     * @param named the granted ones that the definition itself turned on
      */
     static Seccomp of(Set<String> granted, Set<String> named) {
         List<Syscalls> rules = new ArrayList<>();

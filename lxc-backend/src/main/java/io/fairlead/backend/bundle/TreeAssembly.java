@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts one guest's tree together: the root, then the definition's file systems in their order. What is the host's is copied
- * as it is at this moment, with its flags and with all that is mounted below; {@code <readonly/>} holds for all of that.
+ * Builds one guest's tree: the root, then the definition's file systems in their order. A folder of the host is copied
+ * as it is at this moment, with its flags and with all mounts below it. {@code <readonly/>} applies to all of those.
  *
- * <p>Mount points are made in the guest's own tree, as if that were all there is: a link planted in it leads nowhere outside.
+ * <p>Mount points are made in the guest's own tree and resolved within it: a link planted there cannot lead outside.
  */
 final class TreeAssembly {
-    /** Where the runtime mounts what is the kernel's own; the host's must not lie below. */
+    /** Where the runtime mounts the kernel's own file systems. The host's must not lie below. */
     static final List<String> KERNELS_OWN = List.of("/proc", "/sys", "/dev");
 
     private record Layer(Filesystem filesystem, Fd top) {}
@@ -58,11 +58,11 @@ final class TreeAssembly {
         tree.mountedAt(place);
     }
 
-    /** @param crun whether the runtime is crun, which mounts binds again, with no other flags than those it is told */
+    /** @param crun whether the runtime is crun, which remounts binds with only the flags that it is told */
     static GuestTree assemble(GuestPlan plan, MountSources sources, boolean crun, Path place) throws IOException {
         Files.createDirectories(place);
         if (plan.mapped()) {
-            // The guest's root passes the folder above, which is nobody else's to read, on its way here.
+            // The guest's root must pass the folder above, which no other user may read.
             Files.setPosixFilePermissions(place.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
         }
         HostMounts.Copy copy = plan.root().kind() == FilesystemKind.MOUNT ? sources.ofHost(plan.root()) : null;
@@ -118,7 +118,7 @@ final class TreeAssembly {
 
     private void unmountKernelsOwn() throws IOException {
         for (MountEntry entry : MountTable.own().below(place)) {
-            // The kernel refuses to mount a sysfs upon itself.
+            // The kernel refuses to mount a sysfs on itself.
             if (KERNELS_OWN.stream().anyMatch(own -> entry.target().startsWith(Path.of(place + own)))) {
                 Mounts.unmount(entry.target());
             }
@@ -142,7 +142,7 @@ final class TreeAssembly {
         }
     }
 
-    /** Mounts one on its place. */
+    /** Mounts one file system on its place. */
     private void mount(Filesystem filesystem, Ground ground) throws IOException {
         switch (filesystem.kind()) {
             case MOUNT -> {
@@ -168,8 +168,8 @@ final class TreeAssembly {
     }
 
     /**
-     * A part of the guest's own tree, as the file systems before it make that. What those mount below it is left out: a tree that is
-     * bound into itself again and again would double each time.
+     * A part of the guest's own tree, including the file systems mounted before. Mounts below it are left out: a tree
+     * that is bound into itself again and again would double each time.
      */
     private void bind(Filesystem filesystem, Ground ground) throws IOException {
         try (Fd from = tree.inside().open(filesystem.source(), OpenFlags.O_PATH, 0)) {
@@ -204,7 +204,7 @@ final class TreeAssembly {
         }
     }
 
-    /** What was mounted there before the guest's own file systems were, outer ones first. */
+    /** The mounts that were there before the guest's own file systems, outer ones first. */
     private static List<MountEntry> below(Path at, List<Path> others) throws IOException {
         List<MountEntry> found = new ArrayList<>();
         for (MountEntry entry : MountTable.own().entries()) {
@@ -226,7 +226,10 @@ final class TreeAssembly {
         return copy;
     }
 
-    /** What is mounted below a read-only source is so from now on, the source itself when its mount points are made. */
+    /**
+     * Makes the mounts below a read-only source read-only now. The source itself follows once its mount points are
+     * made.
+     */
     private static void prepare(Filesystem filesystem, MountTree copy) throws ErrnoException {
         if (filesystem.readOnly()) {
             boolean held = copy.flags().contains(MountFlag.READ_ONLY);
@@ -261,19 +264,19 @@ final class TreeAssembly {
                 .formatted(filesystem.source(), filesystem.target()));
     }
 
-    /** The pools and whatever else the daemon has mounted below a folder of the host's, which the host does not see. */
+    /** Pools and other mounts that the daemon has made below a folder of the host, and that the host does not see. */
     private void addOwn(HostMounts.Copy copy, Ground ground, boolean readOnly) throws IOException {
         for (Path own : copy.own()) {
             try (Fd mounted = Fd.open(own, OpenFlags.O_PATH);
                     Fd spot = ground.below(copy.place().relativize(own).toString())
                             .top()) {
                 if (FileStat.of(mounted).isSameFile(FileStat.of(spot))) {
-                    continue; // nothing else than the host has there
+                    continue; // the same as on the host
                 }
                 MountTree part = copyOf(mounted, readOnly);
                 part.attach(spot);
             } catch (ErrnoException e) {
-                if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) { // the host has something else there now
+                if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) { // another file is there on the host now
                     throw new IOException("cannot mount %s in the container: %s".formatted(own, e.words()), e);
                 }
             }
@@ -286,8 +289,8 @@ final class TreeAssembly {
         }
         Set<MountFlag> flags = top.flags();
         if (crun && plan.mapped() && flags.equals(EnumSet.of(MountFlag.READ_ONLY))) {
-            // What crun 1.8 mounts again it may not make writable in a user namespace, and it only notices that beside
-            // one of the other flags.
+            // crun 1.8 may not make a remount writable in a user namespace, and it only notices that if there is one of
+            // the other flags.
             top.set(MountFlag.NO_DEVICES, false);
         }
         tree.rootHas(flags);

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 @FunctionalInterface
 interface TreeMaker {
     /**
-     * @param bundle keeps the devices of files that have to be attached
-     * @param place in the guest's folder; nothing is there, and names that begin with it are free, too
-     * @throws IOException naming the source or the target that cannot be mounted; nothing is left behind
+     * @param bundle keeps the loop devices of attached files open
+     * @param place a path in the guest's folder; it and other names that begin with it do not exist
+     * @throws IOException naming the source or the target that cannot be mounted; all mounts are undone
      */
     GuestTree make(GuestPlan plan, Bundle bundle, Path place) throws IOException;
 
-    /** Of nothing but the folder of the root: for a configuration that no guest is ever started with. */
+    /** Makes trees of only the root's folder, for configurations that no guest is started with. */
     static GuestTree unmounted(GuestPlan plan, Bundle bundle, Path place) throws IOException {
         String source = plan.root().source();
         return GuestTree.unmounted(Path.of(source == null ? "/" : source));

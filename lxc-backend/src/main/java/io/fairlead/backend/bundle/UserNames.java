@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the names of init's user and group into numbers by the guest's own files, which may be anything. */
+/** Turns the names of init's user and group into numbers by the guest's own files, whose content cannot be trusted. */
 final class UserNames {
     private static final int FILE_MAX = 1 << 20;
     private static final long ID_MAX = 0xfffffffeL;
@@ -97,8 +97,8 @@ final class UserNames {
     }
 
     /**
-     * Digits are never a name, however many: the guest's own files could make the name of a number that is too large
-     * that of root (CVE-2024-40635, CVE-2026-46680).
+     * Digits are never looked up as a name, however many. Otherwise the guest's own files could map a number that is
+     * too large to root (CVE-2024-40635, CVE-2026-46680).
      */
     private static boolean isNumber(String text) {
         return text.matches("[0-9]+");

@@ -5,10 +5,10 @@ import java.time.Duration;
 
 /** A connection to a monitor's attach socket. One thread may receive while others send, and any may close. */
 public interface Attachment extends AutoCloseable {
-    /** {@link #receive} when nothing came in time. */
+    /** Result of {@link #receive} when nothing came in time. */
     int NOTHING = -1;
 
-    /** How one is made; fails once the monitor has ended. */
+    /** Makes attachments; fails once the monitor has ended. */
     @FunctionalInterface
     interface Attacher {
         Attachment attach() throws IOException;
@@ -17,14 +17,15 @@ public interface Attachment extends AutoCloseable {
     /**
      * Waits for a packet.
      *
-     * @return its length (the rest of a longer one is lost), 0 when the monitor has ended or this is closed, or {@link #NOTHING}
+     * @return its length (the rest of a longer one is lost), 0 when the monitor has ended or this is closed, or
+     *     {@link #NOTHING}
      */
     int receive(byte[] packet, Duration limit) throws IOException;
 
     /** Types one packet of at most 32,767 bytes; blocks while the guest does not read. */
     void send(byte[] packet) throws IOException;
 
-    /** Ends a {@link #receive} and a {@link #send} that wait in other threads. */
+    /** Ends any {@link #receive} and {@link #send} that wait in other threads. */
     @Override
     void close();
 }

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The console of one guest and its present readers. While there are any, one thread takes what the guest writes to all of
- * them; while there are none, it costs nothing.
+ * The console of one guest and its present readers. While there are readers, one thread gives the guest's output to all
+ * of them. Without readers it costs nothing.
  *
- * <p>A reader that does not keep up makes the guest wait, as a terminal would. If it keeps others waiting for longer than
- * {@link #STALL_LIMIT}, it is dropped.
+ * <p>A reader that does not keep up makes the guest wait, as a terminal would. If it keeps others waiting for longer
+ * than {@link #STALL_LIMIT}, it is dropped.
  */
 public final class Console {
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
@@ -48,7 +48,10 @@ public final class Console {
         return consoleLog;
     }
 
-    /** @throws EngineException OPERATION_FAILED while somebody has the console for himself, or the guest has ended */
+    /**
+     * @throws EngineException OPERATION_FAILED while another session uses the console exclusively, or if the guest has
+     *     ended
+     */
     public synchronized ConsoleSession open(ConsoleMode mode) {
         boolean occupied = !readers.isEmpty() && (exclusive || mode == ConsoleMode.EXCLUSIVE);
         if (occupied && mode != ConsoleMode.FORCE) {
@@ -80,7 +83,7 @@ public final class Console {
         notifyAll();
     }
 
-    /** A reader has taken something. */
+    /** A reader has taken some output. */
     synchronized void taken() {
         notifyAll();
     }
@@ -120,7 +123,7 @@ public final class Console {
         }
     }
 
-    /** No more will come on this attachment: readers get what they have, and then the end. */
+    /** The attachment has ended: readers get the rest of their output, and then the end. */
     synchronized void finish(Attachment one) {
         if (attachment == one) {
             attachment.close();

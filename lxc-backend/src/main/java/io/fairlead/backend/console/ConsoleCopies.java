@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of one guest that its definition wants its console's output in; none for most. */
+/** The files that get a copy of one guest's console output. Most definitions name none. */
 public final class ConsoleCopies implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleCopies.class);
     private static final Duration LAST_LIMIT = Duration.ofSeconds(2);
@@ -25,9 +25,9 @@ public final class ConsoleCopies implements AutoCloseable {
     }
 
     /**
-     * Files that are open, for a guest that is about to start; {@link #begin} begins to copy.
+     * Opens the files for a guest that is about to start; {@link #begin} begins to copy.
      *
-     * @param folder of the guest's run
+     * @param folder the guest's folder in the run directory
      * @throws IOException naming the file that cannot be written
      */
     public static ConsoleCopies open(DomainDefinition definition, ConsoleLog consoleLog, Path folder)
@@ -35,7 +35,10 @@ public final class ConsoleCopies implements AutoCloseable {
         return open(definition, consoleLog, folder, true);
     }
 
-    /** For a guest that an earlier daemon started. What cannot be opened any more is logged and left. */
+    /**
+     * Opens the files of a guest that an earlier daemon started. A file that can no longer be opened is logged and
+     * skipped.
+     */
     public static ConsoleCopies resume(DomainDefinition definition, ConsoleLog consoleLog, Path folder) {
         try {
             return open(definition, consoleLog, folder, false);
@@ -70,14 +73,14 @@ public final class ConsoleCopies implements AutoCloseable {
         return copies.isEmpty();
     }
 
-    /** The guest's own log has been made, and nothing is in it yet. */
+    /** Begins to copy. The guest's own log exists and is still empty. */
     public void begin() throws IOException {
         for (ConsoleCopy copy : copies) {
             copy.begin();
         }
     }
 
-    /** Copies what there is by now; what fails is tried again by the next call, and logged once. */
+    /** Copies new output. A failure is logged once, and the next call tries again. */
     public void pump() {
         for (ConsoleCopy copy : copies) {
             try {
@@ -92,7 +95,7 @@ public final class ConsoleCopies implements AutoCloseable {
         }
     }
 
-    /** The guest has ended: copies the last words, as far as the files take them in two seconds. */
+    /** The guest has ended: copies the last output, as far as the files take it in two seconds. */
     public void finish() {
         if (copies.isEmpty()) {
             return;

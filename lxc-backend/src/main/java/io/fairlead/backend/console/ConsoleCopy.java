@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A file of the client's choice with what a guest wrote to its console, byte by byte. It follows the monitor's log, and notes after
- * each step how far it has come, so that the next daemon goes on from there, with what was written meanwhile. Safe for
- * concurrent use.
+ * Copies a guest's console output, byte by byte, to a file that the client chose. It follows the monitor's log and
+ * records its position after each step. The next daemon continues from there, so that no output written meanwhile is
+ * lost. Safe for concurrent use.
  */
 final class ConsoleCopy implements AutoCloseable {
-    /** Those of libvirt's log daemon (max_size and max_backups of virtlogd.conf). */
+    /** The values of libvirt's log daemon (max_size and max_backups of virtlogd.conf). */
     private static final long ROTATE_BYTES = 2L << 20;
 
     private static final int ROTATED_KEPT = 3;
@@ -27,11 +27,11 @@ final class ConsoleCopy implements AutoCloseable {
     private static final int READ_BYTES = 64 * 1024;
 
     /**
-     * How far it has come.
+     * The position of the copy.
      *
-     * @param log inode of the monitor's file; null before the first
-     * @param at bytes of it that were copied; a line begins there
-     * @param size of the client's file at that moment
+     * @param log inode of the monitor's file; null before the first file
+     * @param at how many bytes of that file were copied; a line begins there
+     * @param size size of the client's file at that moment, in bytes
      */
     private record Position(String log, long at, long size) {
         static Position read(Path file) throws IOException {
@@ -54,13 +54,13 @@ final class ConsoleCopy implements AutoCloseable {
     private final AppendedFile file;
     private final Path positionFile;
     private Position position;
-    /** Bytes that an earlier daemon wrote without noting it. */
+    /** Drops bytes that an earlier daemon wrote without recording them. */
     private long unnoted;
 
     private FileChannel open;
     private boolean closed;
 
-    /** Goes on from the noted position, or at the beginning of the log if none is. */
+    /** Continues at the recorded position, or at the beginning of the log if there is none. */
     ConsoleCopy(ConsoleLog log, AppendedFile file, Path positionFile) throws IOException {
         this.log = log;
         this.file = file;
@@ -69,12 +69,12 @@ final class ConsoleCopy implements AutoCloseable {
         unnoted = position.size < 0 ? 0 : Math.max(0, file.sizeBytes() - position.size);
     }
 
-    /** Notes that the log of a new run is to be copied from its beginning. */
+    /** Records that the log of a new run is to be copied from its beginning. */
     synchronized void begin() throws IOException {
         note(new Position(identity(log.path()), 0, file.sizeBytes()));
     }
 
-    /** Copies what there is by now. */
+    /** Copies new output. */
     synchronized void pump() throws IOException {
         if (closed) {
             return;
@@ -97,7 +97,7 @@ final class ConsoleCopy implements AutoCloseable {
             end--;
         }
         if (end == 0 && count == READ_BYTES) {
-            end = count; // no line of a log: passed over
+            end = count; // not a line of a log: skipped
         }
         if (end == 0) {
             return false;
@@ -119,7 +119,7 @@ final class ConsoleCopy implements AutoCloseable {
         file.append(fresh);
     }
 
-    /** Finds the file that it had come to, by either of its names. */
+    /** Finds the file of the recorded position, by either of its names. */
     private boolean reopen() throws IOException {
         for (Path path : new Path[] {log.path(), log.previous()}) {
             String identity = identity(path);
@@ -132,7 +132,7 @@ final class ConsoleCopy implements AutoCloseable {
         return follow();
     }
 
-    /** Goes on to the monitor's present file, if that is another one. */
+    /** Changes to the monitor's present file, if that is another one. */
     private boolean follow() throws IOException {
         String present = identity(log.path());
         if (present == null || present.equals(position.log)) {
@@ -140,14 +140,14 @@ final class ConsoleCopy implements AutoCloseable {
         }
         if (open != null) {
             if (open.size() > position.at && copyPiece()) {
-                return true; // what came between our last look and the change of files
+                return true; // output written between the last read and the change of files
             }
             open.close();
         }
         try {
             open = FileChannel.open(log.path());
         } catch (NoSuchFileException e) {
-            open = null; // it is being replaced this instant
+            open = null; // the file is being replaced at this moment
             return false;
         }
         position = new Position(present, 0, position.size);

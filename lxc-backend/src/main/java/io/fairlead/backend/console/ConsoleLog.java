@@ -9,14 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The log of one guest's console, which the monitor (conmon 2.1.6) writes and bounds: when it would grow beyond the limit,
- * the monitor puts an empty file in its place and drops the old one. That would lose the scrollback at that moment; so the
- * current file has a second name, {@link #previous}, and outlives its replacement. {@link #keep} moves that name on once
- * the new file has enough in it.
+ * The log of one guest's console, which the monitor (conmon 2.1.6) writes and bounds: when it would grow beyond the
+ * limit, the monitor puts an empty file in its place and drops the old one. That would lose the scrollback. So the
+ * current file also has a second name, {@link #previous}, under which it outlives its replacement. {@link #keep} gives
+ * that name to the new file once enough is in it.
  */
 public final class ConsoleLog {
     private static final String NAME = "console.log";
-    /** The monitor's own choice. */
+    /** The monitor's own file mode. */
     private static final String MODE = "rw-r-----";
 
     private final Path path;
@@ -28,7 +28,7 @@ public final class ConsoleLog {
         this.limitBytes = limitBytes;
     }
 
-    /** The one in a folder of its own. */
+    /** The log in the given folder. */
     public static ConsoleLog in(Path folder, long limitBytes) {
         return new ConsoleLog(folder.resolve(NAME), limitBytes);
     }
@@ -41,17 +41,17 @@ public final class ConsoleLog {
         return limitBytes;
     }
 
-    /** The second name: the current file's at first, and after a rotation that of the one before. */
+    /** The second name. At first it names the current file, and after a rotation the file before. */
     public Path previous() {
         return sibling(".1");
     }
 
-    /** Where the log of the run before this one is kept. */
+    /** The log of the previous run. */
     public Path lastRun() {
         return sibling(".old");
     }
 
-    /** Before a start: makes room, so that a new run's scrollback does not begin with the old run. */
+    /** Before a start: moves the old log away, so that the new run's scrollback does not begin with the old run. */
     public void begin() throws IOException {
         Files.createDirectories(path.getParent());
         Files.deleteIfExists(previous());
@@ -60,19 +60,22 @@ public final class ConsoleLog {
         }
     }
 
-    /** During a start: makes the file, which the monitor appends to, unless the monitor has; and its second name. */
+    /**
+     * During a start: makes the file, unless the monitor has made it already, and gives it its second name. The monitor
+     * appends to it.
+     */
     public void create() throws IOException {
         try {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)));
         } catch (FileAlreadyExistsException e) {
-            // The monitor was quicker.
+            // The monitor has made it already.
         }
         keep();
     }
 
     /**
-     * Gives the current file its second name, if it has none yet or is half full; to be called now and then. At half the
-     * limit there is more in it than any scrollback, so nothing is lost with the old file.
+     * Gives the current file the second name, if no file has it yet or the current file is half full. To be called now
+     * and then. Half the limit is more than any scrollback, so nothing is lost with the old file.
      */
     public void keep() throws IOException {
         Object current = identity(path);
@@ -87,7 +90,7 @@ public final class ConsoleLog {
                 Files.createLink(link, path);
                 Files.move(link, previous(), StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException e) {
-                // The monitor is replacing it this instant; the next call sees the new one.
+                // The monitor is replacing it at this moment; the next call sees the new one.
                 Files.deleteIfExists(link);
             }
         }

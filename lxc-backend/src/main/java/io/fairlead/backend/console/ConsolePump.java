@@ -7,15 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what a guest writes from its log to the readers of its console. The attach socket says that there is something new:
- * the monitor writes to the log first. Only if the log cannot be written (full disk) does the packet itself count.
+ * Reads a guest's output from its log and gives it to the readers of its console. The attach socket only tells that
+ * there is new output, because the monitor writes to the log first. If the log cannot be written (full disk), the
+ * packet itself is used.
  */
 final class ConsolePump {
     private static final Logger log = LoggerFactory.getLogger(ConsolePump.class);
     // The monitor reads at most 8 KiB at a time and puts one byte in front that names the stream.
     private static final int PACKET_BYTES = 16 * 1024;
     private static final int HEADER_BYTES = 1;
-    // What is written between our look at the log and the monitor's accept comes without a packet: look again soon.
+    // Output written between the first read of the log and the monitor's accept comes without a packet: read again
+    // soon.
     private static final Duration FIRST_LOOK = Duration.ofMillis(5);
     private static final Duration IDLE_LOOK = Duration.ofSeconds(2);
 

@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 
-/** One session: a bounded queue of what the guest wrote, and the way to type into it. */
+/** One session: a bounded queue of the guest's output, and the way to type into the console. */
 final class ConsoleReader implements ConsoleSession {
-    /** From here on the guest waits. One more piece of a log's read may lie on top. */
+    /** With this many bytes in the queue, the guest waits. One more piece read from the log may come on top. */
     static final int QUEUE_BYTES = 256 * 1024;
 
     // Whole in one packet and in one write to a terminal.
@@ -78,7 +78,7 @@ final class ConsoleReader implements ConsoleSession {
         return full() && System.nanoTime() - fullSinceNanos >= limit.toNanos();
     }
 
-    /** Reads on to the end of what it has. */
+    /** Ends once the queued output is read. */
     synchronized void finish() {
         finished = true;
         notifyAll();

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The console logs of guests that do not run, in a folder of their own each. Transient guests come and go without end, so only
- * the latest logs are kept.
+ * The console logs of guests that do not run, each in a folder of its own. Transient guests come and go without end, so
+ * only the latest logs are kept.
  */
 public final class EndedLogs {
     private static final Logger log = LoggerFactory.getLogger(EndedLogs.class);
@@ -28,15 +28,15 @@ public final class EndedLogs {
     private final int kept;
 
     /**
-     * @param directory of the guests' folders, named by uuid; what has another name is left alone
-     * @param kept how many
+     * @param directory contains the guests' folders, named by uuid; entries with other names are left alone
+     * @param kept how many logs are kept
      */
     public EndedLogs(Path directory, int kept) {
         this.directory = directory;
         this.kept = kept;
     }
 
-    /** Removes all but the latest. @param runs whose log stays in any case */
+    /** Removes all but the latest. @param runs tells which guests' logs stay in any case */
     public void prune(Predicate<UUID> runs) throws IOException {
         List<Ended> ended = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, EndedLogs::isGuests)) {
@@ -64,7 +64,10 @@ public final class EndedLogs {
         }
     }
 
-    /** When something was last written, or the folder got its name: a guest that is about to run has an old log with a new name. */
+    /**
+     * The time of the last write, or of the folder's renaming if that was later: a guest that is about to run has an
+     * old log in a renamed folder.
+     */
     private static FileTime last(Path folder) throws IOException {
         FileTime named = (FileTime) Files.getAttribute(folder, "unix:ctime");
         try {

@@ -3,7 +3,7 @@ package io.fairlead.backend.console;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Turns the monitor's log back into what the guest wrote. Each line of the log is
+ * Turns the monitor's log back into the guest's output. Each line of the log is
  *
  * <pre>2026-11-23T20:31:58.337357815+00:00 stdout F text</pre>
  *
@@ -12,7 +12,7 @@ import java.io.ByteArrayOutputStream;
  */
 final class LogDecoder {
     private static final int FIELDS_BEFORE_TEXT = 3;
-    // A timestamp, a stream's name and a tag need about 44 bytes; more without a blank is no log of ours.
+    // A timestamp, a stream's name and a tag need about 44 bytes; more bytes without a blank are not such a log.
     private static final int PREFIX_MAX = 128;
 
     private int blanks;
@@ -20,7 +20,7 @@ final class LogDecoder {
     private boolean partial;
     private boolean afterBlank = true;
 
-    /** Appends what the guest wrote in these bytes of the log. */
+    /** Appends the guest's output that these bytes of the log contain. */
     void decode(byte[] log, int from, int to, ByteArrayOutputStream out) {
         int at = from;
         while (at < to) {
@@ -34,7 +34,7 @@ final class LogDecoder {
             byte next = log[at++];
             prefixBytes++;
             if (next == '\n' || prefixBytes > PREFIX_MAX) {
-                // A torn line, as a full disk leaves it: go on with the next one.
+                // A torn line, as a full disk leaves it: continue with the next one.
                 startLine();
             } else if (next == ' ') {
                 blanks++;

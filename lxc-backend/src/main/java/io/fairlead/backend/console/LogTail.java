@@ -8,12 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 
 /**
- * Follows a {@link ConsoleLog} from a reader's past into its future: first the last {@link Scrollback#BYTES} that the guest
- * wrote, then whatever is added, across rotations, each byte once. Not safe for concurrent use.
+ * Follows a {@link ConsoleLog}: first the last {@link Scrollback#BYTES} of the guest's output, then all new output,
+ * across rotations, each byte once. Not safe for concurrent use.
  */
 final class LogTail implements AutoCloseable {
     private static final int READ_BYTES = 64 * 1024;
-    // Decoded, lines shrink at worst to one byte in 46 (an empty line); this much always holds a whole scrollback.
+    // Decoded, lines shrink at worst to one byte in 46 (an empty line); this much always contains a whole scrollback.
     private static final long PAST_BYTES = 46L * Scrollback.BYTES;
 
     private final ConsoleLog log;
@@ -27,7 +27,7 @@ final class LogTail implements AutoCloseable {
         this.log = log;
     }
 
-    /** What was written before, at most {@link Scrollback#BYTES}; {@link #next} continues right behind it. */
+    /** Earlier output, at most {@link Scrollback#BYTES}; {@link #next} continues right behind it. */
     byte[] past() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Object previous = log.identity(log.previous());
@@ -36,7 +36,7 @@ final class LogTail implements AutoCloseable {
             try (FileChannel file = FileChannel.open(log.previous())) {
                 decodePast(file, new LogDecoder(), out);
             } catch (NoSuchFileException e) {
-                // Replaced this instant; then the current one has become long enough for a scrollback.
+                // Replaced at this moment; then the current file has become long enough for a scrollback.
                 out.reset();
             }
         }
@@ -47,14 +47,15 @@ final class LogTail implements AutoCloseable {
         return Arrays.copyOfRange(all, Math.max(0, all.length - Scrollback.BYTES), all.length);
     }
 
-    /** What has been added since, possibly nothing; at most some {@value #READ_BYTES} bytes at a time. */
+    /** New output since the last call, possibly none; at most about {@value #READ_BYTES} bytes at a time. */
     byte[] next() throws IOException {
         if (current == null) {
             open();
         }
         byte[] added = read();
         if (added.length == 0 && current != null && rotated()) {
-            // The monitor closes the old file before the new one has the name, so what we read now is its end.
+            // The monitor closes the old file before the new one gets the name, so this read reaches the old file's
+            // end.
             added = read();
             if (added.length == 0) {
                 close();
@@ -78,7 +79,7 @@ final class LogTail implements AutoCloseable {
                 position += count;
                 decoder.decode(buffer.array(), 0, count, out);
             }
-        } while (count > 0 && out.size() == 0); // of a torn line, much may mean nothing
+        } while (count > 0 && out.size() == 0); // a torn line may give no output
         return out.toByteArray();
     }
 
@@ -89,7 +90,7 @@ final class LogTail implements AutoCloseable {
 
     private void open() throws IOException {
         try {
-            // The identity first: if the file is replaced in between, we notice one rotation too many, not too few.
+            // The identity first: if the file is replaced in between, this notices one rotation too many, not too few.
             Object identity = log.identity(log.path());
             current = FileChannel.open(log.path());
             currentFile = identity;

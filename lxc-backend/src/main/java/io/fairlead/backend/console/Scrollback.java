@@ -2,7 +2,7 @@ package io.fairlead.backend.console;
 
 /** The last bytes a guest wrote. Not safe for concurrent use. */
 final class Scrollback {
-    /** What a new reader gets of the past. */
+    /** How much earlier output a new reader gets, in bytes. */
     static final int BYTES = 64 * 1024;
 
     private final byte[] ring = new byte[BYTES];

@@ -14,18 +14,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and folders of the run directory. They tell what a guest was started with, secrets included, and are nobody else's to
- * read.
+ * Files and folders of the run directory. They contain a guest's settings, including secrets, so no other user may read
+ * them.
  */
 public final class OwnFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
-    /** The root of a user namespace passes on its way to a root tree that is mounted below. */
+    /** The root of a user namespace must pass the folder to reach a root tree that is mounted below. */
     private static final Set<PosixFilePermission> PASSAGE = PosixFilePermissions.fromString("rwx--x--x");
 
     private OwnFiles() {}
 
-    /** Whole or not at all. Without fsync: after a power cut nothing of it counts any more. */
+    /** Writes a file whole or not at all. Without fsync: after a power cut the file is no longer needed. */
     public static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
@@ -40,13 +40,13 @@ public final class OwnFiles {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A folder that is not there yet, in one that anybody may pass but not list. */
+    /** Makes a new folder below one that all users may pass but not list. */
     public static void makeFolder(Path folder) throws IOException {
         makePassage(folder.getParent());
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
     }
 
-    /** A folder that anybody may pass, but not list; also one that an earlier version left open. */
+    /** Makes a folder that all users may pass but not list, or closes one that an earlier version left open. */
     public static void makePassage(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (!Files.getPosixFilePermissions(folder).equals(PASSAGE)) {
@@ -59,7 +59,7 @@ public final class OwnFiles {
         try {
             Files.setPosixFilePermissions(file, FILE);
         } catch (NoSuchFileException e) {
-            // It was never written.
+            // The file was never written.
         }
     }
 }

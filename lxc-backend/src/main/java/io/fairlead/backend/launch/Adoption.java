@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds what earlier daemons left and decides, guest by guest: it runs, it has ended, or it was never finished. Then it
- * removes what belongs to none of them.
+ * Finds the guests of earlier daemons and decides for each one: it runs, it has ended, or its launch was never
+ * finished. Then removes files and processes that belong to no guest.
  */
 final class Adoption {
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
@@ -88,7 +88,7 @@ final class Adoption {
         removeStrayGroups();
     }
 
-    /** Null if it is no guest, or one that the next start has to deal with. */
+    /** Null if it is no guest, or a guest that only the next start of the daemon can handle. */
     private Adopted look(Path path) {
         UUID uuid;
         try {
@@ -176,7 +176,7 @@ final class Adoption {
         return children;
     }
 
-    /** Those that were never taken, and links to guests that are gone. */
+    /** Standby monitors that were never taken, and links to guests that are gone. */
     private void removeStandbys() throws IOException {
         TreeRemover.remove(StandbyMonitor.logs(logDirectory));
         for (Path path : children(GuestFolder.standbys(runDirectory))) {
@@ -188,15 +188,15 @@ final class Adoption {
         }
     }
 
-    // A monitor on standby, one that was spawned an instant before its pid could be written down, or whose record is
-    // gone.
+    // A monitor on standby, or one whose daemon died before it could record the pid, or one whose record is gone.
     private void killStrayMonitors() throws IOException {
         Set<ProcessId> recorded = recordedMonitors();
         int level = Processes.namespacePids((int) ProcessHandle.current().pid()).length;
         for (int pid : Processes.all()) {
             try {
                 if (Processes.namespacePids(pid).length > level) {
-                    // A guest's: its command line lies in its own memory, which may let us wait for ever.
+                    // A process of a guest: its command line lies in its own memory, and reading that may block for
+                    // ever.
                     continue;
                 }
                 List<String> arguments = List.of(
@@ -241,7 +241,8 @@ final class Adoption {
     private static GuestRecord readRecord(Path file) throws IOException {
         try {
             GuestRecord record = GuestRecord.read(file);
-            // What it names is killed: a damaged one must not be believed about others' groups, or that of all guests.
+            // All processes in the group that the record names are killed. A damaged record must not name another
+            // guest's group, or the group of all guests.
             if (record == null
                     || GuestGroups.isOf(file.getParent().getFileName().toString(), record.cgroup())) {
                 return record;

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** conmon's attach socket, one packet for each piece of output or input. */
 final class AttachSocket implements Attachment {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    // A guest may leave its input unread for as long as it likes; the typist can close the session.
+    // A guest may leave its input unread for any time; the client can close the session.
     private static final Duration SEND_LIMIT = Duration.ofDays(365);
 
     private final SeqpacketSocket socket;

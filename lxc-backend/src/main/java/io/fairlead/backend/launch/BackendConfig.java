@@ -6,14 +6,14 @@ import java.time.Duration;
 /**
  * Settings of the back end.
  *
- * @param runDirectory gone with a reboot or not: everything below it counts for one boot only
+ * @param runDirectory everything below it is valid for one boot only, even if the files survive a reboot
  * @param logDirectory console logs, {@code <uuid>/console.log}
- * @param cgroupRoot the instance's own group, such as {@code /fairlead}; nobody else makes groups below it
+ * @param cgroupRoot the instance's own group, such as {@code /fairlead}; only this instance makes groups below it
  * @param conmon the monitor's program
  * @param runtime the OCI runtime
- * @param consoleLogBytes how long a console's log grows before a new one is begun
- * @param consoleLogsKept of how many guests that have ended the console's log is kept
- * @param launchLimit how long monitor and runtime may take before they are killed
+ * @param consoleLogBytes size of a console's log at which a new one is begun
+ * @param consoleLogsKept how many console logs of ended guests are kept
+ * @param launchLimit time after which a monitor and runtime that have not launched the guest are killed
  */
 public record BackendConfig(
         Path runDirectory,
@@ -28,10 +28,10 @@ public record BackendConfig(
     public static final int CONSOLE_LOGS_KEPT = 500;
     public static final Duration LAUNCH_LIMIT = Duration.ofSeconds(30);
 
-    // The tail of the log must hold a whole scrollback even if every line in it is empty.
+    // The tail of the log must contain a whole scrollback even if every line in it is empty.
     private static final long CONSOLE_LOG_BYTES_MIN = 8L << 20;
 
-    // What starts at the moment counts as ended, and must be among the latest.
+    // A guest that is starting counts as ended; its log must be among the latest ones.
     private static final int CONSOLE_LOGS_KEPT_MIN = 10;
 
     public BackendConfig {

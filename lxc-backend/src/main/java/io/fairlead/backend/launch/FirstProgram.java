@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells when a runtime's init has become the guest's first program. Until then a signal finds the runtime's own handlers; those of runc, a program
- * of Go, end a process 1 with status 2.
+ * Tells when a runtime's init has become the guest's first program. Until then a signal runs the runtime's own
+ * handlers. Those of runc, a Go program, end a process 1 with status 2.
  */
 final class FirstProgram {
     private static final long PAUSE_NANOS = 50_000;
@@ -25,7 +25,7 @@ final class FirstProgram {
         this.runtime = commandLine();
     }
 
-    /** Waits until it runs, or has ended already, or the time is up. */
+    /** Waits until the program runs or has ended, or until the time is up. */
     void await(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!hasBegun() && System.nanoTime() < deadline) {
@@ -34,8 +34,9 @@ final class FirstProgram {
     }
 
     /**
-     * In execve the kernel takes the old memory away, then closes files, then resets signals, and at last notes where the new arguments are
-     * (fs/exec.c and fs/binfmt_elf.c): meanwhile the command line is empty, as that of a zombie is.
+     * In execve the kernel first removes the old memory, then closes files, then resets signals, and at last records
+     * the place of the new arguments (fs/exec.c and fs/binfmt_elf.c). Meanwhile the command line is empty, like that of
+     * a zombie.
      */
     private boolean hasBegun() throws IOException {
         try {
@@ -43,7 +44,7 @@ final class FirstProgram {
             return now.isEmpty() ? !ProcessStat.read(init).alive() : !now.equals(runtime);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
-                return true; // it has come and gone
+                return true; // it has run and ended already
             }
             throw e;
         }

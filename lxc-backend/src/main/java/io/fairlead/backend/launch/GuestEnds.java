@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a guest has ended, by the end of its monitor: the monitor writes init's exit status before it goes. A monitor
- * that was killed leaves no status; its guest, which nobody could hear any more, is killed, and the status is -1.
+ * Notices a guest's end by the end of its monitor, which writes init's exit status before it ends. A killed monitor
+ * leaves no status. Its guest, whose console is then unreachable, is killed, and the status is -1.
  */
 final class GuestEnds {
     private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
@@ -37,8 +37,8 @@ final class GuestEnds {
     }
 
     /**
-     * @param monitor null if it is not our child
-     * @param told called once, after the guest's exit is done and everything of it but its folder is removed
+     * @param monitor null if it is not a child of this process
+     * @param told called once, after the guest's exit is complete and its remains, except its folder, are removed
      */
     void watch(LxcGuest guest, SpawnedProcess monitor, Consumer<GuestExit> told) throws IOException {
         watcher.watch(guest.record().monitor(), () -> executor.execute(() -> end(guest, monitor, told)));
@@ -66,7 +66,7 @@ final class GuestEnds {
         told.accept(exit);
     }
 
-    /** What the monitor said; whatever is left of the guest is killed and removed. */
+    /** Reads the status that the monitor wrote. Kills and removes the rest of the guest. */
     GuestExit clear(GuestRecord record, GuestFolder folder) throws IOException {
         GuestExit exit = new GuestExit(status(folder), Instant.now(), memoryKills(record));
         remains.kill(record);
@@ -83,7 +83,7 @@ final class GuestEnds {
         }
     }
 
-    /** A status that cannot be read must not keep what is left of the guest: it is unknown, as one that is missing. */
+    /** An unreadable status must not prevent the clean-up: it counts as unknown, like a missing one. */
     static int status(GuestFolder folder) {
         try {
             String text = Files.readString(folder.exit()).strip();

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Freezing what a guest has mounted from a file through a loop device of its own. Anything else at that place, such as a link
- * to a folder of the host's that the guest has planted, is left alone: freezing it would stop others.
+ * Freezes file systems that a guest has mounted from a file, through a loop device of its own. Anything else at the
+ * mount point is left alone, such as a link to a folder of the host that the guest has planted: freezing that would
+ * stop other processes.
  */
 final class GuestFilesystems {
     /** Documentation/admin-guide/devices.txt. */
@@ -29,7 +30,7 @@ final class GuestFilesystems {
 
     private GuestFilesystems() {}
 
-    /** All of them, or none if it throws. */
+    /** Freezes all of them, or none if this throws. */
     static FrozenFilesystems freeze(ProcessId init, List<String> targets) throws IOException {
         Held held = new Held();
         try {
@@ -50,7 +51,10 @@ final class GuestFilesystems {
         }
     }
 
-    /** What an earlier daemon froze, whose descriptors went with it. Tries them all before it throws. */
+    /**
+     * Thaws file systems that an earlier daemon froze. Its descriptors went with it. Tries all of them before it
+     * throws.
+     */
     static void thaw(ProcessId init, List<String> targets) throws IOException {
         IOException failure = null;
         for (String target : targets) {
@@ -70,7 +74,7 @@ final class GuestFilesystems {
         }
     }
 
-    /** A folder of the file system that is mounted there; empty if that is not the guest's own. */
+    /** The top folder of the file system that is mounted there; empty if it is not the guest's own. */
     private static Optional<Fd> open(ProcessId init, String target) throws IOException {
         Optional<MountEntry> mount =
                 MountTable.of(init.pid()).at(Path.of(target)).filter(GuestFilesystems::onLoopDevice);
@@ -88,8 +92,9 @@ final class GuestFilesystems {
     }
 
     /**
-     * Btrfs has device numbers of its own making, and writes its source itself, where others show what they were told. One
-     * of which only a folder is mounted may be the pool, with the guest's own root.
+     * Btrfs makes its own device numbers. It also writes the name of its source itself, where other file systems show
+     * the name given at the mount. If only a folder of it is mounted, it may be the pool that contains the guest's
+     * root.
      */
     private static boolean onLoopDevice(MountEntry mount) {
         boolean btrfs = mount.type().equals("btrfs") && mount.source().startsWith(LOOP_NODE);
@@ -97,8 +102,8 @@ final class GuestFilesystems {
     }
 
     /**
-     * Keeps a descriptor of each: when the guest dies, its mounts go, but a frozen file system stays with its loop device, and
-     * nobody else could thaw it.
+     * Keeps a descriptor of each file system. When the guest dies, its mounts go, but a frozen file system stays with
+     * its loop device. Without the descriptor it could not be thawed any more.
      */
     private static final class Held implements FrozenFilesystems {
         private final Deque<Fd> folders = new ArrayDeque<>();

@@ -4,15 +4,17 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The files of one guest, {@code <run>/guests/<uuid>/}: ours, and those that monitor and runtime leave there.
+ * The files of one guest, {@code <run>/guests/<uuid>/}: those of this back end, and those that monitor and runtime
+ * leave there.
  *
- * @param id the name that runtime and monitor know it by: the uuid, or that of the {@link StandbyMonitor} it was made with
+ * @param id the guest's name for runtime and monitor: the uuid, or the name of the {@link StandbyMonitor} that launched
+ *     it
  * @param path the bundle, and the monitor's working directory
  * @param states the runtime's state directory for all guests
  */
 record GuestFolder(UUID uuid, String id, Path path, Path states) {
     static final String RECORD = "record.json";
-    /** Leads to the folder of the console's log. */
+    /** A link to the folder of the console's log. */
     static final String LOG_LINK = "log";
 
     static GuestFolder of(Path runDirectory, UUID uuid) {
@@ -20,12 +22,12 @@ record GuestFolder(UUID uuid, String id, Path path, Path states) {
         return new GuestFolder(uuid, id, guests(runDirectory).resolve(id), states(runDirectory));
     }
 
-    /** Of a monitor that waits for a guest. @param id a uuid's text */
+    /** The folder of a monitor that waits for a guest. @param id a uuid's text */
     static GuestFolder standby(Path runDirectory, String id) {
         return new GuestFolder(UUID.fromString(id), id, standbys(runDirectory).resolve(id), states(runDirectory));
     }
 
-    /** The same folder, of a guest that runtime and monitor know by this name; null for the uuid. */
+    /** The same folder, with the guest's name for runtime and monitor; null for the uuid. */
     GuestFolder knownAs(String name) {
         return new GuestFolder(uuid, name == null ? uuid.toString() : name, path, states);
     }
@@ -38,7 +40,7 @@ record GuestFolder(UUID uuid, String id, Path path, Path states) {
         return runDirectory.resolve("standby");
     }
 
-    /** What leads a monitor that was on standby from the path it knows to the guest's folder. */
+    /** The link that leads a former standby monitor from its old path to the guest's folder. */
     Path standbyLink() {
         return standbys(states.getParent()).resolve(id);
     }
@@ -63,7 +65,7 @@ record GuestFolder(UUID uuid, String id, Path path, Path states) {
         return path.resolve("config.json");
     }
 
-    /** Where root trees that are not plain folders get mounted until the runtime has taken them over. */
+    /** The mount point of root trees that are not plain folders, until the runtime has taken them over. */
     Path root() {
         return path.resolve("root");
     }
@@ -86,7 +88,7 @@ record GuestFolder(UUID uuid, String id, Path path, Path states) {
         return states.resolve(id());
     }
 
-    /** Init waits behind it until it may run the guest's first program. */
+    /** The FIFO at which init waits until it may run the guest's first program. */
     Path startGate() {
         return state().resolve("exec.fifo");
     }

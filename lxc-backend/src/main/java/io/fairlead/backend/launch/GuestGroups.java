@@ -31,15 +31,15 @@ final class GuestGroups {
     /** @param partition begins with a slash, as in the definition */
     String path(String partition, String name, UUID uuid) {
         String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
-        // The whole uuid: names that differ in other letters only look the same here.
+        // The whole uuid is needed: names that differ only in replaced characters look the same here.
         String leaf = safe.substring(0, Math.min(NAME_MAX, safe.length())) + "-" + uuid;
         return root + partition.replaceAll("/+$", "") + "/" + leaf;
     }
 
     /**
-     * Whether a path can be a guest's, also one that an earlier version made, with the first part of the uuid only.
+     * Whether a path can be that of a guest's group. Earlier versions used only the first part of the uuid.
      *
-     * @param folder the guest's folder, which is its uuid; one of another name has no group
+     * @param folder name of the guest's folder, a uuid; a folder with another name has no group
      */
     static boolean isOf(String folder, String path) {
         String leaf = path.substring(path.lastIndexOf('/') + 1);
@@ -55,12 +55,12 @@ final class GuestGroups {
         return layout.group(root);
     }
 
-    /** Before a guest's group is made; each call needs a {@link #leave}. */
+    /** To be called before a guest's group is made; each call needs a {@link #leave}. */
     synchronized void enter() {
         users++;
     }
 
-    /** After a guest's group is removed. */
+    /** To be called after a guest's group is removed. */
     synchronized void leave() {
         users--;
         removeIfUnused();

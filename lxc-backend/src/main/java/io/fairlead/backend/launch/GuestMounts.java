@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What of a definition's file systems a running guest has mounted. */
+/** The definition's file systems that a running guest has mounted. */
 final class GuestMounts {
     private GuestMounts() {}
 
     static List<MountedFilesystem> of(ProcessId init, DomainDocument definition) throws IOException {
         MountTable mounts = MountTable.of(init.pid());
-        if (!init.isAlive()) { // what was read may be another process's
+        if (!init.isAlive()) { // the answer may be another process's
             throw new ErrnoException(Errno.ESRCH, "read", "the mounts of " + init);
         }
         List<MountedFilesystem> found = new ArrayList<>();

@@ -14,15 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the next daemon must know about a guest, beside its definition. LAUNCHING is the intent: found at a start of the
- * daemon, it means half made, whatever else is there.
+ * Facts about a guest that the next daemon needs, in addition to its definition. LAUNCHING is the intent: if a starting
+ * daemon finds it, the guest is half made, whatever else exists.
  *
- * @param id the name that runtime and monitor know it by; null for the uuid
+ * @param id the guest's name for runtime and monitor; null for the uuid
  * @param bootId the boot that pids and ticks belong to
  * @param cgroup the guest's own group
  * @param monitor null until it is started
  * @param init null until the runtime has made it
- * @param autodestroy dies with its client's connection
+ * @param autodestroy whether the guest dies with its client's connection
  */
 record GuestRecord(
         Stage stage, String id, String bootId, String cgroup, ProcessId monitor, ProcessId init, boolean autodestroy) {
@@ -40,7 +40,7 @@ record GuestRecord(
     GuestRecord {
         requireNonNull(stage, "stage");
         requireNonNull(bootId, "bootId");
-        // What follows is killed, and removed.
+        // All processes of this group may be killed and the group removed.
         if (!cgroup.matches("/[^/].*")) {
             throw new IllegalArgumentException("cgroup: %s (expected: a group below the root)".formatted(cgroup));
         }
@@ -68,11 +68,11 @@ record GuestRecord(
 
     /** @throws com.fasterxml.jackson.core.JacksonException if it is damaged */
     static GuestRecord read(Path file) throws IOException {
-        // As text: in bytes, the zeros of a torn write would be taken for UTF-32, and fail in a way of their own.
+        // As text: in bytes, the parser would take the zeros of a torn write for UTF-32, and fail in another way.
         return JSON.readValue(new String(Files.readAllBytes(file), UTF_8), GuestRecord.class);
     }
 
-    /** Whole or not at all. Without fsync: after a power cut nothing of it counts any more. */
+    /** Writes the record whole or not at all. Without fsync: after a power cut it is no longer needed. */
     void write(Path file) throws IOException {
         OwnFiles.write(file, JSON.writeValueAsBytes(this));
     }

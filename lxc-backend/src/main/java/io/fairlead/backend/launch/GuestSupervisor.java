@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All guests of this instance: launches them, knows those that run, notices their end.
+ * All guests of this instance: launches guests, lists the running ones, notices their ends.
  *
- * <p>Threads: {@code guest-*} (what an earlier daemon left), {@code guest-end-*} (what follows an end), {@code console-logs}
+ * <p>Threads: {@code guest-*} (adoption), {@code guest-end-*} (handling ends), {@code console-logs}
  * (every second and ten), {@code console-copies}, {@code guest-mounts}, and the process watcher's.
  */
 public final class GuestSupervisor implements AutoCloseable {
@@ -45,15 +45,15 @@ public final class GuestSupervisor implements AutoCloseable {
     private static final int ADOPTING_THREADS = 8;
 
     /**
-     * An end may wait for storage as long as its writes take, and must not keep others' ends from being noticed: each has a
-     * thread of its own, up to so many that they would not be missed among what they wait for.
+     * An end may have to wait until its guest's writes reach the storage, and must not delay other ends. So each end
+     * has a thread of its own, up to a number that is small beside the load of so many ending guests.
      */
     private static final int ENDING_THREADS = 256;
 
     private static final Duration ENDING_THREAD_STAYS = Duration.ofSeconds(10);
     private static final Duration REMOVE_LIMIT = Duration.ofSeconds(1);
     private static final int PRUNE_SECONDS = 10;
-    /** Soon enough for somebody who looks at the file, and nothing is asked for guests without one. */
+    /** Soon enough for a person who watches the file. Guests without such a file cause no work. */
     private static final int COPY_MILLIS = 200;
 
     private final BackendConfig config;
@@ -63,11 +63,11 @@ public final class GuestSupervisor implements AutoCloseable {
     private final ExecutorService ending = endingThreads();
     private final ScheduledExecutorService logKeeper =
             Executors.newSingleThreadScheduledExecutor(daemonThreads("console-logs"));
-    /** Apart: a file that a client has chosen may lie on a disk that does not answer. */
+    /** A thread of its own: a file that a client chose may lie on a disk that does not answer. */
     private final ScheduledExecutorService copier =
             Executors.newSingleThreadScheduledExecutor(daemonThreads("console-copies"));
 
-    /** Takes away what was mounted for starts. */
+    /** Removes the mounts that were made for starts. */
     private final ExecutorService mountKeeper = Executors.newSingleThreadExecutor(daemonThreads("guest-mounts"));
 
     private final HostMounts host;
@@ -82,7 +82,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private final Adoption adoption;
 
     /**
-     * @param host where sources of mounts are looked for; closed with this
+     * @param host the mount namespace with the sources of mounts; closed with this
      * @throws IOException if the host's control groups cannot be read
      */
     public GuestSupervisor(BackendConfig config, HostMounts host) throws IOException {
@@ -227,7 +227,7 @@ public final class GuestSupervisor implements AutoCloseable {
         };
     }
 
-    /** Lets go of all guests; they run on, and the next daemon adopts them. */
+    /** Leaves all guests running; the next daemon adopts them. */
     @Override
     public void close() throws IOException {
         logKeeper.shutdownNow();

@@ -10,16 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** What a runtime's configuration cannot say about /dev: tty1 is the console's terminal, as in a libvirt container. */
+/**
+ * Makes the part of /dev that a runtime's configuration cannot describe: tty1 is the console's terminal, as in a
+ * libvirt container.
+ */
 final class InitDevices {
     private InitDevices() {}
 
-    /** @param initPid init before its first program runs, so that nothing in the guest moves under our feet */
+    /** @param initPid init before its first program runs, so that the guest cannot change anything meanwhile */
     static void linkTerminal(int initPid) throws IOException {
         try (RootedTree root = new RootedTree(Path.of("/proc/" + initPid + "/root"));
                 Fd devices = root.open("/dev", OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0)) {
             if (!isRuntimesOwn(initPid, MountEntry.idOf(devices))) {
-                return; // a folder of the host's lies there, by whatever path the definition named it
+                return; // a folder of the host is mounted there
             }
             Path tty1 = Path.of("/proc/self/fd/" + devices.number(), "tty1");
             if (!Files.exists(tty1, LinkOption.NOFOLLOW_LINKS)) {

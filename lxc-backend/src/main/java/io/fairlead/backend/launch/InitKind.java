@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which init a guest runs, and with it what the signals mean.
+ * The kind of init that a guest runs, and the meaning of its signals.
  *
- * @param shutdownSignal asks it to power off; 0: nothing does
- * @param rebootSignal asks it to reboot, or just to end if it knows no reboot: the engine starts it again
+ * @param shutdownSignal asks it to power off; 0 if no signal does
+ * @param rebootSignal asks it to reboot, or only to end if it cannot reboot: the engine then starts it again
  */
 record InitKind(int shutdownSignal, int rebootSignal) {
     private static final int SIGINT = 2;
@@ -27,9 +27,14 @@ record InitKind(int shutdownSignal, int rebootSignal) {
     private static final int SYSTEMD_POWER_OFF = SIGRTMIN + 4;
     private static final int SYSTEMD_REBOOT = SIGRTMIN + 5;
 
-    /** The columns of /proc/PID/status: signals with a handler, held back for sigwait(3) and its like, and thrown away. */
+    /**
+     * The columns of /proc/PID/status: signals with a handler, blocked signals (for sigwait(3), for instance), and
+     * ignored ones.
+     */
     private record Signals(long caught, long blocked, long ignored) {
-        /** Of a first process the kernel keeps every other from outside. */
+        /**
+         * Whether a signal reaches this first process: the kernel drops all signals that it neither handles nor blocks.
+         */
         boolean arrives(int signal) {
             return has(caught | blocked, signal);
         }
@@ -63,7 +68,7 @@ record InitKind(int shutdownSignal, int rebootSignal) {
         if (signals.arrives(SIGPWR)) {
             return SIGPWR;
         }
-        // A shell with a terminal ignores TERM, and takes INT as the end of a line.
+        // A shell on a terminal ignores TERM, and only drops the current line on INT.
         return signals.arrives(SIGINT) && !signals.ignores(SIGTERM) ? SIGINT : 0;
     }
 
@@ -89,7 +94,7 @@ record InitKind(int shutdownSignal, int rebootSignal) {
                 .toString();
     }
 
-    // busybox is a shell and much else, too; as init it is called by that name, or with it as its first argument.
+    // busybox is also a shell and other programs. As init it is called by that name, or with it as the first argument.
     private static boolean runsInit(int pid) throws IOException {
         String[] arguments =
                 KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0");

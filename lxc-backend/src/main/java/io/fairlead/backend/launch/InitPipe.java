@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The named pipe by which sysvinit, and systemd's initctl service, take a change of run level. The guest made it and may lie,
- * and a guest that sees folders of the host's, or of another guest's, may see their pipes: one is written to only if it is a
- * FIFO, none of the host's, and nobody outside of the guest reads it. It is never waited for.
+ * The named pipe through which sysvinit, and systemd's initctl service, accept a change of run level. The guest made
+ * it, so it cannot be trusted; in a shared folder it may be the host's pipe or another guest's. It is written to only
+ * if it is a FIFO, is not one of the host's, and has no reader outside of the guest. Never waits.
  *
  * <pre>| magic 4 | command 4 | run level 4 | sleep time 4 | reserved 368 |   in the host's byte order (initreq.h)</pre>
  */
@@ -32,7 +32,7 @@ final class InitPipe {
     static final int REBOOT = '6';
 
     private static final List<String> PATHS = List.of("/run/initctl", "/dev/initctl", "/etc/.initctl");
-    /** The host's root as its first process sees it, and as we do. */
+    /** The host's root, as its first process and as this daemon see it. */
     private static final List<String> HOST_ROOTS = List.of("/proc/1/root", "");
 
     private static final int BYTES = 384;
@@ -42,13 +42,13 @@ final class InitPipe {
     private final ProcessId init;
     private final Cgroup group;
 
-    /** @param group the guest's own, which all of its processes are in */
+    /** @param group the guest's own group, which contains all of its processes */
     InitPipe(ProcessId init, Cgroup group) {
         this.init = init;
         this.group = group;
     }
 
-    /** False if there is no such pipe that is the guest's own, or nobody reads it. */
+    /** False if there is no such pipe of the guest's own, or if it has no reader. */
     boolean send(int runLevel) throws IOException {
         try (InitRoot root = InitRoot.open(init)) {
             for (String path : PATHS) {
@@ -71,7 +71,7 @@ final class InitPipe {
             return true;
         } catch (ErrnoException e) {
             return switch (e.errno()) {
-                    // ENXIO: no reader. EAGAIN: one that does not read. The rest: no pipe there.
+                    // ENXIO: no reader. EAGAIN: a reader that does not read. Other errors: no pipe there.
                 case Errno.ENOENT, Errno.ENXIO, Errno.EAGAIN, Errno.ENOTDIR, Errno.ELOOP, Errno.EREMOTE -> false;
                 default -> throw e;
             };
@@ -91,7 +91,7 @@ final class InitPipe {
         }
         Set<Integer> holders = new HashSet<>(FileHolders.of(pipe));
         holders.remove((int) ProcessHandle.current().pid());
-        // Asked afterwards: what the guest has started meanwhile is in it.
+        // The group is read afterwards, so that it contains processes that the guest has started meanwhile.
         return group.processes().containsAll(holders);
     }
 
@@ -100,7 +100,7 @@ final class InitPipe {
             return FileStat.of(path).isSameFile(pipe);
         } catch (ErrnoException e) {
             return switch (e.errno()) {
-                    // EACCES: a first process that even root may not look into; our own view is left.
+                    // EACCES: even root may not look into the first process; only this daemon's own view is left.
                 case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES -> false;
                 default -> throw e;
             };

@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * The root of a running guest, through its init. The guest may change anything there while we look: a path is followed within
- * the root, through no link, and through no mount of the guest's own for which somebody else answers, since that one could
- * let us wait for ever.
+ * The root of a running guest, reached through its init. The guest may change it at any moment. So a path is resolved
+ * within the root, through no link, and through no mount of the guest's own that a program or another machine serves,
+ * since that could block for ever.
  */
 final class InitRoot implements AutoCloseable {
-    /** Answered by a program, by another machine, or by both. */
+    /** File systems served by a program, by another machine, or by both. */
     private static final Pattern ANSWERED_ELSEWHERE = Pattern.compile(
             "fuse.*|nfs.*|9p|cifs|smb.*|ceph|afs|coda|autofs|lustre|ocfs2.*|gfs2|orangefs|beegfs|virtiofs");
 
@@ -29,7 +29,7 @@ final class InitRoot implements AutoCloseable {
         this.tree = tree;
     }
 
-    /** @throws ErrnoException ESRCH if that init has ended, whatever process has its number now */
+    /** @throws ErrnoException ESRCH if that init has ended, even if another process has its number now */
     static InitRoot open(ProcessId init) throws IOException {
         RootedTree tree;
         try {
@@ -37,7 +37,7 @@ final class InitRoot implements AutoCloseable {
         } catch (ErrnoException e) {
             throw e.errno() == Errno.ENOENT ? new ErrnoException(Errno.ESRCH, "open", "the root of " + init) : e;
         }
-        // Looked at after opening: if it lives now, this was its root.
+        // Checked after opening: if init lives now, this was its root.
         if (!init.isAlive()) {
             tree.close();
             throw new ErrnoException(Errno.ESRCH, "open", "the root of " + init);
@@ -47,7 +47,8 @@ final class InitRoot implements AutoCloseable {
 
     /**
      * @param path absolute
-     * @throws ErrnoException ELOOP if a part of the path is a link, EREMOTE for a mount that somebody else answers for
+     * @throws ErrnoException ELOOP if a part of the path is a link, EREMOTE for a mount that a program or another
+     *     machine serves
      */
     Fd open(String path, int flags) throws IOException {
         Path wanted = Path.of(path);

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A configuration that is written while the program that reads it is already starting: a FIFO, at which the reader waits,
- * until {@link #write} puts a plain file in its place. Whoever opened the FIFO before that gets the same bytes through it;
- * crun 1.8 reads its configuration twice and gets them once from each.
+ * A configuration that is written while the program that reads it is already starting: a FIFO, at which the reader
+ * waits, until {@link #write} puts a plain file in its place. A reader that opened the FIFO before gets the same bytes
+ * through it. crun 1.8 reads its configuration twice: once from the FIFO and once from the file.
  *
- * <p>Closed without a {@link #write}, it is an empty configuration for whoever has opened it. Whoever comes later waits for
- * ever, and must be killed; so must it if the daemon is.
+ * <p>If this is closed without a {@link #write}, a reader that has opened the FIFO gets an empty configuration. A later
+ * reader waits for ever and must be killed, as must a reader whose daemon was killed.
  */
 final class LateConfig implements AutoCloseable {
     private static final int F_SETPIPE_SZ = 1031;
@@ -35,7 +35,11 @@ final class LateConfig implements AutoCloseable {
         return new LateConfig(file, Fifo.openBothEnds(file));
     }
 
-    /** Of a FIFO that is there, once somebody reads from it: nobody else has it open for writing. @throws IOException ENXIO if nobody does in time */
+    /**
+     * Opens an existing FIFO once it has a reader; no other process has it open for writing.
+     *
+     * @throws IOException ENXIO if no reader comes in time
+     */
     static LateConfig awaitReader(Path fifo, Duration limit) throws IOException {
         return new LateConfig(fifo, Fifo.openForWriting(fifo, limit));
     }
@@ -45,10 +49,10 @@ final class LateConfig implements AutoCloseable {
         return new LateConfig(newFile, end);
     }
 
-    /** To be called once, and followed by {@link #close}, which is the end of the text for the reader. Never waits. */
+    /** To be called once. The reader sees the end of the text at {@link #close}. Never waits. */
     void write(byte[] text) throws IOException {
         OwnFiles.write(file, text);
-        // All of it must fit: there may never be a reader.
+        // The pipe must take all of it, because there may never be a reader.
         Errno.check(Libc.fcntl(end.number(), F_SETPIPE_SZ, text.length), "fcntl", file);
         end.write(text);
     }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One launch, step by step: intent, folder, configuration, monitor, answer, start. Each step registers its undo, and a
- * daemon that is killed between any two leaves an intent behind that {@link Adoption} clears away.
+ * One launch, step by step: intent, folder, configuration, monitor, answer, start. Each step registers its undo. If the
+ * daemon is killed between two steps, the intent stays on disk, and {@link Adoption} clears the guest away.
  */
 final class Launcher {
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
@@ -58,7 +58,7 @@ final class Launcher {
         this.warmer = warmer;
     }
 
-    /** A guest that has been launched, and its monitor, which is our child. */
+    /** A guest that has been launched, and its monitor, a child of this process. */
     record Launched(LxcGuest guest, SpawnedProcess monitor) {}
 
     Launched launch(LaunchRequest request) {
@@ -109,7 +109,7 @@ final class Launcher {
                     configuration.write(
                             bundles.complete(bundle, folder.root(), cgroup).json());
                 }
-                // All this while the runtime is at work, or still being loaded.
+                // All this happens while the runtime is at work, or still being loaded.
                 if (standby != null) {
                     MonitorTitle.change(ProcessId.of(monitored.monitor.pid()), definition.name());
                 }
@@ -129,11 +129,11 @@ final class Launcher {
         }
     }
 
-    /** A monitor that runs and answers, and the configuration that its runtime waits for. */
+    /** A monitor that runs, its answers, and the configuration that its runtime waits for. */
     private record Monitored(
             GuestFolder folder, GuestRecord record, SpawnedProcess monitor, Pipe answers, LateConfig configuration) {}
 
-    /** A monitor on standby has been given no descriptors. */
+    /** A monitor on standby was started without descriptors for init. */
     private static boolean isPlain(LaunchRequest request, Bundle bundle) {
         return request.initFiles().isEmpty() && bundle.heldByMonitor().isEmpty();
     }
@@ -219,7 +219,7 @@ final class Launcher {
         return guest;
     }
 
-    /** Kills and removes a guest that nobody watches. */
+    /** Kills and removes a guest whose end is not watched yet. */
     void discard(Launched launched) {
         LxcGuest guest = launched.guest();
         try {
@@ -237,7 +237,7 @@ final class Launcher {
         }
     }
 
-    /** The grip on a guest that runs already. */
+    /** The guest object of a guest that runs already. */
     LxcGuest adopt(GuestFolder folder, GuestRecord record, DomainDocument definition) {
         StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
         ConsoleLog log = log(folder);
@@ -245,7 +245,7 @@ final class Launcher {
         return guest(folder, record, definition, BundleBuilder.partition(definition), gate, log, copies);
     }
 
-    /** The last words of a guest that ended while no daemon ran. */
+    /** Copies the last console output of a guest that ended while no daemon ran. */
     void finishCopies(GuestFolder folder, DomainDocument definition) {
         ConsoleCopies.resume(definition.definition(), log(folder), folder.path())
                 .finish();
@@ -260,9 +260,8 @@ final class Launcher {
             ConsoleLog log,
             ConsoleCopies copies) {
         Console console = new Console(definition.name(), log, () -> AttachSocket.connect(folder.attachSocket()));
-        // The terminal lies in the guest's own devpts, and its other end is the monitor's: the host has no path to
-        // either. One
-        // through the guest's root would lead wherever the guest wants.
+        // The terminal lies in the guest's own devpts, and the monitor holds its other end: the host has no path to
+        // either. A path through the guest's root would lead wherever the guest wants.
         LiveFacts facts = new LiveFacts(partition, List.of());
         return new LxcGuest(folder, record, groups.group(record.cgroup()), gate, console, copies, facts, definition);
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The definition a guest runs by, kept whole beside it for the next daemon. */
+/** The definition that a guest runs with, kept in its folder for the next daemon. */
 final class LiveDefinition {
     private LiveDefinition() {}
 

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The grip on one running guest. Safe for concurrent use. */
+/** Controls one running guest. Safe for concurrent use. */
 public final class LxcGuest implements Guest {
     private static final Logger log = LoggerFactory.getLogger(LxcGuest.class);
     private static final int SIGKILL = 9;
@@ -205,7 +205,7 @@ public final class LxcGuest implements Guest {
         OptionalInt found = Processes.translate(id(), pid, group.processes());
         if (found.isPresent()) {
             Pidfd process = Pidfd.open(found.getAsInt());
-            // A second look, now that we hold it: the number may have changed hands in between.
+            // Checked again with the descriptor open: another process may have got the number in between.
             if (Processes.translate(id(), pid, group.processes()).equals(found)) {
                 return process;
             }
@@ -226,8 +226,7 @@ public final class LxcGuest implements Guest {
     public List<Integer> openNamespaces() {
         return grip("open the namespaces of", () -> {
             List<Fd> opened = Namespaces.openToEnter(id());
-            // Looked at after opening: if init lives now, they are its own and not those of a process that came after
-            // it.
+            // Checked after opening: if init lives now, the descriptors are its own and not a later process's.
             if (!record.init().isAlive()) {
                 opened.forEach(Fd::close);
                 throw new ErrnoException(Errno.ESRCH, "open", "the namespaces of " + record.init());
@@ -251,13 +250,13 @@ public final class LxcGuest implements Guest {
         return grip("list the file systems of", () -> GuestMounts.of(record.init(), definition));
     }
 
-    /** To be called before the group goes: what is asked for until everybody knows of the end. */
+    /** To be called before the group is removed. Keeps the figures for requests that come until the end is known. */
     void keepFigures() {
         lastCpuNanos = cpuTimeNanos();
         lastMemoryBytes = memoryBytes();
     }
 
-    /** Needs no init, so that it has an answer while a guest ends. */
+    /** Works without init, so that there is an answer while a guest ends. */
     private OptionalLong figure(String act, KernelCall<OptionalLong> call, OptionalLong last) {
         try {
             OptionalLong now = call.run();
@@ -270,7 +269,7 @@ public final class LxcGuest implements Guest {
         }
     }
 
-    /** Lets go of an init that an earlier daemon was about to let go. */
+    /** Starts an init that an earlier daemon was about to start. */
     void finishStart() throws IOException {
         if (gate.shut() && !group.frozen()) {
             gate.open(GATE_LIMIT);
@@ -298,8 +297,9 @@ public final class LxcGuest implements Guest {
     }
 
     /**
-     * What waits to write to a frozen file system cannot die. Whoever had it frozen notices. Left frozen by an earlier daemon,
-     * it would stay so, with its loop device, when its last mount is gone.
+     * Thaws the guest's file systems, because a process that waits to write to a frozen one cannot die. A snapshot that
+     * froze one notices. One that an earlier daemon left frozen would stay so, with its loop device, even after its
+     * last mount is gone.
      */
     private void thawFilesystems() {
         List<String> targets = definition.definition().devices().filesystems().stream()
@@ -313,16 +313,15 @@ public final class LxcGuest implements Guest {
         }
     }
 
-    // The signal waits for the thaw; with init everything in its pid namespace dies, and then the group goes.
+    // The signal takes effect at the thaw. With init, all processes in its pid namespace die, and then the group goes.
     private void thawDying() throws IOException {
         try {
             if (group.frozen()) {
                 group.thaw();
             }
         } catch (ErrnoException e) {
-            // Whoever cleans up after it was quicker: the freezer's group goes when nothing is left in it to thaw.
-            // Other
-            // hierarchies may still have theirs.
+            // The clean-up was quicker: it removes the freezer's group once that is empty. The guest's groups in other
+            // hierarchies may still exist.
             if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENODEV) {
                 throw e;
             }
@@ -352,7 +351,7 @@ public final class LxcGuest implements Guest {
                 cause);
     }
 
-    /** The guest runs on, but nobody notices its end here any more. */
+    /** The guest keeps running, but its end is no longer noticed here. */
     void letGo() {
         letGo = true;
     }
@@ -368,24 +367,24 @@ public final class LxcGuest implements Guest {
         }
     }
 
-    /** Init has no mounts any more: it is ending, though its status is not known yet. */
+    /** Init has no mounts any more: it is ending, but its status is not known yet. */
     private static boolean isGone(IOException e) {
         return e instanceof ErrnoException errno && errno.errno() == Errno.ESRCH;
     }
 
-    /** Its groups are removed a moment before its end is told. */
+    /** Its groups are removed a moment before its end is reported. */
     private boolean isRemoved(IOException e) {
         return e instanceof ErrnoException errno
                 && (errno.errno() == Errno.ENOENT || errno.errno() == Errno.ESRCH)
                 && !record.init().isAlive();
     }
 
-    /** The words for a domain that is off, which it is in a moment. */
+    /** The error for a domain that is off, as this one will be in a moment. */
     private static EngineException ended() {
         return new EngineException(ErrorCode.OPERATION_INVALID, ErrorDomain.DOMAIN, "domain is not running", null);
     }
 
-    /** Something that needs the kernel, which fails with the guest's end if that comes first. */
+    /** Runs a kernel call. If it fails because the guest has ended, throws the error for a domain that is off. */
     private <T> T grip(String act, KernelCall<T> call) {
         ensureRunning(act);
         try {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one line that conmon writes to its sync pipe: {@code {"data": PID}}, or {@code {"data": -1, "message": "..."}} with
- * what the runtime wrote to its standard error.
+ * The one line that conmon writes to its sync pipe: {@code {"data": PID}}, or {@code {"data": -1, "message": "..."}}
+ * with the text that the runtime wrote to its standard error.
  *
  * @param pid init's pid, or -1
  * @param message null if there is none

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * conmon's command line, as version 2.1.6 takes it. It stays our child ({@code --sync} saves it a fork) in a session of its
- * own; when we die, init inherits it.
+ * conmon's command line, for version 2.1.6. conmon stays a child of this process ({@code --sync} saves a fork), in a
+ * session of its own. When the daemon dies, the host's init inherits it.
  */
 final class MonitorCommand {
     private static final int FIRST_INIT_FILE = 3;
@@ -28,7 +28,8 @@ final class MonitorCommand {
 
     /**
      * @param title as in {@link MonitorTitle}
-     * @param answers the monitor gets its writing end, and we close ours, so that its death is an end of file
+     * @param answers the monitor gets its writing end and this process closes its own copy, so that the monitor's death
+     *     is an end of file
      * @param initFiles descriptors that init gets as 3, 4, ...
      * @param held descriptors that the monitor is to hold as long as it lives
      */
@@ -57,9 +58,8 @@ final class MonitorCommand {
         return monitor;
     }
 
-    // conmon makes a socket for the terminal in TMPDIR. Relative, since the whole path must fit into 107 bytes, and
-    // because it
-    // is left behind if conmon is killed.
+    // conmon makes a socket for the terminal in TMPDIR. The path is relative, because the whole path must fit into 107
+    // bytes, and because the socket then stays in the guest's folder if conmon is killed.
     private static Map<String, String> environment(int syncPipe) {
         return Map.of(
                 "TMPDIR", ".", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "_OCI_SYNCPIPE", Integer.toString(syncPipe));
@@ -76,7 +76,7 @@ final class MonitorCommand {
                 "--runtime=" + runtime.program(),
                 "--bundle=" + folder.path(),
                 "--container-pidfile=" + folder.initPidFile(),
-                // Writes the exit status to the file "exit" there.
+                // conmon writes the exit status to the file "exit" there.
                 "--persist-dir=" + folder.path(),
                 // The socket is bound relative to the bundle, whatever the length of its path.
                 "--full-attach",
@@ -94,7 +94,10 @@ final class MonitorCommand {
         return arguments;
     }
 
-    /** The name of the guest, or of the standby, below this run directory whose monitor has these arguments; empty for any other process. */
+    /**
+     * The name of the guest or standby below this run directory whose monitor has these arguments; empty if they are
+     * another process's.
+     */
     static Optional<String> idOf(List<String> arguments, Path runDirectory) {
         List<String> bundles = List.of(
                 "--bundle=" + GuestFolder.guests(runDirectory) + "/",

@@ -10,16 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What tells the name of a running guest to those who cannot ask the daemon, since it is down: arguments of the monitor that look
- * like those of libvirt's own, {@code libvirt_lxc ... -name NAME }, with a blank behind. Cluster managers look for them among all
- * processes (VirtualDomain of resource-agents 4.12). The monitor does not read them: they stand behind {@code --}.
+ * Arguments of the monitor that show the name of a running guest while the daemon is down. They look like those of
+ * libvirt's own monitor, {@code libvirt_lxc ... -name NAME }, with a blank at the end. Cluster managers look for them
+ * among all processes (VirtualDomain of resource-agents 4.12). The monitor does not read them, because they come after
+ * {@code --}.
  */
 final class MonitorTitle {
     private static final Logger log = LoggerFactory.getLogger(MonitorTitle.class);
-    /** A name is that of a file, which has at most 255 bytes. */
+    /** A domain's name is also a file name, which has at most 255 bytes. */
     private static final int BYTES = 256;
 
-    /** Of a monitor on standby: no domain can have the name. */
+    /** The title of a monitor on standby; no domain can have this name. */
     static final String OF_NO_GUEST = padded("/");
 
     private MonitorTitle() {}
@@ -32,7 +33,7 @@ final class MonitorTitle {
         return List.of("--", "libvirt_lxc", "-name", title);
     }
 
-    /** A monitor that was on standby is a guest's from now on. */
+    /** Renames a monitor that was on standby and now belongs to a guest. */
     static void change(ProcessId monitor, String name) {
         try {
             CommandLine.replace(monitor.pid(), OF_NO_GUEST, padded(name));

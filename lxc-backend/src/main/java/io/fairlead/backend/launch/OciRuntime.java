@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An OCI runtime that we know the inner ways of: options, and how a created container is let go. */
+/** An OCI runtime whose internals are known here: its options, and how a created container is started. */
 public record OciRuntime(Kind kind, Path program) {
     public enum Kind {
         /** In C, about 10 ms; version 1.8 refuses hosts that mount both cgroup versions. */
@@ -22,7 +22,7 @@ public record OciRuntime(Kind kind, Path program) {
         };
     }
 
-    /** Options before the command, for state below {@code stateDirectory} and groups that we can see. */
+    /** Options before the command, for state below {@code stateDirectory} and groups that this daemon can see. */
     List<String> globalOptions(Path stateDirectory) {
         List<String> options = new ArrayList<>();
         options.add("--root=" + stateDirectory);

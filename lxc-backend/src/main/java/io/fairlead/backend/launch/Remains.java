@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what a guest leaves on the host, by system calls: asking the runtime would take 16 ms (crun) or 106 ms (runc). The
- * runtime is only asked if that fails. Everything may be done twice.
+ * Removes a guest's remains from the host, by system calls: the runtime would take 16 ms (crun) or 106 ms (runc). It is
+ * called only if that fails. Every method may be called twice.
  */
 final class Remains {
     private static final Logger log = LoggerFactory.getLogger(Remains.class);
@@ -70,7 +70,7 @@ final class Remains {
         removeUnmounted(path);
     }
 
-    // crun 1.8 in a mount namespace without the hybrid host's cgroup2 takes the empty mount point for a controller: it
+    // crun 1.8 in a mount namespace without the hybrid host's cgroup2 takes the empty mount point for a controller, and
     // leaves plain folders there.
     private static void removeUnmounted(String path) throws IOException {
         Path mountPoint = Path.of("/sys/fs/cgroup/unified");

@@ -5,9 +5,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Undoes what was done in steps, the last first, unless {@link #commit} says that all went well. */
+/** Undoes the steps of an action, the last one first, unless {@link #commit} was called. */
 final class Rollback implements AutoCloseable {
-    /** One step back. */
+    /** The undo of one step. */
     @FunctionalInterface
     interface Undo {
         void run() throws Exception;
@@ -35,7 +35,7 @@ final class Rollback implements AutoCloseable {
             try {
                 step.undo().run();
             } catch (Exception e) {
-                // The others must still be undone; what is left is found by the next adoption.
+                // The other steps must still be undone. The next adoption finds the rest.
                 log.error("cannot {} after a failed launch", step.what(), e);
             }
         }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A monitor with its runtime, started ahead of the launch that will take it: both have been loaded, and the runtime waits for its
- * configuration. All that they were told on their command lines lies in a folder of its own, which becomes the guest's by
- * a rename. What they know by its path is still found there: a link takes the folder's place.
+ * A monitor with its runtime, started before the launch that will use it. Both have been loaded, and the runtime waits
+ * for its configuration. All files named on their command lines lie in a folder of its own, which becomes the guest's
+ * by a rename. A link takes the folder's place, so that the old paths stay valid.
  */
 final class StandbyMonitor {
     private static final int OWNER_ONLY = 0600;
@@ -37,7 +37,9 @@ final class StandbyMonitor {
         this.monitor = monitor;
     }
 
-    /** Starts one and waits until its runtime waits. Leaves nothing behind if that fails. */
+    /**
+     * Starts a monitor and waits until its runtime waits for the configuration. Leaves nothing behind if that fails.
+     */
     static StandbyMonitor make(BackendConfig config, MonitorCommand monitors, Duration limit) throws IOException {
         GuestFolder folder =
                 GuestFolder.standby(config.runDirectory(), UUID.randomUUID().toString());
@@ -60,7 +62,7 @@ final class StandbyMonitor {
         }
     }
 
-    /** The folder of the logs of all that were not taken. */
+    /** The folder of the logs of all monitors that were not taken. */
     static Path logs(Path logDirectory) {
         return logDirectory.resolve("standby");
     }
@@ -77,15 +79,16 @@ final class StandbyMonitor {
         return monitor.waitFor(Duration.ZERO).isEmpty();
     }
 
-    /** The name that runtime and monitor know it by. */
+    /** Its name for runtime and monitor. */
     String id() {
         return folder.id();
     }
 
     /**
-     * Makes its folder the guest's, at once and with the record of the launch in it; and its log the guest's, which has made room.
+     * Makes its folder the guest's, atomically and with the record of the launch in it. Then makes its log the guest's;
+     * the old log was moved away before.
      *
-     * @param guest its folder is not there
+     * @param guest the guest's folder, which does not exist yet
      * @return the configuration to be written
      */
     LateConfig become(GuestFolder guest, GuestRecord intent, ConsoleLog guestLog) throws IOException {
@@ -107,7 +110,10 @@ final class StandbyMonitor {
         Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Ends one that nobody has taken, or whose launch has failed: then its folder is the guest's, and only the link is left. */
+    /**
+     * Ends a monitor that was not taken, or whose launch has failed. In the latter case its folder is the guest's, and
+     * only the link is left.
+     */
     void discard() throws IOException {
         configuration.close();
         answers.close();

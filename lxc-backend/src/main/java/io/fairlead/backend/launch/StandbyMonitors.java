@@ -9,13 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one monitor on standby, and makes the next as soon as it is taken. A launch that finds none starts its own. Safe for concurrent
- * use.
+ * Keeps one monitor on standby, and starts the next one as soon as it is taken. A launch that finds none starts its own
+ * monitor. Safe for concurrent use.
  */
 final class StandbyMonitors implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StandbyMonitors.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    /** After so many in a row it is left alone until a launch has worked without: others say what is wrong. */
+    /**
+     * After this many failures in a row no more are started until a launch has worked without one. Failing launches
+     * report the cause.
+     */
     private static final int FAILURES_MAX = 3;
 
     private final BackendConfig config;
@@ -25,7 +28,7 @@ final class StandbyMonitors implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private StandbyMonitor ready; // guarded by this, as is all below
+    private StandbyMonitor ready; // guarded by this, like all fields below
     private int failures;
     private boolean closed;
 
@@ -34,7 +37,7 @@ final class StandbyMonitors implements AutoCloseable {
         this.monitors = monitors;
     }
 
-    /** Begins to keep one. */
+    /** Begins to keep a monitor on standby. */
     synchronized void begin() {
         if (!closed) {
             maker.execute(this::make);
@@ -73,7 +76,7 @@ final class StandbyMonitors implements AutoCloseable {
         }
     }
 
-    /** A launch has worked without one: what was wrong is right again. */
+    /** A launch has worked without one, so the cause of the failures is gone. */
     synchronized void worked() {
         if (failures >= FAILURES_MAX) {
             failures = 0;
@@ -81,7 +84,7 @@ final class StandbyMonitors implements AutoCloseable {
         }
     }
 
-    /** The one that is ready; null if there is none. It is the caller's then. */
+    /** Takes the ready monitor; null if there is none. The caller owns it then. */
     StandbyMonitor take() {
         StandbyMonitor taken;
         synchronized (this) {

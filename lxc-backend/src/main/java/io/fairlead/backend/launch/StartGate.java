@@ -11,13 +11,15 @@ import java.nio.file.Files;
 import java.time.Duration;
 
 /**
- * What stands between a created guest and its first program: the runtime's init waits at a FIFO. {@code crun start} writes
- * to it, {@code runc start} reads from it, and both remove it; we do the same without their 4 to 20 ms. If the FIFO is not
- * as we know it, the runtime itself is asked.
+ * The gate between a created guest and its first program: the runtime's init waits at a FIFO. {@code crun start} writes
+ * to it, {@code runc start} reads from it, and both remove it. This class does the same without their 4 to 20 ms. If
+ * the FIFO looks different, it calls the runtime.
  */
 final class StartGate {
     private static final byte[] GO = {'0'};
-    /** Some tenths of a millisecond on an idle machine; what is not executed by then fails, which the guest's end tells. */
+    /**
+     * Takes some tenths of a millisecond on an idle machine. A later failure of the program shows as the guest's end.
+     */
     private static final Duration EXEC_LIMIT = Duration.ofSeconds(2);
 
     private final GuestFolder folder;
@@ -35,7 +37,7 @@ final class StartGate {
         return Files.exists(folder.startGate());
     }
 
-    /** Lets init go. Does nothing if it has gone already. */
+    /** Lets init run the first program. Does nothing if it runs already. */
     void open(Duration limit) throws IOException {
         if (!shut()) {
             return;
@@ -50,7 +52,7 @@ final class StartGate {
                 return;
             }
         } catch (ErrnoException e) {
-            // ENXIO: nobody waits at it any more; an earlier daemon let it go and was killed before it removed the
+            // ENXIO: init no longer waits at it. An earlier daemon started init and was killed before it removed the
             // FIFO.
             if (e.errno() != Errno.ENXIO) {
                 throw e;
@@ -83,7 +85,7 @@ final class StartGate {
             }
             Files.deleteIfExists(folder.startGate());
             Poll.await(gate.number(), Poll.POLLIN, EXEC_LIMIT); // its end closes right before the execve
-            first.await(EXEC_LIMIT); // nobody hears of the guest before
+            first.await(EXEC_LIMIT); // the guest is not shown to clients before
             return true;
         }
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One pair of files per case in {@code src/test/resources/bundle}: a definition and the configuration it becomes. What
- * depends on the host (its limits, its control groups) is left out of the comparison. {@code -Dgolden.update=true} writes
- * the second file of each pair anew.
+ * depends on the host (its limits, its control groups) is left out of the comparison. {@code -Dgolden.update=true}
+ * writes the second file of each pair anew.
  */
 class GoldenConfigTest {
     private static final Path CASES = Path.of("src/test/resources/bundle");

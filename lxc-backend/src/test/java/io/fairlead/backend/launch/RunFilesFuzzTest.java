@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files beside a guest, whatever they hold: what is read from them is whole, or they are damaged, and no more happens. */
+/**
+ * The files beside a guest, whatever they hold: what is read from them is whole, or they are damaged, and no more
+ * happens.
+ */
 class RunFilesFuzzTest {
     @TempDir
     static Path folder;
