@@ -18,17 +18,17 @@ import io.fairlead.rpc.server.Procedure;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Opening, closing, and what a client asks about the connection itself. */
+/** Opening, closing, and questions about the connection itself. */
 final class ConnectProcedures {
-    /** The newest libvirt whose every call we know by number; clients choose their calls by it. */
+    /** The newest libvirt version whose calls are all known here by number; clients choose their calls by it. */
     private static final long LIBVIRT_VERSION = 9_000_000;
 
     private static final int OPEN_READ_ONLY = 1;
     private static final int FEATURE_KEEPALIVE = 10;
 
     /**
-     * Descriptors in messages (8), string parameters (9), keepalive, event callback ids (14), close callback (15), right
-     * order of network-update's arguments (16). All others are about migration.
+     * Descriptors in messages (8), string parameters (9), keepalive, event callback ids (14), close callback (15),
+     * right order of network-update's arguments (16). All others are about migration.
      */
     private static final Set<Integer> FEATURES = Set.of(8, 9, FEATURE_KEEPALIVE, 14, 15, 16);
 
@@ -36,7 +36,7 @@ final class ConnectProcedures {
     private final Sessions sessions;
     private final Consumer<Connection> onGone;
 
-    /** @param onGone told of every connection that ends after it was opened */
+    /** @param onGone called for every connection that ends after it was opened */
     ConnectProcedures(HostFacts host, Sessions sessions, Consumer<Connection> onGone) {
         this.host = host;
         this.sessions = sessions;
@@ -57,7 +57,7 @@ final class ConnectProcedures {
                 Connections.CONNECT_GET_VERSION,
                 (call, none) -> new ConnectGetVersionRet(host.kernelVersion().number()));
         table.worker(Connections.CONNECT_GET_HOSTNAME, (call, none) -> new ConnectGetHostnameRet(host.hostname()));
-        // Both transports are: a unix socket never leaves the machine, and TCP is only served with TLS.
+        // Both transports are secure: a unix socket never leaves the machine, and TCP is only served with TLS.
         table.inline(Connections.CONNECT_IS_SECURE, (call, none) -> new ConnectIsSecureRet(1));
         table.inline(Connections.CONNECT_REGISTER_CLOSE_CALLBACK, (call, none) -> closeCallback(call, true));
         table.inline(Connections.CONNECT_UNREGISTER_CLOSE_CALLBACK, (call, none) -> closeCallback(call, false));
@@ -66,7 +66,7 @@ final class ConnectProcedures {
     private Void open(Call call, ConnectOpenArgs args) {
         Connection connection = call.connection();
         Session.of(connection).open(ConnectionName.accepted(args.name()));
-        // Other bits are the client's own: an unprivileged one sends two that mean nothing to a server.
+        // Other bits are for the client itself: an unprivileged client sends two that mean nothing to a server.
         if (Flags.has(args.flags(), OPEN_READ_ONLY)) {
             connection.restrictToReadOnly();
         }

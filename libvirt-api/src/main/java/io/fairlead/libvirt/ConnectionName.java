@@ -9,26 +9,29 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The name a client opens. Transport suffix and host are gone by the time it reaches a server. */
+/** The name that a client opens. The client removes transport suffix and host before it sends the name. */
 final class ConnectionName {
-    /** What a client gets that names nothing, as {@code virsh} without {@code -c} does. */
+    /** The default for a client that sends no name, such as {@code virsh} without {@code -c}. */
     private static final String DEFAULT = "lxc:///system";
 
     private static final Set<String> SCHEMES = Set.of("lxc", "fairlead");
     private static final Set<String> PATHS = Set.of("", "/", "/system");
 
-    /** Scheme, authority and path as RFC 3986, appendix B, parts them; clients send {@code lxc://}, which the JDK refuses. */
+    /**
+     * Scheme, authority and path, as RFC 3986, appendix B, separates them; clients send {@code lxc://}, which the JDK
+     * refuses.
+     */
     private static final Pattern PARTS =
             Pattern.compile("(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\\?[^#]*)?(?:#.*)?", Pattern.DOTALL);
 
     private static final Pattern LEGAL = Pattern.compile("(?:[!#$&-;=?-Z\\[\\]_a-z~]|%[0-9a-fA-F]{2})*");
 
-    /** A user or a port says nothing about the host. */
+    /** An authority without a host; it may contain a user or a port. */
     private static final Pattern NO_HOST = Pattern.compile("(?:[^@]*@)?(?::[0-9]*)?");
 
     private ConnectionName() {}
 
-    /** Returns the name in the form that a client is told when it asks for its URI. */
+    /** Returns the name as the connection's URI, for a client that asks for it. */
     static String accepted(String name) {
         if (name == null || name.isEmpty()) {
             return DEFAULT;
@@ -53,7 +56,7 @@ final class ConnectionName {
         return scheme + name.substring(scheme.length());
     }
 
-    /** A plus sign is one; {@link URLDecoder} takes it for a blank. */
+    /** A plus sign stays a plus sign, which {@link URLDecoder} would turn into a blank. */
     private static String decoded(String path) {
         return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -16,7 +16,7 @@ final class ConsoleProcedures {
     private static final String FUNCTION = "virDomainOpenConsole";
     private static final int FORCE = 1;
     private static final int SAFE = 2;
-    /** Each has two threads. */
+    /** Most consoles that may be open at once. Each has two threads. */
     private static final int OPEN_MAX = 1000;
 
     private final Domains domains;

@@ -10,11 +10,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Carries bytes between a guest's console and a client's stream, in both directions, each at the pace of its slower end.
+ * Carries bytes between a guest's console and a client's stream, in both directions, each at the pace of its slower
+ * end.
  *
  * <p>Threads: one reads the console and offers to the stream, waiting while the client takes nothing; one writes to the
- * console what the client typed, and lets the client send more only when that is done. The stream's own calls arrive on an
- * event loop and only leave notes for the two.
+ * console what the client typed, and lets the client send more only when that is done. The stream's own calls arrive on
+ * an event loop and only leave notes for these threads.
  */
 final class ConsolePump implements StreamListener {
     /** Tells the writer to stop; compared by identity. */
@@ -71,12 +72,12 @@ final class ConsolePump implements StreamListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stream.fail(e);
-        } catch (Throwable e) { // whatever it is, the client is told
+        } catch (Throwable e) { // any failure is reported to the client
             stream.fail(e);
         }
     }
 
-    /** Returns false when nobody wants the data any more. */
+    /** Returns false once the stream has ended. */
     private boolean send(RpcStream stream, byte[] data) throws InterruptedException {
         int sent = 0;
         while (sent < data.length) {
@@ -126,7 +127,7 @@ final class ConsolePump implements StreamListener {
         }
     }
 
-    /** What is typed into a guest that has just ended is lost; the client hears of the end from the other direction. */
+    /** Input for a guest that has just ended is lost; the client learns of the end from the other direction. */
     private void type(byte[] data) {
         try {
             console.write(data);
@@ -144,7 +145,7 @@ final class ConsolePump implements StreamListener {
 
     @Override
     public void data(RpcStream stream, ByteBuffer data) {
-        byte[] copy = new byte[data.remaining()]; // the buffer is not ours after this call
+        byte[] copy = new byte[data.remaining()]; // the buffer is reused after this call
         data.get(copy);
         if (copy.length > 0) {
             typed.add(copy);
@@ -162,7 +163,7 @@ final class ConsolePump implements StreamListener {
         close();
     }
 
-    /** Ends both threads: closing the console wakes the one that reads it and fails the one that writes to it. */
+    /** Ends both threads: closing the console wakes the reading thread and makes the writing thread fail. */
     private void close() {
         synchronized (this) {
             closed = true;

@@ -27,11 +27,14 @@ import io.fairlead.xml.value.CpuSet;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/** How many CPUs a container has, and which of the machine's they are. All of them are, unless its cpuset says otherwise. */
+/**
+ * The number of a container's CPUs, and their places on the machine. A container can use all of the machine's CPUs,
+ * unless its cpuset is smaller.
+ */
 final class CpuProcedures {
     private static final int MAXIMUM = 4;
     private static final int VCPU_RUNNING = 1;
-    /** VIR_VCPU_INFO_CPU_UNAVAILABLE: a container's CPUs are not threads that sit somewhere. */
+    /** VIR_VCPU_INFO_CPU_UNAVAILABLE: a container's CPUs are not threads with a place of their own. */
     private static final int ANY_CPU = -2;
 
     private final Domains domains;
@@ -99,7 +102,8 @@ final class CpuProcedures {
                     null);
         }
         int count = Math.min(args.maxinfo(), vcpus(status.live()).current());
-        // Time is charged to the container as a whole, so that no single CPU of it has any: clients show it as unknown.
+        // CPU time is charged to the container as a whole. A single CPU has no time of its own, and clients show it as
+        // unknown.
         var info = IntStream.range(0, count)
                 .mapToObj(number -> new VcpuInfo(number, VCPU_RUNNING, 0, ANY_CPU))
                 .toList();
@@ -114,7 +118,7 @@ final class CpuProcedures {
         return new DomainGetVcpuPinInfoRet(maps(definition, count, args.maplen()), count);
     }
 
-    /** The limits of libvirtd, which also allocates what a client announces. */
+    /** The limits of libvirtd, which also allocates the size that a client announces. */
     private static void requireRoom(int vcpus, int mapLength) {
         Lists.room("maxinfo", vcpus, Limits.VCPUINFO);
         Lists.room("maplen", mapLength, Limits.CPUMAPS);

@@ -27,7 +27,7 @@ import io.fairlead.xml.domain.XmlFlags;
 import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
 
-/** Definitions: making, showing, changing and dropping them. Metadata has a file of its own. */
+/** Definitions: making, showing, changing and removing them. Metadata has a class of its own. */
 final class DomainDefinitionProcedures {
     private static final int DEFINE_VALIDATE = 1;
     private static final int XML_SECURE = 1;
@@ -37,8 +37,8 @@ final class DomainDefinitionProcedures {
     private static final int UNDEFINE_SNAPSHOTS_METADATA = 2;
 
     /**
-     * Beside snapshots: managed save, checkpoint metadata, NVRAM, TPM state. A container has none of them, so that dropping or
-     * keeping them along with the definition is done by doing nothing.
+     * Flags in addition to the snapshots': managed save, checkpoint metadata, NVRAM, TPM state. A container has none of
+     * them, so that removing or keeping them with the definition needs no work.
      */
     private static final int UNDEFINE_ALL = 0x7f;
 

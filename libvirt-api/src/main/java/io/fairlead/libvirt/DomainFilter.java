@@ -4,8 +4,8 @@ import io.fairlead.core.domain.Domain;
 import io.fairlead.core.domain.DomainStatus;
 
 /**
- * The filter flags of a domain list (virConnectListAllDomainsFlags). Flags come in groups; a domain passes a group when one
- * of the group's flags that are set fits it, or when none is set.
+ * The filter flags of a domain list (virConnectListAllDomainsFlags). Flags come in groups; a domain passes a group if
+ * it fits one of the group's set flags, or if none is set.
  */
 final class DomainFilter {
     static final int ALL = 0xffff;
@@ -35,7 +35,7 @@ final class DomainFilter {
                 && either(14, false); // has a checkpoint
     }
 
-    /** A group of two flags: the lower bit stands for yes, the next one for no. */
+    /** A group of two flags: the lower bit means yes, the next one no. */
     private boolean either(int bit, boolean yes) {
         int group = flags >> bit & 3;
         return group == 0 || (group & (yes ? 1 : 2)) != 0;

@@ -99,13 +99,13 @@ final class DomainLifecycleProcedures {
         });
         table.urgent(DOMAIN_DESTROY, (call, dom) -> lifecycle.destroy(domains.get(dom)));
         table.urgent(DOMAIN_DESTROY_FLAGS, (call, args) -> {
-            // Graceful, the one flag there is, promises never to kill; who wants that asks for a shutdown.
+            // The only flag, graceful, promises never to kill. A client that wants that can ask for a shutdown.
             Flags.none("virDomainDestroyFlags", args.flags());
             lifecycle.destroy(domains.get(args.dom()));
         });
     }
 
-    /** The flags of shutdown and of reboot have the same numbers. Both ways named is as good as none. */
+    /** The flags of shutdown and of reboot have the same numbers. Naming both ways is the same as naming none. */
     private static ShutdownWay way(String function, int flags) {
         Flags.check(function, flags, BY_INITCTL | BY_SIGNAL);
         return switch (flags) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Which domains there are, and finding one. All from memory. */
+/** Lists of domains, and look-ups. All from memory. */
 final class DomainListProcedures {
     private final DomainRegistry registry;
 
@@ -31,7 +31,7 @@ final class DomainListProcedures {
         table.inline(DomainLists.DOMAIN_LOOKUP_BY_UUID, (call, args) -> Domains.ref(registry.get(args.uuid())));
     }
 
-    /** What clients older than 0.9.13 use: a count, then ids of active domains or names of inactive ones. */
+    /** The calls of clients older than 0.9.13: a count, then ids of active domains or names of inactive ones. */
     private void addOldLists(Table table) {
         table.inline(
                 DomainLists.CONNECT_NUM_OF_DOMAINS,

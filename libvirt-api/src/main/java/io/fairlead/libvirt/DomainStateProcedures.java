@@ -36,7 +36,7 @@ import io.fairlead.rpc.protocol.DomainState.DomainIsUpdatedRet;
 import io.fairlead.rpc.protocol.DomainTuning.DomainGetMaxMemoryRet;
 import java.util.List;
 
-/** How a domain is, without changing anything. */
+/** The state of a domain. Changes nothing. */
 final class DomainStateProcedures {
     private static final int HOSTNAME_FROM_LEASE = 1;
     private static final int MESSAGES_DEPRECATION = 1;
@@ -62,10 +62,9 @@ final class DomainStateProcedures {
         table.inline(
                 DOMAIN_IS_UPDATED,
                 (call, dom) -> new DomainIsUpdatedRet(domains.status(dom).updated() ? 1 : 0));
-        // Inline although it asks the kernel for two counters of the guest's own cgroup: the way to a worker and back
-        // took twice
-        // as long as all the rest (0.12 ms a call, 0.04 without), and a client that watches its domains calls nothing
-        // more often.
+        // Inline, although it asks the kernel for two counters of the guest's own cgroup. The way to a worker and back
+        // took twice as long as all the rest (0.12 ms a call, 0.04 without). A client that watches its domains makes
+        // this call most often.
         table.inline(DOMAIN_GET_INFO, (call, dom) -> info(dom));
         table.worker(
                 DOMAIN_GET_MAX_MEMORY,
@@ -78,7 +77,9 @@ final class DomainStateProcedures {
         addSecurityLabels(table);
     }
 
-    /** No security module labels our guests, so that their label is empty, as it is for libvirt's own driver then. */
+    /**
+     * No security module labels the guests, so their label is empty, as in libvirt's own driver without such a module.
+     */
     private void addSecurityLabels(Table table) {
         table.inline(DOMAIN_GET_SECURITY_LABEL, (call, dom) -> {
             domains.get(dom);
@@ -99,7 +100,7 @@ final class DomainStateProcedures {
 
     private DomainGetInfoRet info(DomainRef ref) {
         Domain domain = domains.get(ref);
-        DomainStatus status = domain.status(); // one look: state and figures are of the same moment
+        DomainStatus status = domain.status(); // read once: state and figures are of the same moment
         DomainUsage usage = guests.usage(domain, status);
         return new DomainGetInfoRet(
                 status.state().libvirtState(),
@@ -128,7 +129,7 @@ final class DomainStateProcedures {
     private DomainGetMessagesRet messages(DomainGetMessagesArgs args) {
         Flags.check("virDomainGetMessages", args.flags(), MESSAGES_DEPRECATION | MESSAGES_TAINTING);
         DomainStatus status = domains.status(args.dom());
-        // Ours are of neither of the two kinds that a client can single out.
+        // Guests here are of neither of the two kinds that a client can select.
         return new DomainGetMessagesRet(args.flags() == 0 ? status.messages() : List.of());
     }
 

@@ -3,7 +3,7 @@ package io.fairlead.libvirt;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.schema.LibvirtSchemas;
 
-/** Turns what a client sends as a definition into a document. */
+/** Parses a definition that a client sent. */
 final class DomainXml {
     /** Shared, because a schema takes some tenths of a second to load. */
     private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);

@@ -9,7 +9,7 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainRef;
 
-/** From a domain on the wire to one of the engine, and back. */
+/** Converts between domains on the wire and the engine's domains. */
 final class Domains {
     private final DomainRegistry registry;
 
@@ -17,7 +17,7 @@ final class Domains {
         this.registry = registry;
     }
 
-    /** The uuid decides; the name a client holds may be older than a rename. */
+    /** Looks up by uuid: the client's name for the domain may be older than a rename. */
     Domain get(DomainRef ref) {
         return registry.find(ref.uuid())
                 .orElseThrow(() -> new EngineException(
@@ -49,7 +49,7 @@ final class Domains {
         return new DomainRef(status.name(), status.uuid(), status.id());
     }
 
-    /** The part of a domain that the two lowest bits name. */
+    /** The definition that the two lowest bits name. */
     static Affect affect(int flags) {
         return switch (flags & Flags.AFFECT_BOTH) {
             case Flags.AFFECT_LIVE -> Affect.LIVE;

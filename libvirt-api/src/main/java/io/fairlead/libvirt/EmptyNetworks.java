@@ -65,7 +65,7 @@ final class EmptyNetworks {
         });
     }
 
-    /** A client may still hold one that another server gave it. */
+    /** A client may still hold a network that another server gave it. */
     private static void addReads(Table table) {
         table.inline(NETWORK_GET_XML_DESC, (call, args) -> {
             throw noSuch(args.net());

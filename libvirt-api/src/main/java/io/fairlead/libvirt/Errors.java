@@ -7,7 +7,7 @@ import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.fairlead.xml.tree.XmlException;
 
-/** How failures look to a client: libvirt's code, its domain, and its words in front of the detail. */
+/** The form of errors for clients: libvirt's code, its domain, and its standard text in front of the detail. */
 final class Errors {
     private static final int LEVEL_ERROR = 2;
     private static final int FROM_NONE = 0;
@@ -17,7 +17,7 @@ final class Errors {
 
     private Errors() {}
 
-    /** Returns null for what no client should see as more than an internal error. */
+    /** Returns null for failures that a client should see only as an internal error. */
     static RpcError of(Throwable failure) {
         if (failure instanceof EngineException e) {
             return error(e.code(), e.domain().libvirtCode(), e.getMessage());
@@ -62,7 +62,7 @@ final class Errors {
                 null));
     }
 
-    /** An argument about the machine, refused by what libvirt calls no domain at all. */
+    /** A refused argument about the machine, for which libvirt uses the error domain "none". */
     static RpcException hostArgument(String function, String argument, String message) {
         return new RpcException(new RpcError(
                 ErrorCode.INVALID_ARG.libvirtCode(),
@@ -82,12 +82,12 @@ final class Errors {
         return new RpcException(error(code, FROM_NONE, detail));
     }
 
-    /** Refused because the connection may only read, though the procedure as such may be called. */
+    /** Refused because the connection is read-only, although it may call the procedure with other arguments. */
     static RpcException readOnly(String detail) {
         return new RpcException(error(ErrorCode.OPERATION_DENIED, ErrorDomain.DOMAIN.libvirtCode(), detail));
     }
 
-    /** What the daemon itself refuses, before any driver. */
+    /** A request that the daemon itself refuses, before any driver. */
     static RpcException rpc(ErrorCode code, String detail) {
         return new RpcException(error(code, ErrorDomain.RPC.libvirtCode(), detail));
     }

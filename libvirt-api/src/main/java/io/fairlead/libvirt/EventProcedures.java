@@ -13,8 +13,8 @@ import io.fairlead.rpc.server.Call;
 import java.util.UUID;
 
 /**
- * Registering for events, with callback ids. The older calls without them are not served: a client uses them only when it
- * is refused feature 14.
+ * Registering for events, with callback ids. The older calls without them are not served: a client uses them only if
+ * the server lacks feature 14.
  */
 final class EventProcedures {
     void addTo(Table table) {
@@ -25,7 +25,7 @@ final class EventProcedures {
         addObjects(table);
     }
 
-    /** Kinds that have no objects yet: a client may wait for their events, and none comes. */
+    /** Kinds of objects that do not exist yet: a client may register for their events, but none comes. */
     private static void addObjects(Table table) {
         table.inline(
                 ObjectEvents.CONNECT_NETWORK_EVENT_REGISTER_ANY,
@@ -66,7 +66,7 @@ final class EventProcedures {
         return new ConnectDomainEventCallbackRegisterAnyRet(register(call, Topic.DOMAIN, args.eventId(), domain));
     }
 
-    /** The object is not looked up, as libvirtd does not: a client may wait for one that is not there yet. */
+    /** Like libvirtd, this does not look up the object: a client may register for one that does not exist yet. */
     private static int register(Call call, Topic topic, int eventId, UUID object) {
         return Session.of(call).registrations().add(topic, eventId, object);
     }

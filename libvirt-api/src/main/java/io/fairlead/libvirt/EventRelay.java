@@ -16,8 +16,8 @@ import java.util.function.IntFunction;
 /**
  * Passes the engine's events to the clients that registered for them.
  *
- * <p>Called by the engine's one event thread, so that every client gets them in the order in which they happened; queueing
- * a message never waits for a client.
+ * <p>Called by the engine's one event thread, so that every client gets them in the order in which they happened;
+ * queueing a message never waits for a client.
  */
 final class EventRelay {
     private final Sessions sessions;

@@ -10,7 +10,7 @@ final class Flags {
 
     private Flags() {}
 
-    /** Refuses bits outside {@code supported}, so that a client never believes that one was honoured. */
+    /** Refuses bits outside {@code supported}, so that a client never takes an unsupported flag for honoured. */
     static void check(String function, int flags, int supported) {
         int unknown = flags & ~supported;
         if (unknown != 0) {

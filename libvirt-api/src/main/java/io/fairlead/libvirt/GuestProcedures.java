@@ -26,9 +26,9 @@ import io.fairlead.rpc.wire.Fd;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A look into a running guest, and a hand in it. */
+/** Access to a running guest: signals, namespaces, file systems, interfaces. */
 final class GuestProcedures {
-    /** virDomainProcessSignal counts as Linux does, real-time signals included: 0 to 64. */
+    /** virDomainProcessSignal has Linux's numbers, real-time signals included: 0 to 64. */
     private static final int SIGNALS = 65;
 
     private static final int ADDRESSES_FROM_LEASE = 0;
@@ -85,7 +85,7 @@ final class GuestProcedures {
         return new DomainGetFsinfoRet(info, info.size());
     }
 
-    /** What there is of what is asked for; asking for nothing means for everything. */
+    /** The available kinds among the requested ones; requesting none means all. */
     private DomainGetGuestInfoRet guestInfo(DomainGetGuestInfoArgs args) {
         Flags.none("virDomainGetGuestInfo", args.flags());
         Domain domain = domains.getActive(args.dom());
@@ -119,7 +119,7 @@ final class GuestProcedures {
         }
     }
 
-    /** Empty: a guest has no interface of its own as long as definitions with one are refused at start. */
+    /** Always empty: definitions with an interface are refused at start, so a guest has no interface of its own. */
     private DomainInterfaceAddressesRet addresses(DomainInterfaceAddressesArgs args) {
         Flags.none("virDomainInterfaceAddresses", args.flags());
         domains.getActive(args.dom());

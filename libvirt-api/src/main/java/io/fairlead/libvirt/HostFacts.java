@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What clients ask about the machine underneath. Methods may read the kernel's files and may be called from any thread,
+ * Facts about the host machine, for clients. Methods may read the kernel's files and may be called from any thread,
  * except {@link #kernelVersion()} and {@link #cpuMap()}, which must not block.
  */
 public interface HostFacts {
-    /** As uname -r begins, such as 6.1.0. */
+    /** The start of uname -r, such as 6.1.0. */
     record KernelVersion(int major, int minor, int micro) {
         /** The form in which libvirt's LXC driver reports it as its own version. */
         long number() {
@@ -19,7 +19,7 @@ public interface HostFacts {
     }
 
     /**
-     * The machine as {@code virsh nodeinfo} shows it.
+     * The machine's figures in {@code virsh nodeinfo}.
      *
      * @param model the architecture, such as x86_64
      * @param mhz 0 when unknown
@@ -38,9 +38,9 @@ public interface HostFacts {
     record Memory(long totalKib, long freeKib, long buffersKib, long cachedKib) {}
 
     /**
-     * SMBIOS facts under the kernel's names (/sys/class/dmi/id, without prefix): vendor, version, date and release of the
-     * BIOS; vendor, name, version, serial, uuid, sku and family of the system; vendor, name, version, serial and asset_tag
-     * of the board.
+     * SMBIOS facts under the kernel's names (/sys/class/dmi/id, without prefix): vendor, version, date and release of
+     * the BIOS; vendor, name, version, serial, uuid, sku and family of the system; vendor, name, version, serial and
+     * asset_tag of the board.
      */
     record Firmware(Map<String, String> bios, Map<String, String> system, Map<String, String> baseBoard) {}
 
@@ -50,8 +50,8 @@ public interface HostFacts {
     /**
      * One NUMA cell.
      *
-     * @param pages page size in KiB to how many pages of it the cell has
-     * @param distances cell to distance, 10 being local
+     * @param pages number of the cell's pages, by page size in KiB
+     * @param distances distance by cell; 10 means local
      */
     record Cell(int id, long memoryKib, Map<Integer, Long> pages, Map<Integer, Integer> distances, List<Cpu> cpus) {}
 
@@ -66,12 +66,12 @@ public interface HostFacts {
 
     CpuMap cpuMap();
 
-    /** Of one CPU, or of all together for -1; empty when there is no such CPU. */
+    /** Times of one CPU, or of all together for -1; empty when there is no such CPU. */
     Optional<CpuTimes> cpuTimes(int cpu);
 
     Memory memory();
 
-    /** In the order of their ids; at least one. */
+    /** The NUMA cells in the order of their ids; at least one. */
     List<Cell> cells();
 
     /** Bytes free in each cell, in the order of {@link #cells()}. */
@@ -83,6 +83,6 @@ public interface HostFacts {
     /** The kernel's same-page merging, by file name below /sys/kernel/mm/ksm; empty when the kernel has none. */
     Map<String, Long> samePageMerging();
 
-    /** What the firmware says; empty maps where it says nothing, or we may not read it. */
+    /** The firmware's facts; maps are empty if the firmware gives none or they cannot be read. */
     Firmware firmware();
 }

@@ -1,6 +1,6 @@
 package io.fairlead.libvirt;
 
-/** The host name a guest is started with: its domain's name without what a host name may not have. */
+/** A guest's host name at start: its domain's name without the characters that a host name may not have. */
 final class Hostnames {
     private static final int MAX = 64; // HOST_NAME_MAX of Linux
 

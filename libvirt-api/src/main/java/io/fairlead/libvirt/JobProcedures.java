@@ -13,7 +13,7 @@ import io.fairlead.rpc.protocol.DomainState.DomainGetJobInfoRet;
 import io.fairlead.rpc.protocol.DomainState.DomainGetJobStatsRet;
 import java.util.List;
 
-/** Long jobs with progress, such as a migration. There are none yet, and clients are told so. */
+/** Long jobs with progress, such as a migration. There are none yet; clients get that answer. */
 final class JobProcedures {
     private static final int NONE = 0;
     private static final int STATS_COMPLETED = 1;

@@ -12,13 +12,13 @@ import io.fairlead.storage.pool.Storage;
 import java.util.List;
 
 /**
- * The libvirt tongue of an engine: what an RPC server needs in order to serve it.
+ * Serves an engine in libvirt's protocol: the procedures and the errors for an RPC server.
  *
  * <p>Make one per daemon, give {@link #programs()} and {@link #errorMapper()} to every server, and close it before the
- * servers, so that clients hear why they lose their connection.
+ * servers, so that clients learn why they lose their connection.
  */
 public final class LibvirtApi implements AutoCloseable {
-    /** The programs have never had another. */
+    /** The only version that these programs have ever had. */
     private static final int VERSION = 1;
 
     private static final Program QEMU =
@@ -41,7 +41,7 @@ public final class LibvirtApi implements AutoCloseable {
         poolSubscription = storage.events().subscribe(new PoolEventRelay(sessions)::relay);
     }
 
-    /** The one table of procedures. What is not in it is answered as not supported, by the name of its function. */
+    /** The table of procedures. All others are answered as not supported, with the name of their function. */
     private List<Procedure<?, ?>> remote(Engine engine, Storage storage, HostFacts host, Domains domains) {
         Table table = new Table();
         new ConnectProcedures(host, sessions, engine.lifecycle()::ownerGone).addTo(table);
@@ -72,7 +72,9 @@ public final class LibvirtApi implements AutoCloseable {
         return table.procedures();
     }
 
-    /** The programs to serve: the remote one, lxc for entering a container's namespaces, and qemu's, all of it refused. */
+    /**
+     * The programs to serve: the remote one, lxc for entering a container's namespaces, and qemu's, all of it refused.
+     */
     public List<Program> programs() {
         return List.of(remote, lxc, QEMU);
     }
@@ -81,7 +83,7 @@ public final class LibvirtApi implements AutoCloseable {
         return Errors::of;
     }
 
-    /** Stops relaying events, and tells the clients that asked for it that the server goes. */
+    /** Stops relaying events, and notifies registered clients that the server ends. */
     @Override
     public void close() {
         subscription.close();

@@ -2,11 +2,11 @@ package io.fairlead.libvirt;
 
 import io.fairlead.core.error.ErrorCode;
 
-/** What the old form of lists has in common: the client says how many it has room for. */
+/** For the old form of lists, in which the client tells how many entries it has room for. */
 final class Lists {
     private Lists() {}
 
-    /** Refuses more room than a reply may fill, as libvirtd does; the number on the wire is unsigned. */
+    /** Like libvirtd, refuses more room than a reply may fill; the number on the wire is unsigned. */
     static int room(String argument, int wanted, int max) {
         if (wanted < 0 || wanted > max) {
             throw Errors.rpc(

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Brings the machine's facts into the form in which the capabilities document takes them. */
+/** Converts the machine's facts for the capabilities document. */
 final class MachineFacts {
     private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     // The kernel's own values where firmware gives none (include/linux/topology.h).
@@ -36,7 +36,7 @@ final class MachineFacts {
                 cells.stream().map(cell -> cell(cell, cells)).toList());
     }
 
-    /** Clients tell machines apart by it, so that one whose firmware names none gets one that stays the same. */
+    /** Clients tell machines apart by this uuid. If the firmware gives none, a stable one is made. */
     private static UUID uuid(HostFacts host) {
         return host.uuid()
                 .filter(text -> UUID_FORM.matcher(text).matches())

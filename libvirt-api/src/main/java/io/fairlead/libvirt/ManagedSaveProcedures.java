@@ -6,8 +6,8 @@ import static io.fairlead.rpc.protocol.DomainSaves.DOMAIN_MANAGED_SAVE_REMOVE;
 import io.fairlead.rpc.protocol.DomainSaves.DomainHasManagedSaveImageRet;
 
 /**
- * That a domain has no saved state. {@code virsh undefine} asks for it first, and removes nothing when the answer is zero.
- * Saving is answered as unknown, which clients show as not supported.
+ * Answers that a domain has no saved state. {@code virsh undefine} asks for it first, and removes nothing if the answer
+ * is zero. Saving is answered as unknown, which clients show as not supported.
  */
 final class ManagedSaveProcedures {
     private final Domains domains;
@@ -25,7 +25,7 @@ final class ManagedSaveProcedures {
         table.inline(DOMAIN_MANAGED_SAVE_REMOVE, (call, args) -> {
             Flags.none("virDomainManagedSaveRemove", args.flags());
             domains.get(args.dom());
-            return null; // removing what is not there succeeds in libvirt, too
+            return null; // removing a missing image succeeds in libvirt, too
         });
     }
 }

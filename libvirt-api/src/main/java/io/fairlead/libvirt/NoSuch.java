@@ -6,8 +6,8 @@ import io.fairlead.core.error.ErrorDomain;
 import java.util.UUID;
 
 /**
- * That there is no such object, of the kinds we have none of yet. Clients branch on code and domain, and show the text,
- * which is the one of libvirt's own driver for the kind.
+ * Errors for a missing object, of kinds that do not exist here yet. Clients branch on code and domain, and show the
+ * text. The text is that of libvirt's own driver for the kind.
  */
 final class NoSuch {
     private NoSuch() {}

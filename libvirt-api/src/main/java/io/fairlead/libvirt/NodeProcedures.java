@@ -23,7 +23,7 @@ import io.fairlead.xml.capabilities.DomainCapabilitiesXml;
 import io.fairlead.xml.domain.normal.DomainDefaults;
 import java.util.Arrays;
 
-/** The machine underneath: what it is and what can run on it. What it uses has a file of its own. */
+/** The host machine: its hardware, and the guests that can run on it. Its usage has a class of its own. */
 final class NodeProcedures {
     private final HostFacts host;
 
@@ -34,7 +34,7 @@ final class NodeProcedures {
     void addTo(Table table) {
         table.worker(NODE_GET_INFO, (call, none) -> info());
         table.inline(NODE_GET_CPU_MAP, (call, args) -> cpuMap(args));
-        // As libvirt names the absence of a security module.
+        // libvirt's name for the absence of a security module.
         table.inline(NODE_GET_SECURITY_MODEL, (call, none) -> new NodeGetSecurityModelRet("none", "0"));
         table.worker(
                 CONNECT_GET_CAPABILITIES,

@@ -26,7 +26,7 @@ import io.fairlead.rpc.protocol.TypedParam;
 import java.util.List;
 import java.util.Map;
 
-/** What the machine's CPUs and memory are busy with. */
+/** The usage of the machine's CPUs and memory. */
 final class NodeUsageProcedures {
     private static final int ALL = -1;
 
@@ -102,7 +102,7 @@ final class NodeUsageProcedures {
                 new NodeGetMemoryStats("free", host.freeBytesOfCells().get(cell) / 1024));
     }
 
-    /** A client asks twice: first with room for nothing, to learn how much there is. */
+    /** A client asks twice, first with no room at all, to learn the number of entries. */
     private static <T> List<T> asked(String function, int nparams, List<T> all) {
         if (nparams == 0) {
             return List.of();
@@ -164,7 +164,7 @@ final class NodeUsageProcedures {
                         params.subList(0, Math.min(params.size(), Math.max(args.nparams(), 0))), params.size());
     }
 
-    /** What can be set is an unsigned int, what is counted an unsigned long. */
+    /** Settings are unsigned ints, counters are unsigned longs. */
     private static TypedParam parameter(String name, long value) {
         boolean setting = List.of("shm_pages_to_scan", "shm_sleep_millisecs", "shm_merge_across_nodes")
                 .contains(name);

@@ -5,7 +5,7 @@ import io.fairlead.storage.pool.VolumeTransfers.Transfer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The transfers of one connection, so that none outlives it: a stream that never began has nobody else to end it. */
+/** The transfers of one connection, so that none outlives it: only this ends a stream that never began. */
 final class OpenTransfers {
     private static final Object KEY = OpenTransfers.class;
 
@@ -23,7 +23,7 @@ final class OpenTransfers {
         open.add(transfer);
     }
 
-    /** Harmless when it is closed already. */
+    /** Does nothing if the transfer is closed already. */
     void close(Transfer transfer) {
         if (open.remove(transfer)) {
             transfer.close();

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Which types of pool there are, as virConnectGetStoragePoolCapabilities reports them. */
+/** The types of pool, as virConnectGetStoragePoolCapabilities reports them. */
 final class PoolCapabilitiesXml {
     /** Images by qemu-img, where it is installed. */
     private static final List<String> VOLUME_FORMATS =
             List.of("raw", "dir", "iso", "vpc", "vdi", "qcow", "qcow2", "qed", "vmdk");
 
-    /** The formats of a pool's source that its driver takes, the default first. */
+    /** The formats of a pool's source that its driver accepts, the default first. */
     private static final Map<String, List<String>> SOURCE_FORMATS = Map.of(
             "fs", List.of("auto", "ext2", "ext3", "ext4", "iso9660", "vfat", "xfs"),
             "netfs", List.of("auto", "nfs", "glusterfs", "cifs"));

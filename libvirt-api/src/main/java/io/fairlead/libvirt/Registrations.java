@@ -8,9 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** What one client wants to be told. Read for every event, changed rarely. */
+/** The events that one client has registered for. Read for every event, changed rarely. */
 final class Registrations {
-    /** The kinds of object that have events of their own, with how many different ones and libvirt's word for them. */
+    /**
+     * The kinds of object that have events of their own, with the number of their event types and libvirt's word for
+     * the kind.
+     */
     enum Topic {
         DOMAIN(27, "domain"),
         NETWORK(1, "network"),
@@ -33,7 +36,7 @@ final class Registrations {
         }
     }
 
-    /** A client that registers more than this has lost count; libvirt's own limit is memory. */
+    /** A client that registers more than this is faulty; libvirt's own limit is memory. */
     private static final int MAX = 4096;
 
     private final Budget budget;
@@ -97,7 +100,7 @@ final class Registrations {
         return removed > 0;
     }
 
-    /** The callback ids to tell, in the order of their registration. */
+    /** The callback ids that get an event, in the order of their registration. */
     List<Integer> of(Topic topic, int eventId, UUID object) {
         return registrations.stream()
                 .filter(r -> r.concerns(topic, eventId, object))

@@ -4,7 +4,9 @@ import io.fairlead.core.error.ErrorCode;
 import io.fairlead.rpc.server.Call;
 import io.fairlead.rpc.server.Connection;
 
-/** What a client's connection remembers between calls: whether and as what it was opened, and what it wants to be told. */
+/**
+ * The state of a client's connection between calls: whether it is open, its URI, and its registrations for events.
+ */
 final class Session {
     private static final Object KEY = Session.class;
 

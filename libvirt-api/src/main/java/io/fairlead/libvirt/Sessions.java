@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The connections that are open now, for what concerns them all. */
+/** The connections that are open now, for messages to all of them. */
 final class Sessions {
-    /** VIR_CONNECT_CLOSE_REASON_EOF: the server went, not the client's fault. */
+    /** VIR_CONNECT_CLOSE_REASON_EOF: the server ended, without a fault of the client. */
     private static final int REASON_EOF = 1;
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -26,7 +26,7 @@ final class Sessions {
         open.forEach(action);
     }
 
-    /** Whether any client wants to be told of anything. */
+    /** Whether any client has registered for any event. */
     boolean areListening() {
         for (Connection connection : open) {
             if (!Session.of(connection).registrations().isEmpty()) {
@@ -36,7 +36,7 @@ final class Sessions {
         return false;
     }
 
-    /** Tells those who asked for it that the server is about to go. */
+    /** Notifies clients with a close callback that the server is about to end. */
     void announceClose() {
         open.forEach(connection -> {
             if (Session.of(connection).wantsCloseCallback()) {

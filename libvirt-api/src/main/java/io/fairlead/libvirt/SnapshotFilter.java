@@ -6,13 +6,13 @@ import io.fairlead.xml.snapshot.SnapshotState;
 import java.util.List;
 
 /**
- * The filter flags of a list of snapshots (virDomainSnapshotListFlags). Flags come in groups; a snapshot passes a group when
- * one of the group's flags that are set fits it, or when none is set.
+ * The filter flags of a list of snapshots (virDomainSnapshotListFlags). Flags come in groups; a snapshot passes a group
+ * if it fits one of the group's set flags, or if none is set.
  */
 final class SnapshotFilter {
     static final int ALL = 0x7ff;
 
-    /** Only roots, in a list of all; all generations instead of one, in a list of children. */
+    /** In a list of all snapshots: only roots. In a list of children: all generations instead of one. */
     private static final int ROOTS_OR_DESCENDANTS = 1;
 
     private static final int METADATA = 1 << 1;
@@ -32,12 +32,12 @@ final class SnapshotFilter {
         this.flags = flags;
     }
 
-    /** Those of a domain. */
+    /** The snapshots of a domain. */
     List<Snapshot> of(SnapshotTree tree) {
         return filtered(tree, Flags.has(flags, ROOTS_OR_DESCENDANTS) ? tree.roots() : tree.all());
     }
 
-    /** Those made after one of them. */
+    /** The snapshots made after a given one. */
     List<Snapshot> after(SnapshotTree tree, Snapshot parent) {
         boolean all = Flags.has(flags, ROOTS_OR_DESCENDANTS);
         return filtered(tree, all ? tree.descendants(parent.name()) : tree.children(parent.name()));
@@ -49,7 +49,7 @@ final class SnapshotFilter {
         return Flags.has(flags, TOPOLOGICAL) ? tree.parentsFirst(found) : found;
     }
 
-    /** Every snapshot of ours has metadata, and keeps its content in the pool of its volume. */
+    /** Every snapshot here has metadata, and keeps its contents in the pools of its volumes. */
     private boolean passes(SnapshotTree tree, Snapshot snapshot) {
         return group(METADATA | NO_METADATA, METADATA)
                 && group(LEAVES | NO_LEAVES, tree.isLeaf(snapshot) ? LEAVES : NO_LEAVES)

@@ -45,7 +45,7 @@ final class SnapshotListProcedures {
         });
     }
 
-    /** What clients older than 0.9.13 use: a count, then names. */
+    /** The calls of clients older than 0.9.13: a count, then names. */
     private void addOldLists(Table table) {
         table.inline(
                 DOMAIN_SNAPSHOT_NUM,

@@ -30,7 +30,7 @@ import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.snapshot.SnapshotDocument;
 import io.fairlead.xml.snapshot.SnapshotRequest;
 
-/** Snapshots: taking, reverting to, deleting and looking at one. Lists have a file of their own. */
+/** Snapshots: taking, reverting, deleting and showing one. Lists have a class of their own. */
 final class SnapshotProcedures {
     private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
 
@@ -38,7 +38,7 @@ final class SnapshotProcedures {
     private static final int CREATE_CURRENT = 2;
     private static final int CREATE_HALT = 8;
     private static final int CREATE_DISK_ONLY = 16;
-    /** Every snapshot of ours is taken of a guest that stands still, and of all its volumes or none. */
+    /** Flags that are always honoured: a snapshot is taken of a paused guest, and of all its volumes or none. */
     private static final int CREATE_QUIESCE_ATOMIC = 64 | 128;
 
     private static final int CREATE_VALIDATE = 512;
@@ -51,7 +51,7 @@ final class SnapshotProcedures {
 
     private static final int REVERT_RUNNING = 1;
     private static final int REVERT_PAUSED = 2;
-    /** Force: our reverts have no risk that would need it. Reset NVRAM: a container has none. */
+    /** Force: no revert here has a risk that needs it. Reset NVRAM: a container has none. */
     private static final int REVERT_FORCE_RESET_NVRAM = 4 | 8;
 
     private static final int XML_SECURE = 1;

@@ -4,7 +4,7 @@ import io.fairlead.core.domain.Domain;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.rpc.protocol.SnapshotRef;
 
-/** From a snapshot on the wire to one of the engine, and back. */
+/** Converts between snapshots on the wire and the engine's snapshots. */
 final class SnapshotRefs {
     private final Domains domains;
 

@@ -4,7 +4,7 @@ import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import io.fairlead.xml.storage.VolumeRequest;
 
-/** Turns what a client sends of pools and volumes into documents. */
+/** Parses documents of pools and volumes that clients sent. */
 final class StorageDocuments {
     private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
 

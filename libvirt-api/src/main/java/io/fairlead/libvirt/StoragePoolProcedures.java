@@ -18,7 +18,7 @@ import io.fairlead.storage.pool.StorageXml;
 import io.fairlead.xml.storage.PoolSourceElement;
 import java.util.Optional;
 
-/** Defining, building, starting, stopping and looking at pools. */
+/** Defining, building, starting, stopping and showing pools. */
 final class StoragePoolProcedures {
     private static final int INACTIVE = 0;
     private static final int RUNNING = 2;
@@ -134,7 +134,7 @@ final class StoragePoolProcedures {
                 (call, ref) -> new StoragePoolIsPersistentRet(flag(status(ref).persistent())));
     }
 
-    /** Asked of the driver, since containers fill a pool without telling us. */
+    /** Asks the driver, because containers fill a pool without the daemon's knowledge. */
     private StoragePoolGetInfoRet info(StoragePoolRef ref) {
         Pool pool = refs.pool(ref);
         PoolStatus status = pool.status();

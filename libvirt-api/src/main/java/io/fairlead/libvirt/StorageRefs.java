@@ -7,7 +7,7 @@ import io.fairlead.storage.pool.Pool;
 import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.Volume;
 
-/** From pools and volumes on the wire to those of the engine, and back. */
+/** Converts between pools and volumes on the wire and those of the pool service. */
 final class StorageRefs {
     private final Storage storage;
 
@@ -15,7 +15,7 @@ final class StorageRefs {
         this.storage = storage;
     }
 
-    /** The uuid decides, as it does for domains. */
+    /** Looks up by uuid, as for domains. */
     Pool pool(StoragePoolRef ref) {
         return storage.registry().get(ref.uuid(), ref.name());
     }

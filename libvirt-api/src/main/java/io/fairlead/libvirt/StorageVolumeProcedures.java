@@ -17,7 +17,7 @@ import io.fairlead.storage.pool.Volumes.Change;
 import java.util.List;
 import java.util.Optional;
 
-/** Making, changing, deleting and looking at volumes. */
+/** Making, changing, deleting and showing volumes. */
 final class StorageVolumeProcedures {
     private static final int CREATE_PREALLOC_METADATA = 1;
     private static final int CREATE_REFLINK = 2;
@@ -51,7 +51,7 @@ final class StorageVolumeProcedures {
 
     private void addMaking(Table table) {
         table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML, (call, args) -> {
-            // There is no metadata to allocate in a raw file, so for those that flag is honoured by doing nothing.
+            // A raw file has no metadata to allocate, so for raw files the flag needs no work.
             Flags.check("virStorageVolCreateXML", args.flags(), CREATE_PREALLOC_METADATA | CREATE_VALIDATE);
             return StorageRefs.ref(storage.volumes()
                     .create(

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code virsh sysinfo} shows: the firmware's facts under libvirt's names, in libvirt's order. */
+/** The document of {@code virsh sysinfo}: the firmware's facts under libvirt's names, in libvirt's order. */
 final class SysinfoXml {
-    /** One fact: the kernel's name of it, and libvirt's. */
+    /** One fact: the kernel's name and libvirt's name for it. */
     private record Field(String kernel, String libvirt) {}
 
     private static final List<Field> BIOS = List.of(
@@ -31,7 +31,7 @@ final class SysinfoXml {
 
     private SysinfoXml() {}
 
-    /** Empty when the firmware says nothing. */
+    /** Empty if the firmware gives no facts. */
     static Optional<String> of(HostFacts.Firmware firmware) {
         if (firmware.bios().isEmpty()
                 && firmware.system().isEmpty()

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Collects the procedures of all topics. What is not marked as working before open is refused until the client opened. */
+/**
+ * Collects the procedures of all topics. Procedures that are not marked as working before open are refused until the
+ * client has opened.
+ */
 final class Table {
     private final List<Procedure<?, ?>> procedures = new ArrayList<>();
 
@@ -28,12 +31,12 @@ final class Table {
         add(signature, Execution.WORKER, returningNothing(handler));
     }
 
-    /** For what must get through when every worker waits in a start that hangs. */
+    /** For calls that must work even if every worker waits in a hanging start. */
     <A> void urgent(Signature<A, Void> signature, Handler.Action<A> handler) {
         add(signature, Execution.URGENT, returningNothing(handler));
     }
 
-    /** For what a client asks before, or in order to, open. */
+    /** For calls that a client makes before open, or in order to open. */
     void beforeOpen(Procedure<?, ?> procedure) {
         procedures.add(procedure);
     }

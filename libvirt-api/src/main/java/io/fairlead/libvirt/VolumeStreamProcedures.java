@@ -14,7 +14,7 @@ import io.fairlead.storage.pool.VolumeTransfers.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The bytes of volumes, in and out. */
+/** Upload and download of volumes. */
 final class VolumeStreamProcedures {
     private static final int SPARSE = 1;
     private static final String FORGOTTEN = "the volume was wanted, and nothing had come for some seconds";
@@ -43,8 +43,8 @@ final class VolumeStreamProcedures {
     }
 
     /**
-     * The volume is given back when the stream has ended, or when its connection ends before it began. A client can also
-     * forget its stream, of which nothing is heard: then the volume goes to the first who wants it.
+     * The volume is released when the stream has ended, or when its connection ends before the stream began. A client
+     * can also forget its stream without a message: then the first other user of the volume gets it.
      */
     private static void run(Call call, boolean sparse, Transfer transfer, StreamTask task) {
         OpenTransfers open = OpenTransfers.of(call.connection());
@@ -73,7 +73,7 @@ final class VolumeStreamProcedures {
         transfer.content().sync();
     }
 
-    /** Writes what arrives, up to the end of what was declared. */
+    /** Writes the received bytes, up to the declared end. */
     private static final class Upload implements BlockingStream.Sink {
         private final VolumeContent content;
         private final long start;
@@ -107,7 +107,7 @@ final class VolumeStreamProcedures {
                 throw new EngineException(
                         ErrorCode.SYSTEM_ERROR,
                         ErrorDomain.STREAMS,
-                        // The first part is libvirt's.
+                        // The first part of the message is libvirt's.
                         ("cannot write to stream: No space left on device: the upload is longer than the %d bytes"
                                         + " from offset %d to the end of the volume, or of the length asked for")
                                 .formatted(end - start, start),
@@ -121,7 +121,7 @@ final class VolumeStreamProcedures {
         VolumeContent content = transfer.content();
         ByteBuffer piece = ByteBuffer.allocate(READ_BYTES);
         long at = transfer.from();
-        long end = sparse ? at : transfer.to(); // of what is known to be data
+        long end = sparse ? at : transfer.to(); // the end of the known data
         while (at < transfer.to()) {
             if (at == end) {
                 long data = Math.min(content.nextData(at), transfer.to());
@@ -135,7 +135,7 @@ final class VolumeStreamProcedures {
             piece.clear().limit((int) Math.min(READ_BYTES, end - at));
             int count = content.read(at, piece);
             if (count == 0) {
-                return; // the file has become shorter behind our back
+                return; // the file has been cut meanwhile
             }
             stream.send(piece.flip());
             at += count;

@@ -3,12 +3,12 @@ package io.fairlead.libvirt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Builds indented XML in the form in which libvirt prints its own: two spaces a level, single quotes. */
+/** Builds indented XML in libvirt's form: two spaces a level, single quotes. */
 final class XmlText {
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Begins an element that has others inside. {@code attributes} are names and values in turn. */
+    /** Begins an element with child elements. {@code attributes} are names and values in turn. */
     XmlText begin(String name, Object... attributes) {
         tag(name, attributes).append(">\n");
         open.push(name);

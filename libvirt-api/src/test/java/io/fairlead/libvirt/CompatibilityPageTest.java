@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** docs/compat/libvirt.md against the table of procedures and the events we send. */
+/** Compares docs/compat/libvirt.md with the table of procedures and the events that clients get. */
 class CompatibilityPageTest {
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (\\w+) \\| (done|partial|refused) \\|(.*)\\|");
 
@@ -86,7 +86,7 @@ class CompatibilityPageTest {
         assertEquals(served, claimed);
     }
 
-    /** One message for each kind of event the engine has, and the farewell. */
+    /** One message for each kind of event of the engine, and the close message. */
     private static Set<String> messagesSent() {
         Set<String> sent = Arrays.stream(Event.class.getPermittedSubclasses())
                 .map(kind -> kind.getSimpleName()

@@ -118,7 +118,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kinds of object that we have none of yet. The expected errors were given by libvirtd 9.0. */
+/** Kinds of object that do not exist here yet. The expected errors are those of libvirtd 9.0. */
 class EmptyKindsTest {
     private static final UUID ID = new UUID(0, 1);
     private static final NetworkRef NET = new NetworkRef("x", ID);

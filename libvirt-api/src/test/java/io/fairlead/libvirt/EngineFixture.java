@@ -98,7 +98,7 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
-    /** Defined and running. */
+    /** A domain that is defined and runs. */
     DomainRef running(String name) {
         DomainRef dom = defined(name);
         try (TestClient client = client()) {
@@ -107,7 +107,7 @@ final class EngineFixture implements AutoCloseable {
         return Domains.ref(engine().registry().get(dom.uuid()));
     }
 
-    /** Running, and not defined. */
+    /** A domain that runs and is not defined. */
     DomainRef transientDomain(String name) {
         try (TestClient client = client()) {
             return client.call(DomainLifecycle.DOMAIN_CREATE_XML, new DomainCreateXmlArgs(xml(name), 0));

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
-/** A console whose guest says what a test wants, and reads what is typed only as fast as the test lets it. */
+/** A console whose guest writes a test's output, and reads its input only as fast as the test allows. */
 final class FakeConsole implements ConsoleSession {
     private static final byte[] END = new byte[0];
 
@@ -40,7 +40,7 @@ final class FakeConsole implements ConsoleSession {
     public byte[] read() throws InterruptedException {
         byte[] data = output.take();
         if (data == END) {
-            output.add(END); // stays at its end
+            output.add(END); // the output stays at its end
             return null;
         }
         return data;

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every field of the errors that clients branch on, against what libvirtd 9.0 answers. */
+/** Compares every field of the errors that clients branch on with the answers of libvirtd 9.0. */
 class GoldenErrorsTest {
     /** One failing call. */
     private record Case<A>(Signature<A, ?> signature, A args) {

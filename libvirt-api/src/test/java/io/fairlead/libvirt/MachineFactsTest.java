@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What we say about the machine, judged by libvirt's own schemas (package libvirt0). */
+/** Checks the documents about the machine with libvirt's own schemas (package libvirt0). */
 class MachineFactsTest {
     @Test
     void capabilities_matchLibvirtsSchema() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold for every procedure of the table, whatever it does. */
+/** Rules for every procedure of the table, whatever it does. */
 class ProceduresTest {
     private static final Set<String> BEFORE_OPEN = Set.of(
             "AUTH_LIST",
@@ -114,7 +114,7 @@ class ProceduresTest {
         }
     }
 
-    /** How the server words a failure that no code has foreseen. */
+    /** The server's message for an unforeseen failure. */
     private static boolean isUnexpected(RpcError error) {
         return error.message() != null && error.message().contains("unexpected failure");
     }

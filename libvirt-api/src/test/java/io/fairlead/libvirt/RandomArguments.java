@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Makes well-formed arguments of any procedure, with values that nobody expects and some that exist. */
+/** Makes well-formed arguments of any procedure, with unexpected values and some that exist. */
 final class RandomArguments {
     private static final int[] INTS = {
         0, 0, 0, 1, 2, 3, 4, 7, 8, 16, 64, -1, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE

@@ -26,7 +26,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A libvirt client in blocking style: one call at a time; a thread sorts what arrives into replies, events and streams. */
+/**
+ * A libvirt client in blocking style, one call at a time. A thread sorts incoming messages into replies, events and
+ * streams.
+ */
 final class TestClient implements AutoCloseable {
     private static final int WAIT_SECONDS = 20;
 
@@ -191,7 +194,7 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    /** Takes nothing more from the socket, after at most one packet. */
+    /** Reads nothing more from the socket, after at most one packet. */
     void pauseReading() throws InterruptedException {
         mayRead.acquire();
     }

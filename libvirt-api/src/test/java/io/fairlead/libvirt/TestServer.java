@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A live server on two sockets of its own: one for everything, one that only lets read. */
+/** A live server on two sockets of its own: one for all calls, one read-only. */
 final class TestServer implements AutoCloseable {
     final Path socket;
     final Path readOnlySocket;
@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Serves what a client needs in order to open, and the procedures of one topic. */
+    /** Serves the procedures for opening a connection, and those of one topic. */
     static TestServer of(Consumer<Table> topic) {
         Table table = new Table();
         new ConnectProcedures(new FakeHostFacts(), new Sessions(), connection -> {}).addTo(table);
