@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Many starts at once, beside what the runtime alone takes for them when several shells call it. */
+/** Measures many starts at once, and the time that the runtime alone takes for them when several shells call it. */
 final class BurstFigures {
     private static final int ROUNDS = 4;
     private static final int CONTAINERS = 100;

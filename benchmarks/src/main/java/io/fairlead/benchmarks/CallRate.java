@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Trivial calls per second over a number of connections, each with one call under way. */
+/** Measures trivial calls per second over a number of connections, each with one call at a time. */
 final class CallRate {
     private CallRate() {}
 

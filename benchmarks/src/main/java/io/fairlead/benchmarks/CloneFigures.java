@@ -2,14 +2,14 @@ package io.fairlead.benchmarks;
 
 import java.util.List;
 
-/** How long a clone of a tree takes until a container could use it, and what more threads gain. */
+/** Measures the time until a clone of a tree is usable for a container, and the gain by more threads. */
 final class CloneFigures {
     private static final int ROUNDS = 4;
     private static final int CLONES = 25;
     private static final int MANY = 100;
     private static final int THREADS = 8;
     private static final double LIMIT_MILLIS = 5;
-    /** Of what the cores could give: the client and the kernel's journal have their part of them. */
+    /** Part of the cores' ideal gain: the client and the kernel's journal use the cores, too. */
     private static final double PART_OF_CORES = 0.75;
 
     private final Contender ours;

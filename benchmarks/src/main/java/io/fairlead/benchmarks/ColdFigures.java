@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a daemon that has only just started costs its first clients. Daemons are started afresh in turns; each is asked as
- * soon as it serves, by a new process and over a new connection for every call, one call after another without a pause.
+ * Measures the first calls to a daemon that has just started. The two daemons are started anew in turns. Each is called
+ * as soon as it serves, one call after another without a pause, by a new process and over a new connection for every
+ * call.
  */
 final class ColdFigures {
     /** Of each kind; fewer will do on a machine that has other things to do. */
@@ -48,7 +49,7 @@ final class ColdFigures {
         }
     }
 
-    /** libvirtd cannot say that it serves; that it has answered is known by a connection before its "first" one. */
+    /** libvirtd does not report that it serves. So one connection, not measured, shows that before its "first" one. */
     private void ask(Supplier<? extends Server> start, Map<String, Samples> samples) {
         try (Server server = start.get()) {
             client.ask("at " + server.uri());

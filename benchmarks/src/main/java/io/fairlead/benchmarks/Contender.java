@@ -26,7 +26,7 @@ final class Contender implements AutoCloseable {
         client.ask(command);
     }
 
-    /** Keeps what a command of the client took under a name. */
+    /** Records the duration of a client's command under a name. */
     void sample(String name, String command) {
         samples.computeIfAbsent(name, key -> new Samples()).addAll(client.ask(command));
     }

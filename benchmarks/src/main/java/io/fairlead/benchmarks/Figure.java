@@ -5,10 +5,11 @@ import java.util.Locale;
 /**
  * One line of the table.
  *
- * @param ours null if only the other was measured
- * @param theirs null if only ours was measured
- * @param factor how many times better ours has to be, below 1 if it may be worse; 0 for a figure that is only reported
- * @param limit ours must not exceed this, or reach it where higher is better; 0 for none
+ * @param ours Fairlead's value; null if only the other was measured
+ * @param theirs the other's value; null if only Fairlead's was measured
+ * @param factor how many times better Fairlead's value must be, below 1 if it may be worse; 0 for a figure that is only
+ *     reported
+ * @param limit the most that Fairlead's value may be, or the least where higher is better; 0 for none
  */
 record Figure(String name, String unit, Double ours, Double theirs, Better better, double factor, double limit) {
     enum Better {
@@ -20,7 +21,7 @@ record Figure(String name, String unit, Double ours, Double theirs, Better bette
         return new Figure(name, unit, ours, theirs, Better.LOWER, factor, 0);
     }
 
-    /** @param times as long as the other's ours may take at most */
+    /** @param times the largest allowed ratio of Fairlead's time to the other's */
     static Figure notSlower(String name, String unit, double ours, double theirs, double times) {
         return new Figure(name, unit, ours, theirs, Better.LOWER, 1 / times, 0);
     }

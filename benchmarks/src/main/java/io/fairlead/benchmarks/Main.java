@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Measures both daemons in turns, so that a noisy moment of the machine meets both, and prints one Markdown table. With an
- * argument, only a part of it is measured: "cold" is a daemon's first calls, "storage" what is about pools and volumes,
- * "burst" many starts at once. "many", a thousand containers and ten thousand definitions, is measured only when asked for.
+ * Measures both daemons in turns, so that a noisy moment of the machine affects both, and prints one Markdown table. An
+ * argument selects a part: "cold" for a daemon's first calls, "storage" for pools and volumes, "burst" for many starts
+ * at once. "many", for a thousand containers and ten thousand definitions, runs only on request.
  */
 public final class Main {
     private static final int ROUNDS = 4;
@@ -81,7 +81,7 @@ public final class Main {
                 1.5));
     }
 
-    /** A daemon that has served for a while is what users have. */
+    /** Warms both daemons up, because users' daemons have served for a while. */
     private void warmUp() {
         for (Contender one : List.of(ours, theirs)) {
             one.run("define 1000");
@@ -103,7 +103,7 @@ public final class Main {
             ours.sample("apart", "apart " + CREATES);
             theirs.sample("apart", "apart " + CREATES);
             ours.sample("destroy", "destroy " + CREATES);
-            // 1.8 s each: fewer will do.
+            // 1.8 s each: fewer are enough.
             theirs.sample("destroy", "destroy 2");
             theirs.run("clear");
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What it costs to have many containers, running or only defined. */
+/** Measures the cost of many containers, running or only defined. */
 final class ManyFigures {
     private static final int PART = 10;
     private static final double SLOWER_LIMIT = 1.5;
@@ -32,7 +32,7 @@ final class ManyFigures {
         }
     }
 
-    /** The first and the last tenth are compared, and memory after each. */
+    /** Compares the first with the last tenth, and the memory after each. */
     private void containers(int count) throws IOException {
         int tenth = count / PART;
         ours.run("create 60");

@@ -15,7 +15,10 @@ final class Memory {
         return kib(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:") / KIB_PER_MIB;
     }
 
-    /** Proportional share in KiB of all processes with that program whose command line has the word, divided by a count. */
+    /**
+     * Proportional set size in KiB of all processes with that program and the word in their command line, divided by a
+     * count.
+     */
     static double shareKibEach(String program, String word, int count) throws IOException {
         double total = 0;
         for (ProcessHandle process : (Iterable<ProcessHandle>) ProcessHandle.allProcesses()::iterator) {

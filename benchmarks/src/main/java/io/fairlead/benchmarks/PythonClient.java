@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** libvirt-python in a process of its own with one connection: what users of the library feel. */
+/** libvirt-python in a process of its own with one connection, as users of the library run it. */
 final class PythonClient implements AutoCloseable {
     private final Process process;
     private final PrintWriter out;
     private final BufferedReader in;
 
-    /** @param name of the script, which says what it can do */
+    /** @param name name of the script, which documents its commands */
     PythonClient(String name, String uri, Path directory, Path root) {
         try {
             Path script = directory.resolve(name);
@@ -35,7 +35,7 @@ final class PythonClient implements AutoCloseable {
         in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Runs a command of the script, which answers with durations in milliseconds. */
+    /** Runs a command of the script, whose answer is durations in milliseconds. */
     List<Double> ask(String command) {
         out.println(command);
         try {

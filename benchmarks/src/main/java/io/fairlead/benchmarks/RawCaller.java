@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** One connection that makes the smallest call again and again with next to no client behind it. */
+/** One connection that makes the smallest call again and again, with almost no client code. */
 final class RawCaller implements AutoCloseable {
     private static final int REMOTE_PROGRAM = 0x20008086;
     private static final int AUTH_LIST = 66;

@@ -23,7 +23,7 @@ final class Samples {
         return millis.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
-    /** The smallest sample that as many percent of all do not exceed. */
+    /** The percentile: the smallest sample that the given percentage of all samples do not exceed. */
     private double percentile(int percent) {
         List<Double> sorted = millis.stream().sorted().toList();
         return sorted.get((int) Math.ceil(sorted.size() * percent / 100.0) - 1);

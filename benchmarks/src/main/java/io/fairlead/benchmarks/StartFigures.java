@@ -2,7 +2,7 @@ package io.fairlead.benchmarks;
 
 import java.util.List;
 
-/** What it costs a container's start that its root is a volume: a clone that nobody has used before. */
+/** Measures the extra time of a container's start if its root is a volume: a clone that was not used before. */
 final class StartFigures {
     private static final int ROUNDS = 40;
     private static final int STARTS = 5;
@@ -33,8 +33,9 @@ final class StartFigures {
     }
 
     /**
-     * Clones lie there during both: what mounts of others cost a start is no matter of its own root. Either comes first in half of the
-     * rounds, since the kernel is still busy with those that were ended before.
+     * The clones exist during both measurements, because the cost of other mounts does not depend on the container's
+     * own root. Each kind comes first in half of the rounds, because the kernel is still busy with the containers that
+     * ended before.
      */
     private void round(String name, boolean directoryFirst) {
         ours.run("clone %s %s %d".formatted(pool.name(), TreePool.IMAGE, STARTS));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All figures of storage, on daemons of their own. */
+/** Measures all figures of storage, on daemons of their own. */
 final class StorageFigures {
     private static final String SCRIPT = "volumes.py";
 

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Clones of thin volumes beside the bare system calls for one, on the kernel of a User-Mode Linux machine, whatever the
- * host's has. Its system calls are slow, so that only ratios tell much.
+ * Measures clones of thin volumes, and the bare system calls for a clone. Runs on the kernel of a User-Mode Linux
+ * machine, so that the host's kernel needs no thin pools. System calls are slow there, so only ratios are meaningful.
  */
 final class ThinFigures {
     private static final List<String> MODULES = List.of("dm-mod", "dm-thin-pool", "loop");
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final double MILLIS_MAX = 10;
     private static final double BARE_TIMES_MAX = 1.5;
-    /** Two medians of one machine differ by so much. */
+    /** Two medians from the same machine differ by this much. */
     private static final double FLAT_TIMES_MAX = 1.3;
 
     private final Map<String, Samples> samples = new HashMap<>();
@@ -43,8 +43,8 @@ final class ThinFigures {
     }
 
     /**
-     * One compiler thread is enough for one CPU; hsperfdata would want a /tmp that can be written. The heap is touched before:
-     * there a page fault takes as long as a system call.
+     * One compiler thread is enough for one CPU; hsperfdata needs a writable /tmp. The heap is touched before, because
+     * a page fault takes as long as a system call there.
      */
     private static String command(Path scratch) {
         return "exec '%s/bin/java' -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms128m -Xmx128m -XX:+AlwaysPreTouch -Djava.io.tmpdir=/run/tmp -cp '%s' %s %s"
@@ -67,7 +67,7 @@ final class ThinFigures {
         return List.of(
                 Figure.within("clone, activate and mount a thin volume, in UML, p50", "ms", ours, null, MILLIS_MAX),
                 beside("the bare system calls", ours / p50(ThinTiming.BARE, ThinTiming.SMALL), BARE_TIMES_MAX),
-                // Its file system is larger, too, which the kernel takes longer to mount: bare beside bare is not flat.
+                // Its file system is larger, too, and takes longer to mount: even the bare calls depend on the size.
                 beside(
                         "the bare system calls, of 10 GB",
                         p50(ThinTiming.OURS, ThinTiming.LARGE) / p50(ThinTiming.BARE, ThinTiming.LARGE),

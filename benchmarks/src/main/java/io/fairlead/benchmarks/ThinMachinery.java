@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * One thin pool, and two ways to make a clone in it that a container could use: the engine's, as a client's calls reach it,
- * and the bare system calls. Both are undone after they were timed.
+ * One thin pool, and two ways to make a clone in it that a container could use: the engine's, as a client's calls reach
+ * it, and the bare system calls. Both clones are removed after they were timed.
  */
 final class ThinMachinery {
     private static final String POOL = "thin";
@@ -37,7 +37,7 @@ final class ThinMachinery {
     private static final long DATA_BYTES = 4L << 30;
     private static final long METADATA_BYTES = 64L << 20;
     private static final double NANOS_PER_MILLI = 1e6;
-    /** Beyond the engine's own, which grow from 1. */
+    /** Above the engine's own numbers, which start at 1. */
     private static final int BARE_ID = 1 << 23;
 
     private final Storage storage;

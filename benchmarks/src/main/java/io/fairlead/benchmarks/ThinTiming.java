@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Runs in the machine of {@link ThinFigures}: times clones of volumes of two sizes, and of one among many others, in turns
- * with the bare system calls. The one argument is a folder for the report: lines of a name and milliseconds. The disks and the
- * records of the pool lie in memory.
+ * Runs in the machine of {@link ThinFigures}: times clones of volumes of two sizes, and of one among many others, in
+ * turns with the bare system calls. The one argument is a folder for the report: lines of a name and milliseconds. The
+ * disks and the records of the pool lie in memory.
  */
 final class ThinTiming {
     static final String REPORT = "report";
@@ -24,7 +24,7 @@ final class ThinTiming {
     private static final long LARGE_BYTES = 10L << 30;
     private static final int SMALL_CONTENT_BYTES = 4 << 20;
     private static final int LARGE_CONTENT_BYTES = 256 << 20;
-    /** More than the 200 calls after which a method is compiled, or the turns would measure the compiler. */
+    /** More than the 200 calls after which a method is compiled; otherwise the turns would measure the compiler. */
     private static final int WARM_UPS = 300;
 
     private static final int ROUNDS = 150;
@@ -40,7 +40,7 @@ final class ThinTiming {
 
     public static void main(String... arguments) throws IOException {
         new ThinTiming(ThinMachinery.start(Path.of("/run/pool")), Path.of(arguments[0], REPORT)).run();
-        System.exit(0); // the pool has threads
+        System.exit(0); // the pool's threads would keep the process alive
     }
 
     private void run() throws IOException {

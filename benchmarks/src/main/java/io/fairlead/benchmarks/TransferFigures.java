@@ -3,8 +3,8 @@ package io.fairlead.benchmarks;
 import io.fairlead.conformance.server.TestPool;
 import java.util.List;
 
-/** Bytes of a volume through a stream, in and out, beside libvirt's own daemon on the same disk. */
-@SuppressWarnings("try") // a pool is had, not used
+/** Measures upload and download of a volume, against libvirt's own daemon on the same disk. */
+@SuppressWarnings("try") // the variable only holds the pool
 final class TransferFigures {
     private static final int ROUNDS = 9;
     private static final int MIB = 256;
@@ -24,7 +24,7 @@ final class TransferFigures {
                 TestPool their = TestPool.start(theirs.server(), TestPool.Kind.FOLDER, POOL)) {
             for (Contender one : List.of(ours, theirs)) {
                 one.run("disk %s disk %d".formatted(POOL, MIB));
-                one.run("upload %s disk".formatted(POOL)); // the first one finds its blocks
+                one.run("upload %s disk".formatted(POOL)); // the first upload allocates the blocks
                 one.run("download %s disk".formatted(POOL));
             }
             for (int round = 0; round < ROUNDS; round++) {

@@ -5,7 +5,7 @@ import io.fairlead.conformance.server.Server;
 import io.fairlead.conformance.server.TestPool;
 import java.nio.file.Path;
 
-/** A pool with one tree in it, the root of a container, of which clones are made. */
+/** A pool with one tree, a container's root, from which clones are made. */
 final class TreePool implements AutoCloseable {
     static final String IMAGE = "image";
     private static final String NAME = "pool";
@@ -22,7 +22,7 @@ final class TreePool implements AutoCloseable {
         Server server = contender.server();
         TreePool made = new TreePool(contender, TestPool.start(server, kind, NAME));
         contender.run("tree %s %s".formatted(NAME, IMAGE));
-        // A pool that mounts shows its volumes in the daemon's mount namespace only.
+        // The volumes of a pool that mounts are visible only in the daemon's mount namespace.
         String path = server.virsh().ok("vol-path", IMAGE, "--pool", NAME).strip();
         RootTree.busybox(Path.of("/proc/%d/root%s".formatted(server.pid(), path)));
         return made;

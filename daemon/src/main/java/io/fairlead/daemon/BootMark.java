@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Remembers that autostart has happened in this boot of the host, so that a restart of the daemon does not start again what
- * somebody has stopped since. libvirt's drivers do the same.
+ * Records that autostart has happened in this boot of the host. A restart of the daemon then does not start domains
+ * that were stopped since. libvirt's drivers do the same.
  */
 final class BootMark {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path file;
 
-    /** @param run the instance's run folder; it may outlive a boot, so the file holds the boot's own id */
+    /** @param run the instance's run folder; it may outlive a boot, so the file contains the boot's id */
     BootMark(Path run) {
         this.file = run.resolve("autostarted");
     }

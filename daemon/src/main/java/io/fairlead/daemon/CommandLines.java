@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's command line as picocli reads and explains it. */
+/** The program's command line, read and explained by picocli. */
 @Command(
         name = "fairlead",
         description = "Runs Linux containers and serves them to libvirt clients.",
@@ -15,7 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 final class CommandLines {
     private CommandLines() {}
 
-    /** Returns the status with which the program ends. */
+    /** Returns the program's exit status. */
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new CommandLines());
         line.setExecutionExceptionHandler(CommandLines::explain);
@@ -27,7 +27,7 @@ final class CommandLines {
         }
     }
 
-    /** What an administrator can put right is said in one line; anything else is our fault and needs its stack. */
+    /** An error that an administrator can correct is one line; any other is a bug and needs its stack trace. */
     private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
         if (failure instanceof ConfigException) {
             line.getErr().println("fairlead: " + failure.getMessage());

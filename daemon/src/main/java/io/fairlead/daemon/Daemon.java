@@ -39,17 +39,17 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running daemon: everything it is made of, put together in order and taken apart in reverse. */
+/** One running daemon: builds its parts in order and closes them in reverse. */
 final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-    /** A third of the time that a thread beside it gets. */
+    /** A third of the CPU time that a normal thread gets. */
     private static final int READERS_NICE = 5;
 
     private final DaemonConfig config;
     private final Instance instance;
     private final long startedNanos = System.nanoTime();
-    /** What has to be closed, the last opened first. */
+    /** The opened parts, to be closed in reverse order. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private Engine engine;
@@ -64,7 +64,7 @@ final class Daemon {
     /**
      * Starts to the point where clients are served.
      *
-     * @throws ConfigException for what an administrator can put right
+     * @throws ConfigException for an error that an administrator can correct
      */
     static Daemon start(DaemonConfig config) throws IOException {
         Daemon daemon = new Daemon(config);
@@ -79,7 +79,7 @@ final class Daemon {
 
     private void start() throws IOException {
         Folders.make(instance);
-        // Not /tmp, which may be missing or full: what is mounted for a moment is mounted here.
+        // The place for short mounts. Not /tmp, which may be missing or full.
         System.setProperty("java.io.tmpdir", instance.run().toString());
         opened(InstanceLock.take(instance.run()));
         Logs.toFile(
@@ -94,7 +94,8 @@ final class Daemon {
         opened(new PoolTrimmer(
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
         JournaledFiles definitions = opened(JournaledFiles.open(instance.state()));
-        // Behind what the end of a guest changes: ends that are being handled when the daemon stops still find it open.
+        // Opened before the back end and so closed after it: ends of guests that are being handled still need these
+        // files.
         LxcBackend backend = opened(new LxcBackend(backendConfig(), hostMounts()));
         engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions));
         serve();
@@ -108,7 +109,7 @@ final class Daemon {
         return new PoolDrivers(drivers);
     }
 
-    /** The launcher, {@code ./fairlead}, leaves the namespace open that it was started in. */
+    /** The launcher, {@code ./fairlead}, leaves open the namespace in which it was started. */
     private static HostMounts hostMounts() throws IOException {
         Integer descriptor = Integer.getInteger("fairlead.hostMounts");
         return descriptor == null ? HostMounts.ours() : HostMounts.in(new Fd(descriptor, "the host's mount namespace"));
@@ -144,14 +145,17 @@ final class Daemon {
                         .withKeepAlive(config.keepAliveInterval(), config.keepAliveCount()));
         api.programs().forEach(builder::program);
         RpcServer server = opened(builder.build());
-        opened(api); // closed before the server: clients are told why they lose it
+        opened(api); // closed before the server, so that clients learn the reason
         new Listeners(config, server).open(instance);
         if (config.metrics().isPresent()) {
             serveMetrics(config.metrics().get(), server);
         }
     }
 
-    /** So that what anybody may ask for takes little time from root's calls, and from containers. */
+    /**
+     * Lowers the priority of a thread for calls that any user may make: they must take little time from root's calls
+     * and from containers.
+     */
     private static void stepBack() {
         try {
             ThreadPriority.lowerOwn(READERS_NICE);
@@ -160,7 +164,7 @@ final class Daemon {
         }
     }
 
-    /** No more than half of the files that the process may open: the containers need some, too. */
+    /** At most half of the process's limit of open files: the containers need some, too. */
     private int maxClients() throws IOException {
         long files = ResourceLimit.own(Resource.NOFILE).soft();
         if (files == ResourceLimit.UNLIMITED || files / 2 >= config.maxClients()) {
@@ -189,10 +193,14 @@ final class Daemon {
         return part;
     }
 
-    /** Says that clients are served, takes over what earlier daemons left, and returns never: SIGTERM ends the process. */
+    /**
+     * Reports that clients are served, takes over the guests of earlier daemons, and never returns: SIGTERM ends the
+     * process.
+     */
     void serveUntilTerminated() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        // So that the first client is served at once; but for no longer than it has taken to get here.
+        // Waits for the rehearsal, so that the first client is served at once, but no longer than the start has taken
+        // so far.
         rehearsal.awaitFirstRounds(Duration.ofNanos(System.nanoTime() - startedNanos));
         System.out.println("ready");
         LOG.info("ready");
@@ -225,7 +233,7 @@ final class Daemon {
             AutoCloseable part = open.pop();
             try {
                 part.close();
-            } catch (Exception e) { // each part throws its own; the others must still be closed
+            } catch (Exception e) { // each part may throw; the others must still be closed
                 LOG.warn("cannot close {}", part.getClass().getSimpleName(), e);
             }
         }

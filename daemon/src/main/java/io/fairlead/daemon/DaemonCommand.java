@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         description = "Runs the daemon in the foreground. It prints \"ready\" when it serves, and ends on SIGTERM.",
         mixinStandardHelpOptions = true)
 final class DaemonCommand implements Callable<Integer> {
-    /** Which instance, for every command that has to do with one. */
+    /** The choice of the instance, for commands that need one. */
     static final class InstanceOptions {
         @Option(names = "--root", paramLabel = "DIR", description = "Keep everything below this folder.")
         private Path root;

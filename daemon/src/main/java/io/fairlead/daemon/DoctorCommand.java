@@ -18,7 +18,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.silence(); // the report says it all
+        Logs.silence(); // the report is the only output
         Instance instance = Instance.of(options.choice().config());
         return Doctor.examine(instance.state(), System.out) ? 0 : 1;
     }

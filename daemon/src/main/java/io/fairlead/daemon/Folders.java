@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes an instance's folders, so that nobody but root sees definitions, logs and consoles. */
+/** Makes an instance's folders, so that only root sees definitions, logs and consoles. */
 final class Folders {
     /** Clients must reach the sockets. */
     private static final String OPEN = "rwxr-xr-x";
@@ -22,7 +22,7 @@ final class Folders {
         instance.sockets().forEach(pair -> make(pair.readWrite().getParent(), OPEN));
     }
 
-    /** A folder that is there already keeps the mode its administrator gave it. */
+    /** An existing folder keeps the mode that its administrator gave it. */
     private static void make(Path folder, String mode) {
         if (Files.isDirectory(folder)) {
             return;

@@ -9,16 +9,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Where the files of one daemon lie, and what it is called in names that all daemons of a host share.
+ * The places of one daemon's files, and its name, which tells it from other daemons on the host.
  *
  * @param name empty for the system's own instance, else a short hash of its folder
- * @param state what must survive a reboot
- * @param run what need not
- * @param log log files
- * @param sockets pairs of sockets to offer; a client finds each under its own scheme
+ * @param state folder of the files that must survive a reboot
+ * @param run folder of the files that need not survive a reboot
+ * @param log folder of the log files
+ * @param sockets pairs of sockets to open; each pair is for one URI scheme
  */
 public record Instance(String name, Path state, Path run, Path log, List<SocketPair> sockets) {
-    /** A socket for everything and its twin for reading. */
+    /** A socket for all calls and a read-only one beside it. */
     public record SocketPair(Path readWrite, Path readOnly) {
         static SocketPair of(Path folder, String name) {
             return new SocketPair(folder.resolve(name), folder.resolve(name + "-ro"));

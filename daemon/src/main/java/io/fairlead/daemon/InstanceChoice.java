@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which instance a command is about, as its command line says.
+ * The instance that a command line names.
  *
- * @param root the folder below which everything is kept; null for the system's own folders
+ * @param root the folder for all of the instance's files; null for the system's own folders
  * @param file the configuration to read; null for /etc/fairlead/fairlead.conf
  */
 record InstanceChoice(Path root, Path file) {
-    /** @throws ConfigException when the configuration cannot be read or is wrong */
+    /** @throws ConfigException if the configuration cannot be read or is wrong */
     DaemonConfig config() {
         DaemonConfig config = DaemonConfig.load(Optional.ofNullable(file));
         return root == null ? config : config.withRoot(real(root));
     }
 
-    /** One name for a folder, whichever way it is written: names of control groups come from it. */
+    /** One name for a folder, however it is written: names of control groups are made from it. */
     private static Path real(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         try {

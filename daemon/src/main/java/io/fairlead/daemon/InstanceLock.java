@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The right to be the one daemon of an instance, and a file that tells our pid. */
+/** The lock that makes this process the only daemon of an instance, and a file with its pid. */
 final class InstanceLock implements AutoCloseable {
     private static final String LOCK = "daemon.lock";
     private static final String PID = "daemon.pid";
@@ -19,7 +19,7 @@ final class InstanceLock implements AutoCloseable {
         this.pidFile = pidFile;
     }
 
-    /** @throws ConfigException when another daemon has this folder */
+    /** @throws ConfigException if another daemon uses this folder */
     static InstanceLock take(Path run) throws IOException {
         Path pidFile = run.resolve(PID);
         LockFile lock = LockFile.tryLock(run.resolve(LOCK))
@@ -37,7 +37,7 @@ final class InstanceLock implements AutoCloseable {
         try {
             return " (pid %s)".formatted(Files.readString(pidFile).strip());
         } catch (IOException e) {
-            return ""; // it has not come to writing it yet
+            return ""; // the other daemon has not written it yet
         }
     }
 

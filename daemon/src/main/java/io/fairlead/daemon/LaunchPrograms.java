@@ -20,7 +20,9 @@ final class LaunchPrograms {
                 .orElseThrow(() -> new ConfigException("conmon is missing: apt-get install conmon"));
     }
 
-    /** crun is the quicker one. It refuses hosts where both cgroup versions are in sight; there it is runc, if we have it. */
+    /**
+     * crun is the quicker one. It refuses hosts that mount both cgroup versions; there runc is used if it is installed.
+     */
     static OciRuntime runtime(DaemonConfig config, CgroupLayout layout) {
         Optional<Path> crun = Programs.find("crun");
         Optional<Path> runc = Programs.find("runc");

@@ -17,7 +17,7 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the sockets an instance offers. */
+/** Opens the sockets of an instance. */
 final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
@@ -30,9 +30,9 @@ final class Listeners {
     }
 
     /**
-     * A pair that somebody else serves is left to them, with a warning, as long as there is another.
+     * A pair that another program serves is skipped with a warning, as long as another pair can be opened.
      *
-     * @throws ConfigException when no pair is to be had, or the TLS listener is not
+     * @throws ConfigException if no pair or not the TLS listener can be opened
      */
     void open(Instance instance) {
         IOException last = null;

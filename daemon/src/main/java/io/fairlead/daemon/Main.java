@@ -15,7 +15,7 @@ public final class Main {
         System.exit(plain.isPresent() ? serve(plain.get()) : CommandLines.execute(arguments));
     }
 
-    /** As {@link DaemonCommand}, told to without picocli. */
+    /** As {@link DaemonCommand}, without picocli. */
     private static int serve(InstanceChoice instance) {
         try {
             Daemon.start(instance.config()).serveUntilTerminated();
@@ -24,7 +24,7 @@ public final class Main {
         } catch (LinkageError e) {
             NativeLibraries.explain(e)
                     .ifPresentOrElse(line -> System.err.println("fairlead: " + line), e::printStackTrace);
-        } catch (Exception e) { // as picocli does: our fault, and needs its stack
+        } catch (Exception e) { // as picocli does: a bug, which needs its stack trace
             e.printStackTrace();
         }
         return FAILED;

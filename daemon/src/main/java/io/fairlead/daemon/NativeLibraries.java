@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the native libraries of our jars are loaded from. Each of them would be copied to a temporary folder at every start,
- * which fails where that may not be written to, or where no program may run from it. The build copies them to {@code native}
- * beside the jars, once; where that has not been done, each library does as it likes.
+ * Loads the native libraries of the jars from a folder of their own. Otherwise each of them is copied to a temporary
+ * folder at every start, which fails if that is read-only or mounted noexec. The build copies them once, to
+ * {@code native} beside the jars. If it did not, each library uses its own way.
  */
 final class NativeLibraries {
     private static final String FOLDER = "native";
 
-    /** Resources of the jars, by what Java calls the processor, and the names they get. */
+    /** Resources of the jars, by Java's name of the processor, and their file names. */
     private static final Map<String, Map<String, String>> RESOURCES = Map.of(
             "amd64",
             Map.of(
@@ -45,7 +45,7 @@ final class NativeLibraries {
 
     private static void copy(String resource, Path file) throws IOException {
         try (InputStream library = NativeLibraries.class.getClassLoader().getResourceAsStream(resource)) {
-            if (library != null) { // a jar without it for this processor: its library says so when it is needed
+            if (library != null) { // null if the jar has none for this processor
                 // Not over the old one, which a running daemon has mapped.
                 Path fresh = file.resolveSibling(file.getFileName() + ".new");
                 Files.copy(library, fresh, StandardCopyOption.REPLACE_EXISTING);
@@ -54,7 +54,10 @@ final class NativeLibraries {
         }
     }
 
-    /** Tells the libraries where their native parts are, if they are there. Before any of them is touched. */
+    /**
+     * Sets the properties that tell the libraries the place of their native parts, if those exist. To be called before
+     * any of the libraries is used.
+     */
     static void use() {
         folder().ifPresent(folder -> {
             set("jna.boot.library.path", folder);
@@ -64,7 +67,7 @@ final class NativeLibraries {
         });
     }
 
-    /** What an administrator set by hand stays. */
+    /** A value that an administrator has set is kept. */
     private static void set(String property, Path value) {
         if (System.getProperty(property) == null || property.equals("java.library.path")) {
             System.setProperty(property, value.toString());
@@ -84,7 +87,7 @@ final class NativeLibraries {
         }
     }
 
-    /** The one line for an administrator if this is why a library is not there; nothing for any other fault. */
+    /** The message for an administrator if a library is missing for this reason; empty for any other fault. */
     static Optional<String> explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsatisfiedLinkError) {

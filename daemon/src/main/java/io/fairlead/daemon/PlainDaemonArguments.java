@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Understands the usual command line of a daemon without picocli, whose classes are of a format too old for the class
- * archive: to load and verify them anew took a third of the time from exec to ready. Whatever is not plainly
- * {@code daemon [--root DIR] [--config FILE]} is left to picocli, which knows the rest and explains mistakes.
+ * Parses the usual command line of a daemon without picocli. The format of picocli's classes is too old for the class
+ * archive: loading and verifying them took a third of the time from exec to ready. Only
+ * {@code daemon [--root DIR] [--config FILE]} is read here. All other command lines are left to picocli, which also
+ * explains mistakes.
  */
 final class PlainDaemonArguments {
     private Path root;
@@ -14,7 +15,7 @@ final class PlainDaemonArguments {
 
     private PlainDaemonArguments() {}
 
-    /** Returns nothing for a command line that picocli has to read. */
+    /** Returns empty for a command line that picocli must read. */
     static Optional<InstanceChoice> parse(String... arguments) {
         if (arguments.length == 0 || !arguments[0].equals("daemon")) {
             return Optional.empty();

@@ -9,11 +9,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Mounts the runtime's program read-only over itself, for the daemon and its children alone.
  *
- * <p>A container could write to the program that made it, through {@code /proc/PID/exe} (CVE-2019-5736). So crun and runc, at
- * each start, look whether their file can be written, and if so make a copy that cannot, and start again from that: 1.5 ms
- * of crun. From a read-only mount they go on at once. The mount belongs to no namespace a container could change it in.
+ * <p>A container could write to the program that made it, through {@code /proc/PID/exe} (CVE-2019-5736). So crun and
+ * runc check at each start whether their file is writable. If it is, they make a sealed copy and start again from that,
+ * which takes crun 1.5 ms. On a read-only mount they continue at once. No container can change the mount, because it is
+ * in none of their namespaces.
  *
- * <p>A new version of the program takes the mount away with the old file; the runtime then protects itself again.
+ * <p>Installing a new version of the program removes the mount with the old file; the runtime then protects itself
+ * again.
  */
 final class SealedRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SealedRuntime.class);
@@ -23,9 +25,10 @@ final class SealedRuntime {
     private SealedRuntime() {}
 
     /**
-     * Does nothing in a mount namespace that others see, too. If it is not allowed, starts only take longer.
+     * Does nothing in a mount namespace that is shared with other processes. If the mount is not allowed, starts only
+     * take longer.
      *
-     * @param program the runtime's
+     * @param program the runtime's program
      */
     static void seal(Path program) {
         if (!Boolean.getBoolean(OWN_MOUNTS)) {

@@ -1,6 +1,6 @@
 package io.fairlead.daemon;
 
-/** Which Fairlead this is. */
+/** The version of Fairlead. */
 final class Version {
     private Version() {}
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A file of {@code key = value} lines. Empty lines and lines that begin with {@code #} mean nothing. A key may be given
- * more than once where a list is wanted, and only there.
+ * A file of {@code key = value} lines. Empty lines and lines that begin with {@code #} are ignored. Only a key for a
+ * list may be given more than once.
  */
 final class ConfigFile {
-    /** One value and where it stands, for messages. */
+    /** One value and its place, for messages. */
     record Entry(Path file, int line, String key, String value) {
         ConfigException wrong(String expected) {
             return new ConfigException("%s line %d: %s: %s (expected: %s)".formatted(file, line, key, value, expected));
@@ -31,7 +31,7 @@ final class ConfigFile {
         return new ConfigFile(Map.of());
     }
 
-    /** @throws ConfigException for a file that cannot be read, a line without {@code =}, or a key that is not known */
+    /** @throws ConfigException for a file that cannot be read, a line without {@code =}, or an unknown key */
     static ConfigFile read(Path file, Set<String> knownKeys) {
         try {
             return parse(file, Files.readAllLines(file), knownKeys);

@@ -13,24 +13,24 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What an administrator can choose. {@code packaging/fairlead.conf} explains every key.
+ * An administrator's settings. {@code packaging/fairlead.conf} explains every key.
  *
- * @param root everything below this folder; empty for the system's own folders
+ * @param root folder for all files; empty for the system's own folders
  * @param socketGroup group of the sockets; empty for root's
  * @param socketMode permission bits of the sockets that may write
  * @param readOnlySocketMode permission bits of the sockets that may only read
  * @param tls the TLS listener, if there is one
  * @param maxClients connections at once
- * @param keepAliveInterval silence before a client is asked whether it lives
- * @param keepAliveCount questions without an answer before it counts as dead
+ * @param keepAliveInterval silence after which a client is asked whether it lives
+ * @param keepAliveCount unanswered questions after which it counts as dead
  * @param runtime the OCI runtime's program; empty for the best that is installed
  * @param monitor conmon's program; empty to look for it
  * @param consoleLogBytes size at which a container's console log is rotated
- * @param consoleLogsKept of how many containers that do not run the console's log is kept
- * @param thinFileSystem that new trees of thin pools get
+ * @param consoleLogsKept how many console logs of containers that do not run are kept
+ * @param thinFileSystem file system for new trees of thin pools
  * @param trimInterval between two trims of the volumes of thin pools; zero for never
- * @param metrics where Prometheus may fetch numbers; empty for nowhere
- * @param logLevel of the log file
+ * @param metrics address where Prometheus may fetch metrics; empty for none
+ * @param logLevel level of the log file
  * @param logFileBytes size at which the daemon's log file is rotated
  * @param logFiles how many rotated log files are kept
  */
@@ -82,7 +82,7 @@ public record DaemonConfig(
             "log_file_bytes",
             "log_files");
 
-    // As libvirtd's own defaults have it: root writes, and a group if one is named; everybody reads.
+    // libvirtd's defaults: root writes, and so does the group if one is named; all users read.
     private static final int SOCKET_MODE = 0700;
     private static final int GROUP_SOCKET_MODE = 0770;
     private static final int READ_ONLY_SOCKET_MODE = 0777;

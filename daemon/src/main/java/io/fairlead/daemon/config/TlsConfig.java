@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The TLS listener, with the file names that libvirtd has.
+ * The TLS listener, with libvirtd's file names.
  *
  * @param address to listen on, such as {@code 0.0.0.0}
  * @param port 16514 unless chosen; 0 lets the kernel choose
  * @param verifyClients whether clients must show a certificate of the CA
- * @param allowedNames which of them may come in; empty for all that the CA vouches for
+ * @param allowedNames the certificate names that are accepted; empty for all that the CA signed
  */
 public record TlsConfig(
         String address,

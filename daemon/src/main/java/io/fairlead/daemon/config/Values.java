@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How values of the configuration are written. */
+/** Parses values of the configuration. */
 final class Values {
     private static final int OCTAL = 8;
     private static final int MODE_MIN = 0700;
     private static final int MODE_MAX = 0777;
 
     private static final int PORT_MAX = 65_535;
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"; // what is none is looked up as a name
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"; // other texts are looked up as names
     private static final Pattern ADDRESS = Pattern.compile("(?:(?<four>" + OCTET + "(?:\\." + OCTET
             + "){3})|\\[(?<six>(?=[0-9a-fA-F:])[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)]):(?<port>[0-9]{1,5})");
     private static final String ADDRESS_EXPECTED = "an address and a port, such as 127.0.0.1:9323";
@@ -33,7 +33,7 @@ final class Values {
         return Path.of(entry.value()).normalize();
     }
 
-    /** Octal permission bits. The owner's must be there: libvirt clients need to write to connect. */
+    /** Octal permission bits. The owner's write bit must be set: clients connect only with write permission. */
     static int mode(Entry entry) {
         try {
             int mode = Integer.parseInt(entry.value(), OCTAL);
@@ -61,7 +61,10 @@ final class Values {
         };
     }
 
-    /** As in 127.0.0.1:9323 or [::1]:9323; an address, not a name, so that nothing is looked up. Port 0 is any that is free. */
+    /**
+     * As in 127.0.0.1:9323 or [::1]:9323; an address, not a name, so that nothing is looked up. Port 0 is any that is
+     * free.
+     */
     static InetSocketAddress address(Entry entry) {
         Matcher matcher = ADDRESS.matcher(entry.value());
         if (matcher.matches() && Integer.parseInt(matcher.group("port")) <= PORT_MAX) {

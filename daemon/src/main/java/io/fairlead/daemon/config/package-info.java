@@ -1,6 +1,6 @@
 /**
  * The configuration file: its keys, defaults and checks.
  *
- * <p>Not here: what the values do. Threads: values are immutable.
+ * <p>Not here: the effects of the values. Threads: values are immutable.
  */
 package io.fairlead.daemon.config;

@@ -2,7 +2,7 @@ package io.fairlead.daemon.doctor;
 
 import java.util.List;
 
-/** One group of questions. */
+/** One group of checks. */
 interface Check {
     /** The heading in the report. */
     String title();

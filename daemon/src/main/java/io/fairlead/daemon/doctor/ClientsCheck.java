@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Clients on this host. None is needed: they may be on another. */
+/** Checks for libvirt clients on this host. None is required: they may be on another host. */
 record ClientsCheck(HostFiles host) implements Check {
     private static final int PERL_DEPTH = 5;
 

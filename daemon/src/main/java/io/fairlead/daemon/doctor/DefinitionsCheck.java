@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The definitions that an instance keeps, read as the daemon reads them, which may be running. */
+/** Checks the definitions of an instance. Reads them as the daemon does, which may be running. */
 record DefinitionsCheck(Path state) implements Check {
     @Override
     public String title() {

@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs every check and says what came out. */
+/** Runs every check and prints the results. */
 public final class Doctor {
     private Doctor() {}
 
     /**
      * @param state where the instance keeps its definitions
-     * @return whether nothing is wrong
+     * @return whether all is well
      */
     public static boolean examine(Path state, PrintStream out) {
         HostFiles host = HostFiles.own();

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What the kernel offers, and which of it containers cannot do without. */
+/** Checks the kernel's features, and which of those that containers need are missing. */
 final class HostCheck implements Check {
-    /** Looks at a host. */
+    /** Checks a host. */
     interface Probe {
         List<Finding> all() throws IOException;
     }
 
-    // What is lost where the kernel has it not; whatever is not listed here costs nothing but itself.
+    // The loss for each feature that the kernel lacks. A feature that is not listed here costs only itself.
     private static final Map<String, String> NEEDED = Map.of("cgroups", "mount -t cgroup2 none /sys/fs/cgroup");
     private static final Map<String, String> CONSEQUENCES = Map.of(
             "mounts",

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The host as checks see it.
+ * The checks' view of the host.
  *
  * @param root {@code /}, or a tree that stands for a host in a test
- * @param programs where a program is
- * @param answers the first line a command prints; empty if it cannot be run
+ * @param programs finds the path of a program
+ * @param answers gives the first line that a command prints; empty if it cannot be run
  */
 record HostFiles(
         Path root, Function<String, Optional<Path>> programs, Function<List<String>, Optional<String>> answers) {
@@ -28,7 +28,7 @@ record HostFiles(
         try {
             return Command.of(command).within(PATIENCE).run().output().lines().findFirst();
         } catch (IOException e) {
-            return Optional.empty(); // as good as not being there, and the report says so
+            return Optional.empty(); // counts as missing, and is reported so
         }
     }
 

@@ -4,17 +4,17 @@ package io.fairlead.daemon.doctor;
  * One line of the report.
  *
  * @param level how much it matters
- * @param subject what was looked at
- * @param detail what was found
- * @param remedy what to do about it; empty when there is nothing to do
+ * @param subject the thing that was checked
+ * @param detail the finding
+ * @param remedy the advice; empty if none is needed
  */
 record Line(Level level, String subject, String detail, String remedy) {
     enum Level {
-        /** It is there. */
+        /** The subject is there. */
         OK("ok"),
-        /** It is not there, and only some uses miss it. */
+        /** The subject is missing, and only some uses need it. */
         NOTE("-"),
-        /** Containers cannot run, or something of ours is damaged. */
+        /** Containers cannot run, or a file of the instance is damaged. */
         PROBLEM("!!");
 
         private final String mark;

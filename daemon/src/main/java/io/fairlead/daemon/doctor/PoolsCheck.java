@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The storage pools that an instance keeps: definitions that cannot be read, and thin pools that lie in files. */
+/** Checks the storage pools of an instance: unreadable definitions, and thin pools that lie in files. */
 record PoolsCheck(Path state) implements Check {
     @Override
     public String title() {
@@ -20,7 +20,7 @@ record PoolsCheck(Path state) implements Check {
     public List<Line> look() {
         Path folder = state.resolve("storage");
         if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
-            return List.of(); // nothing yet, or what the check before this one has said
+            return List.of(); // no pools yet, or reported by the check before
         }
         List<Line> lines = new ArrayList<>();
         int pools = 0;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The programs that launch containers. */
+/** Checks the programs that launch containers. */
 record ProgramsCheck(HostFiles host) implements Check {
     @Override
     public String title() {

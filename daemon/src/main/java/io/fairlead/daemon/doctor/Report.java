@@ -3,7 +3,7 @@ package io.fairlead.daemon.doctor;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Prints what checks find, one aligned line each. */
+/** Prints the findings of checks, one aligned line each. */
 final class Report {
     private static final int SUBJECT_WIDTH = 20;
 

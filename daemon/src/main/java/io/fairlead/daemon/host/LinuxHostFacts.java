@@ -145,7 +145,7 @@ public final class LinuxHostFacts implements HostFacts {
         return new Firmware(firmware.bios(), firmware.system(), firmware.baseBoard());
     }
 
-    /** The kernel's own files: where they cannot be read, no answer is possible, and the client is told so. */
+    /** Reads the kernel's own files. If they cannot be read, the client gets an error. */
     private static <T> T read(Reading<T> reading) {
         try {
             return reading.now();

@@ -19,14 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** NUMA nodes with their memory, pages and CPUs. A kernel without NUMA counts as one node that has everything. */
+/** NUMA nodes with their memory, pages and CPUs. A kernel without NUMA counts as one node with all memory and CPUs. */
 final class NumaCells {
     private static final Path NODES = Path.of("/sys/devices/system/node");
     private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/hugepages");
     private static final Pattern HUGE_PAGE_FOLDER = Pattern.compile("hugepages-(\\d+)kB");
     private static final int LOCAL_DISTANCE = 10;
     private static final long KIB = 1024;
-    // The page of every architecture that this daemon is built for.
+    // The page size of every architecture that this daemon is built for.
     private static final int PAGE_KIB = 4;
 
     private final Machine machine;
@@ -81,7 +81,7 @@ final class NumaCells {
         return real ? MemoryInfo.ofNode(id) : MemoryInfo.read();
     }
 
-    /** Huge pages are set aside; the rest is small ones. */
+    /** Huge pages are set aside; the other memory is small pages. */
     private Map<Integer, Long> pages(int id, long bytes) throws IOException {
         Map<Integer, Long> pages = new TreeMap<>();
         long smallKib = bytes / KIB;

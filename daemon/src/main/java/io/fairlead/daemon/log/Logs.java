@@ -30,7 +30,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     private static final ThreadGroup UNLOGGED = new ThreadGroup("unlogged");
     private static final ThreadLocal<Boolean> HEARD = new ThreadLocal<>();
 
-    /** Asked before anything is made of a message. */
+    /** Asked before a message is formatted. */
     private static final TurboFilter LEFT_OUT = new TurboFilter() {
         @Override
         public FilterReply decide(
@@ -64,7 +64,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
 
     /**
-     * From now on, messages of this level and above also go to a file.
+     * Sends messages of this level and above to a file, too.
      *
      * @param bytes size at which the file is rotated
      * @param files how many rotated files are kept
@@ -95,15 +95,18 @@ public final class Logs extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(level));
         root.addAppender(appender);
-        context.getLogger("io.netty").setLevel(Level.INFO); // its debug messages are about itself
+        context.getLogger("io.netty").setLevel(Level.INFO); // its debug messages are only about its own work
     }
 
-    /** What its threads, and those that they start, have to say is left out, but for what {@link #log} is given. */
+    /**
+     * A group of threads whose messages are dropped, except those given to {@link #log}. Threads that they start belong
+     * to the group, too.
+     */
     public static ThreadGroup unlogged() {
         return UNLOGGED;
     }
 
-    /** Says from a thread that is not logged that something went wrong. */
+    /** Logs a failure from a thread whose messages are dropped. */
     public static void log(org.slf4j.Logger logger, String message, Throwable cause) {
         HEARD.set(true);
         try {
@@ -113,14 +116,14 @@ public final class Logs extends ContextAwareBase implements Configurator {
         }
     }
 
-    /** From now on nothing is said, for commands whose output is their answer. */
+    /** Logs nothing from now on, for commands whose output is their answer. */
     public static void silence() {
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
                 .setLevel(Level.OFF);
     }
 
-    /** Writes what is buffered and closes the files. */
+    /** Writes buffered messages and closes the files. */
     public static void close() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }

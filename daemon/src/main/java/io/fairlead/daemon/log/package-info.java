@@ -1,5 +1,5 @@
 /**
- * Where the daemon's own messages go: warnings to standard error, everything of the chosen level to a file that is
- * rotated by size. Containers' console logs are not here ({@code backend.console}).
+ * Logging of the daemon's own messages. Warnings go to standard error, and messages of the chosen level go to a file
+ * that is rotated by size. Containers' console logs are not here ({@code backend.console}).
  */
 package io.fairlead.daemon.log;

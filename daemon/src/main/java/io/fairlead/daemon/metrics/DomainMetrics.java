@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many containers there are in each state. */
+/** The number of containers in each state. */
 final class DomainMetrics implements MultiCollector {
     private static final String DOMAINS = "fairlead_domains";
 

@@ -8,11 +8,11 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values of one moment, by name, as they are gathered. */
+/** Collects the values of one moment, by name. */
 final class Gauges {
     private final Map<String, GaugeSnapshot.Builder> builders = new LinkedHashMap<>();
 
-    /** Says what a number is; without a value it does not show. */
+    /** Describes a metric; without a value it is not shown. */
     Gauges about(String name, String help) {
         builders.put(name, GaugeSnapshot.builder().name(name).help(help));
         return this;

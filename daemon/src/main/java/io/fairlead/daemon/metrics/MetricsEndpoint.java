@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves the numbers at {@code /metrics}, on threads of its own. Whoever reaches the address may connect, so connections,
- * and the time that each may take, are few: the files that the process may open are needed for others.
+ * Serves the numbers at {@code /metrics}, on threads of its own. Any program that reaches the address may connect. So
+ * the number of connections and the time of each are limited: the process's open files are needed elsewhere.
  */
 public final class MetricsEndpoint implements AutoCloseable {
     /** Read once, when the first server of the process is made (module jdk.httpserver). */
@@ -35,7 +35,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** @throws IOException if the address cannot be had */
+    /** @throws IOException if the address cannot be used */
     public static MetricsEndpoint open(
             InetSocketAddress address, DomainRegistry domains, PoolRegistry pools, ServerCounters libvirt)
             throws IOException {
@@ -68,7 +68,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         }
     }
 
-    /** Where it serves; the port is the one that was had, if any would do. */
+    /** The address in use, with the port that the kernel chose if the given port was 0. */
     public int port() {
         return server.getPort();
     }

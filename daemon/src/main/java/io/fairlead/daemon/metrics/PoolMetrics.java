@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How full the pools are. */
+/** The sizes and free space of the pools. */
 final class PoolMetrics implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(PoolMetrics.class);
     private static final String ACTIVE = "fairlead_storage_pool_active";

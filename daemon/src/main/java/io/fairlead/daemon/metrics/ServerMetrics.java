@@ -4,7 +4,7 @@ import io.fairlead.rpc.server.ServerCounters;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
-/** What libvirt's clients hold open. */
+/** Figures about libvirt clients: their connections, calls and streams, and the memory for them. */
 final class ServerMetrics implements MultiCollector {
     private static final String CONNECTIONS = "fairlead_libvirt_connections";
     private static final String CALLS = "fairlead_libvirt_calls_in_work";

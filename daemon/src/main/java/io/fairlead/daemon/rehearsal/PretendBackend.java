@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Makes the configuration of a guest as for a container, does nothing with it, and says that the guest runs. */
+/** Makes the configuration of a guest as for a container, but does not use it, and reports that the guest runs. */
 final class PretendBackend implements Backend {
     private static final Path UNUSED = Path.of("/unused");
 
@@ -40,7 +40,7 @@ final class PretendBackend implements Backend {
         return new PretendGuest(lastId.incrementAndGet(), request.definition(), onExit);
     }
 
-    /** What the runtime would read. */
+    /** The text that the runtime would read. */
     byte[] configuration(LaunchRequest request) {
         try (Bundle bundle = bundles.begin(request.definition(), request.volumes())) {
             return bundles.complete(bundle, UNUSED, UNUSED.toString()).json();
@@ -51,11 +51,11 @@ final class PretendBackend implements Backend {
 
     @Override
     public void adopt(Consumer<Adopted> found) {
-        // Nothing of an earlier rehearsal can run.
+        // No guest of an earlier rehearsal can run.
     }
 
     @Override
     public void forget(UUID uuid) {
-        // Nothing was kept of it.
+        // No files were kept for it.
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** A guest that is no more than an object: it can be looked at, and killed. */
+/** A guest that is only an object: it can be queried and killed. */
 final class PretendGuest implements Guest {
     private static final int KILLED = 128 + 9;
 

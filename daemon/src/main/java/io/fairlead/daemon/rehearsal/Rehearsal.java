@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that plays the usual calls of clients through, beside the start of the daemon: the first connection to one that
- * nobody has used took 100 ms and more, and the next ones several times as long as those that come seconds later.
+ * Makes the usual calls of clients, on a thread beside the start of the daemon. Without it, the first connection to an
+ * unused daemon took 100 ms and more, and the next ones several times as long as those that came seconds later.
  *
- * <p>The first {@value #FIRST_ROUNDS} rounds, in which most classes are linked, are over before clients are served. The others,
- * until the virtual machine has compiled what they run through (some 200 times), come from a thread that lets all others go
- * first, so that no client waits for more than one call of a round.
+ * <p>The first {@value #FIRST_ROUNDS} rounds link most classes and end before clients are served. The other rounds
+ * follow until the virtual machine has compiled their code (after about 200 rounds). They run on a thread of low
+ * priority, so that a client waits for at most one call of a round.
  */
 public final class Rehearsal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
@@ -41,19 +41,19 @@ public final class Rehearsal implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** @param folder that it makes, works in and removes; what a killed one has left in it is removed first */
+    /** @param folder the folder that it makes, uses and removes; files of a killed rehearsal are removed first */
     public static Rehearsal begin(Path folder, Callable<HostFacts> host) {
         Rehearsal rehearsal = new Rehearsal(folder, host, ROUNDS);
         rehearsal.thread.start();
         return rehearsal;
     }
 
-    /** Returns when the first rounds are over, or have failed, or the time is up. */
+    /** Waits until the first rounds are over or have failed, or the time is up. */
     public void awaitFirstRounds(Duration limit) throws InterruptedException {
         first.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The daemon serves: from now on, the other rounds are played. Before, they would keep it from getting there. */
+    /** The daemon serves: begins the other rounds, which would have delayed its start before. */
     public void goOn() {
         ready.countDown();
     }
@@ -74,14 +74,14 @@ public final class Rehearsal implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) { // whatever it is, the daemon serves without
+        } catch (Exception e) { // after any failure the daemon serves without a rehearsal
             Logs.log(LOG, "not everything was rehearsed; first calls take some milliseconds longer", e);
         } finally {
             first.countDown();
         }
     }
 
-    /** Cuts it short, and waits until it has tidied up. */
+    /** Stops the rehearsal, and waits until it has cleaned up. */
     @Override
     public void close() {
         closed = true;

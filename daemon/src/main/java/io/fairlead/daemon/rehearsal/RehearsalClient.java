@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/** A libvirt client with one connection that makes one call after another, in the order that libvirt's own library has. */
+/** A libvirt client with one connection that makes one call after another, in the order of libvirt's own library. */
 final class RehearsalClient implements AutoCloseable {
     private static final int VERSION = 1;
     /** VIR_DRV_FEATURE_REMOTE_EVENT_CALLBACK and _REMOTE_CLOSE_CALLBACK, which the library asks about when it opens. */

@@ -24,7 +24,7 @@ import io.fairlead.rpc.protocol.StorageVolumes.StorageVolDeleteArgs;
 import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetXmlDescArgs;
 import java.io.IOException;
 
-/** What clients usually ask. */
+/** The usual calls of clients. */
 final class Script {
     private static final String DOMAIN =
             """
@@ -44,7 +44,7 @@ final class Script {
 
     private Script() {}
 
-    /** A connection for each kind of call, since that is what most clients have. What is made is gone afterwards. */
+    /** Uses a connection for each kind of call, as most clients do. Removes afterwards all that it made. */
     static void play(Stage stage, int round) throws IOException {
         try (RehearsalClient client = RehearsalClient.open(stage.socket())) {
             definitions(client, "defined" + round);
@@ -54,7 +54,7 @@ final class Script {
         }
     }
 
-    /** Calls about pools write to the disk and are rare: once is enough, for their classes. */
+    /** Calls about pools write to the disk and are rare: once is enough to load their classes. */
     static void playWithPools(Stage stage) throws IOException {
         try (RehearsalClient client = RehearsalClient.open(stage.socket())) {
             pools(client, POOL.formatted(stage.pool()));

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A daemon in small, whose guests are pretended. All it keeps lies in a folder that is gone when it is closed. */
+/** A small daemon without real guests. All its files lie in a folder that is removed when it is closed. */
 final class Stage implements AutoCloseable {
     private static final int SOCKET_MODE = 0700;
 

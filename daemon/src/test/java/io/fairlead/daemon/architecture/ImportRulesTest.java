@@ -26,11 +26,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The map of the modules in docs/architecture.md, as a check. */
+/** Checks the code against the map of the modules in docs/architecture.md. */
 class ImportRulesTest {
     private static final String ROOT = "io.fairlead.";
 
-    /** Each module's package, and which others it may import. The daemon may import all of them. */
+    /** Each module's package, and the modules that it may import. The daemon may import all of them. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
             "xml", Set.of(),
             "rpc", Set.of(),
@@ -65,7 +65,7 @@ class ImportRulesTest {
         assertEquals(Set.of(), found, "modules that are not on the map");
     }
 
-    /** A line names what is allowed; what those import is allowed as well, though not every module makes use of that. */
+    /** A line names allowed modules. Their imports are allowed, too, even if not every module uses that. */
     @Test
     void theTableInTheDocs_saysWhatIsAllowed() throws IOException {
         Map<String, Set<String>> named = namedInTheDocs();

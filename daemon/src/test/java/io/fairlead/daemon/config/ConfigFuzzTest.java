@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A configuration, whatever it holds, is taken or refused with its line. */
+/** A configuration with any content is accepted, or refused with the line number. */
 class ConfigFuzzTest {
     @TempDir
     static Path folder;

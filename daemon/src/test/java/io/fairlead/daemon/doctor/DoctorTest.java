@@ -25,7 +25,7 @@ class DoctorTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-    /** Programs that are there answer with their name and a number. */
+    /** Existing programs answer with their name and a number. */
     private HostFiles host(String... programs) {
         List<String> there = List.of(programs);
         return new HostFiles(
