@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/security.md says of a container, looked at from inside one. */
+/** Checks the statements of docs/security.md from inside a container. */
 @NeedsHost(
         value = HostFeature.ROOT,
         programs = {"conmon", "busybox"})

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A back end below a folder of its own, a busybox root tree, and a look at the host's tables before and after. */
+/** A back end below a folder of its own, and a busybox root tree. Compares the host's tables before and after. */
 final class Instance implements AutoCloseable {
     private static final List<String> APPLETS = List.of(
             "sh",
@@ -77,7 +77,7 @@ final class Instance implements AutoCloseable {
         backend = new LxcBackend(config);
     }
 
-    /** The runtimes that work here. crun 1.8 refuses a host that has both versions of cgroups mounted. */
+    /** The runtimes that work here. crun 1.8 refuses a host that mounts both versions of cgroups. */
     static Stream<OciRuntime> runtimes() throws IOException {
         boolean hybrid = CgroupLayout.detect().kind() == CgroupLayout.Kind.HYBRID;
         return Stream.of("crun", "runc")
@@ -124,7 +124,7 @@ final class Instance implements AutoCloseable {
                         .formatted(name, UUID.randomUUID(), script, initUser, elements, source, devices));
     }
 
-    /** Runs a script to its end and gives what it printed. */
+    /** Runs a script to its end and returns its output. */
     String output(String elements, String devices, String script) throws Exception {
         Launched launched = launch("script", elements, devices, script, false);
         launched.status();
@@ -148,7 +148,7 @@ final class Instance implements AutoCloseable {
         return text.toString();
     }
 
-    /** As if the daemon had been killed and started again. */
+    /** Behaves as if the daemon was killed and started again. */
     List<Adopted> restart() throws IOException {
         restartWithoutAdopting();
         List<Adopted> found = Collections.synchronizedList(new ArrayList<>());

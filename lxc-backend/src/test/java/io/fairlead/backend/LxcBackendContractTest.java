@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every back end owes the engine, with real containers. */
+/** The rules for every back end, with real containers. */
 @NeedsHost(
         value = HostFeature.ROOT,
         programs = {"conmon", "busybox"})

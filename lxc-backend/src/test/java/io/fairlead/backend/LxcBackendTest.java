@@ -58,7 +58,9 @@ class LxcBackendTest {
         }
     }
 
-    /** Before it becomes the guest's own program, runc's init is one of Go, which such a signal ends with status 2. */
+    /**
+     * Before runc's init becomes the guest's own program, it is a Go program, which such a signal ends with status 2.
+     */
     @ParameterizedTest
     @MethodSource("runtimes")
     void signal_rightAfterALaunch_doesNotEndAnInitThatHandlesNone(OciRuntime runtime) throws Exception {
@@ -68,7 +70,7 @@ class LxcBackendTest {
                 try (Pidfd init = Pidfd.open(launched.guest().id())) {
                     init.signal(SIGTERM);
                 }
-                Thread.sleep(10); // an init that ends by it has done so
+                Thread.sleep(10); // an init that the signal ends has ended by then
                 launched.guest().kill();
                 assertEquals(KILLED, launched.status());
             }

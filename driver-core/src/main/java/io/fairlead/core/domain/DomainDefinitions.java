@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Persistent definitions and their editing. A change is on disk before any client sees it, so that memory and disk
  * agree when writing fails.
  */
-@SuppressWarnings("try") // a job is held, not looked at
+@SuppressWarnings("try") // the variable only holds the job
 public final class DomainDefinitions {
     private static final Logger log = LoggerFactory.getLogger(DomainDefinitions.class);
 

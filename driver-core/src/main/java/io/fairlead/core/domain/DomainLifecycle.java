@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Starts and stops domains, and handles the ends of guests. Methods block for as long as the back end needs. Any thread
  * may call them, but a thread that reads from clients should not.
  */
-@SuppressWarnings("try") // a job is held, not looked at
+@SuppressWarnings("try") // the variable only holds the job
 public final class DomainLifecycle implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DomainLifecycle.class);
 

@@ -21,7 +21,7 @@ import java.util.Optional;
  * container's memory. Methods take the domain's job and block for as long as pools need. Reading
  * {@link Domain#snapshots} never waits.
  */
-@SuppressWarnings("try") // a job is held, not looked at
+@SuppressWarnings("try") // the variable only holds the job
 public final class DomainSnapshots {
     private final Backend backend;
     private final SnapshotStore store;

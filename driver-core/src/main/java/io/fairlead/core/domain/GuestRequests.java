@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Clients' requests to a running guest. Each works on one life, and stops as soon as that life ends. */
-@SuppressWarnings("try") // a job is held, not looked at
+@SuppressWarnings("try") // the variable only holds the job
 final class GuestRequests {
     private static final Logger log = LoggerFactory.getLogger(GuestRequests.class);
 

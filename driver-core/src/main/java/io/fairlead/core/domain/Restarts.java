@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives a domain its next life: at once when a client wants it, else no faster than {@link RestartPacer} allows. */
-@SuppressWarnings("try") // a job is held, not looked at
+@SuppressWarnings("try") // the variable only holds the job
 final class Restarts {
     private static final Logger log = LoggerFactory.getLogger(Restarts.class);
 

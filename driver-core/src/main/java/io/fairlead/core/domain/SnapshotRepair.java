@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Repairs snapshots that a killed daemon or a failed attempt left half done. */
-@SuppressWarnings("try") // a job is held, not looked at
+@SuppressWarnings("try") // the variable only holds the job
 final class SnapshotRepair {
     private static final Logger log = LoggerFactory.getLogger(SnapshotRepair.class);
 

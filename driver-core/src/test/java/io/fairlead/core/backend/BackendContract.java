@@ -23,11 +23,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every back end owes the engine. Each back end's test extends this. */
+/** The rules for every back end. Each back end's test extends this class. */
 public abstract class BackendContract {
     private static final int KILLED = 128 + 9;
 
-    /** More than a host has processors, or a back end threads for its own work. */
+    /** More than a host's processors or a back end's own threads. */
     private static final int OTHERS = 12;
 
     private final List<Guest> launched = new ArrayList<>();
@@ -35,13 +35,13 @@ public abstract class BackendContract {
     /** The back end of the daemon that runs now. */
     protected abstract Backend backend();
 
-    /** The daemon dies without a word; {@link #backend} is that of the next one, which has not adopted yet. */
+    /** Kills the daemon; {@link #backend} is then that of the next daemon, which has not adopted yet. */
     protected abstract void restartDaemon();
 
-    /** A definition whose init stays until it is told to end. */
+    /** A definition whose init runs until it is asked to end. */
     protected abstract DomainDocument staying();
 
-    /** Lets the init of such a guest end by itself, with a status. */
+    /** Makes the init of such a guest end by itself, with a status. */
     protected abstract void end(Guest guest, int status);
 
     @AfterEach
@@ -78,7 +78,7 @@ public abstract class BackendContract {
         end(guest, 3);
         assertEquals(3, first.get(10, TimeUnit.SECONDS).status());
         assertInvalid(guest::kill);
-        guest.thawFilesystems(List.of("/data")); // harmless: who clears up need not know
+        guest.thawFilesystems(List.of("/data")); // harmless: a clean-up may call it in any case
         assertEquals(1, exits.size());
     }
 
@@ -193,7 +193,7 @@ public abstract class BackendContract {
         assertTrue(found.guest().definition().toXml().contains("changed"));
     }
 
-    /** Storage that must be written out can keep an end for long; the ends of others do not wait for it. */
+    /** An end can take long if data must be written to storage first. The ends of other guests do not wait for it. */
     @Test
     void exit_whenManyOthersAreStillDealtWith_isToldAllTheSame() throws Exception {
         CountDownLatch stuck = new CountDownLatch(OTHERS);
@@ -239,7 +239,7 @@ public abstract class BackendContract {
         return guest;
     }
 
-    /** What is found of one guest, or null. */
+    /** The adoption result of one guest, or null. */
     private Adopted adopt(UUID uuid) {
         ConcurrentLinkedQueue<Adopted> found = new ConcurrentLinkedQueue<>();
         backend().adopt(found::add);

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A back end whose guests are objects. Guests survive the daemon: after {@link #restartDaemon} whoever adopts finds
- * what runs, what has ended and what was half made, and the daemon before hears no more. It refuses what the real one
- * refuses, and can fail, hang or kill the daemon at the n-th call.
+ * A back end whose guests are objects. Guests survive the daemon: after {@link #restartDaemon} the next daemon can
+ * adopt running, ended and half-made guests, and the daemon before gets no more reports. It refuses the same requests
+ * as the real back end, and can fail, hang or kill the daemon at the n-th call.
  */
 public final class FakeBackend implements Backend {
     private final Faults faults;
@@ -31,7 +31,7 @@ public final class FakeBackend implements Backend {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<UUID, FakeGuest> guests = new TreeMap<>(); // guarded by this, as is halfMade
+    private final Map<UUID, FakeGuest> guests = new TreeMap<>(); // guarded by this, like halfMade
     private final Map<UUID, DomainDocument> halfMade = new TreeMap<>();
     private final AtomicInteger ids = new AtomicInteger(1_000_000_000); // beyond pid_max: no real process has one
     private volatile String refusal;
@@ -39,7 +39,7 @@ public final class FakeBackend implements Backend {
     private volatile Integer exitAtOnce;
     private volatile boolean immortal;
 
-    /** A call that does not return until released, or, if it minds, interrupted. */
+    /** A call that does not return until it is released, or interrupted if it reacts to that. */
     public static final class Hang {
         private final String call;
         private final boolean interruptible;
@@ -84,7 +84,7 @@ public final class FakeBackend implements Backend {
         exitAtOnce = status;
     }
 
-    /** Whether guests survive being killed, as those do that wait for a device. */
+    /** Whether guests survive being killed, like guests that wait for a device. */
     public void refuseToDie(boolean refuse) {
         immortal = refuse;
     }
@@ -106,7 +106,7 @@ public final class FakeBackend implements Backend {
         return guest;
     }
 
-    /** Those that run. */
+    /** The running guests. */
     public synchronized List<UUID> running() {
         return guests.values().stream()
                 .filter(guest -> guest.exit() == null)
@@ -114,7 +114,7 @@ public final class FakeBackend implements Backend {
                 .toList();
     }
 
-    /** What of ended and half-made guests is still there. */
+    /** The ended and half-made guests whose remains still exist. */
     public synchronized List<UUID> leftOver() {
         List<UUID> left = new ArrayList<>(halfMade.keySet());
         guests.values().stream()
@@ -124,7 +124,7 @@ public final class FakeBackend implements Backend {
         return left;
     }
 
-    /** The daemon is gone, its guests are not: nobody hears of their ends until somebody adopts them. */
+    /** The daemon is gone, but its guests remain. Their ends are not reported until they are adopted. */
     public synchronized void restartDaemon() {
         guests.values().forEach(FakeGuest::unwatch);
         faults.revive();
@@ -201,13 +201,13 @@ public final class FakeBackend implements Backend {
         return guest;
     }
 
-    /** Tells on a thread of ours, as the real one does. */
+    /** Reports on a thread of its own, like the real back end. */
     void tell(CompletableFuture<GuestExit> watcher, GuestExit exit) {
         exits.execute(() -> {
             try {
                 watcher.complete(exit);
             } catch (DaemonKilled e) {
-                // nobody is left to hear
+                // no listener is left
             }
         });
     }

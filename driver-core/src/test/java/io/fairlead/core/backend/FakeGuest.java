@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A guest that is an object. Everything but a question is refused once it has ended. */
+/** A guest that is only an object. Once it has ended, it refuses everything except queries. */
 public final class FakeGuest implements Guest {
     private static final int KILLED = 128 + 9;
 
@@ -16,7 +16,7 @@ public final class FakeGuest implements Guest {
     private final UUID uuid;
     private final int id;
     private final boolean autodestroy;
-    private DomainDocument definition; // guarded by this, as is all below
+    private DomainDocument definition; // guarded by this, like all fields below
     private CompletableFuture<GuestExit> watcher;
     private boolean suspended;
     private List<String> frozen = List.of();
@@ -41,7 +41,7 @@ public final class FakeGuest implements Guest {
         return exit;
     }
 
-    /** What init was asked last. */
+    /** The last request to init. */
     public synchronized String lastRequest() {
         return lastRequest;
     }
@@ -137,7 +137,7 @@ public final class FakeGuest implements Guest {
         });
     }
 
-    /** The file systems that do not change at the moment. */
+    /** The file systems that are frozen now. */
     public synchronized List<String> frozen() {
         return frozen;
     }
@@ -148,7 +148,7 @@ public final class FakeGuest implements Guest {
             if (backend.immortal()) {
                 throw new EngineException(ErrorCode.INTERNAL_ERROR, "Some processes refused to die");
             }
-            frozen = List.of(); // else what waits to write could not die
+            frozen = List.of(); // otherwise a process that waits to write could not die
             end(KILLED);
         });
     }

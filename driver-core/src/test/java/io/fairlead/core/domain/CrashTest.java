@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Fails, or kills the daemon, before and after every single act on the back end and the disk, and checks each time that
- * what is left makes sense and works on.
+ * the remaining state makes sense and that the engine continues to work.
  */
 class CrashTest {
     @TempDir
@@ -59,15 +59,15 @@ class CrashTest {
     }
 
     /**
-     * @param name the domain it is about
-     * @param runs whether that domain runs afterwards; null where that is not certain when something has failed
+     * @param name the domain of the step
+     * @param runs whether that domain runs afterwards; null if that is uncertain after a failure
      */
     private record Step(String name, Boolean runs, Runnable act) {}
 
     /**
-     * A busy life of three domains. A step that fails is left at that; with the daemon everything ends.
+     * Many steps on three domains. A failed step is not repeated; the death of the daemon ends all.
      *
-     * @return for each domain whose last step has been done, whether it should run
+     * @return for each domain whose last step succeeded, whether it should run
      */
     private static Map<UUID, Boolean> live(TestEngine engine) {
         DomainDefinitions definitions = engine.get().definitions();
@@ -125,7 +125,7 @@ class CrashTest {
                         "a",
                         false,
                         () -> definitions.undefine(engine.get().registry().get("b"), false)))) {
-            UUID uuid = Documents.uuidOf(step.name()); // which a rename keeps
+            UUID uuid = Documents.uuidOf(step.name()); // unchanged by a rename
             wanted.remove(uuid);
             try {
                 step.act().run();
@@ -144,7 +144,7 @@ class CrashTest {
         return wanted;
     }
 
-    /** What was to run does, and nothing else. */
+    /** Exactly the expected domains run. */
     private static void checkWanted(TestEngine engine, Map<UUID, Boolean> wanted, String where) {
         wanted.forEach((uuid, runs) -> assertEquals(
                 runs, engine.backend.running().contains(uuid), "%s: does domain %s run?".formatted(where, uuid)));
@@ -209,7 +209,7 @@ class CrashTest {
         }
     }
 
-    /** Whatever is there can be started, destroyed and removed, and then nothing is left. */
+    /** All remaining domains can be started, destroyed and removed, and then nothing is left. */
     private static void useAll(TestEngine engine, String where) {
         for (Domain domain : engine.get().registry().all()) {
             if (!domain.status().active()) {

@@ -266,7 +266,7 @@ class DomainSnapshotsTest {
         assertTrue(engine.backend.guest(C1).suspended());
     }
 
-    /** With the first volume done and the second not. */
+    /** Kills the daemon after the first volume and before the second. */
     private void dieWhileTaking() {
         int before = engine.faults.count();
         engine.volumes.meanwhile(

@@ -37,7 +37,7 @@ class DomainStateTest {
             "resumed", DomainState::resumed,
             "stopped", state -> state.stopped(StopReason.CRASHED)));
 
-    /** The whole table of legal moves; what is not here is refused. */
+    /** The whole table of legal moves; all others are refused. */
     private static final Map<DomainState, Map<String, DomainState>> LEGAL = Map.of(
             new Unknown(),
             Map.of("foundRunning", BOOTED, "foundSuspended", new Paused(), "foundOff", CRASHED),

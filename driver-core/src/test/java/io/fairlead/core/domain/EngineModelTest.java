@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** Random operations on three domains, restarts of the daemon among them, against a model of what a domain may do. */
+/** Random operations on three domains, and restarts of the daemon, compared with a model of a domain. */
 class EngineModelTest {
     enum Operation {
         DEFINE,
@@ -43,7 +43,7 @@ class EngineModelTest {
 
     record Step(Operation operation, String name) {}
 
-    /** What a domain is, as far as clients can tell. Immutable; null where there is no domain. */
+    /** The state of a domain, as clients see it. Immutable; null where there is no domain. */
     record Model(boolean persistent, boolean active, boolean paused, boolean autostart, StopReason reason) {
         static Model none() {
             return new Model(false, false, false, false, StopReason.UNKNOWN);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients can still do while the back end hangs. */
+/** Clients' calls that still work while the back end hangs. */
 class HangTest {
     private TestEngine engine;
 
@@ -118,7 +118,7 @@ class HangTest {
         assertTrue(engine.create("c1").status().active());
     }
 
-    /** Off for all to see, it would hold its volumes for ever. */
+    /** If it were shown as off, it would keep its volumes for ever. */
     @Test
     void destroy_whenACancelledLaunchCannotBeKilled_showsThatItRuns() throws Exception {
         FakeBackend.Hang hang = engine.backend.hangOn("launch", false);

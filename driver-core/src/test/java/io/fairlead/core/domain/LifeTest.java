@@ -40,7 +40,7 @@ class LifeTest {
                 shared.set(life);
                 life.ask(Asked.DESTROY);
                 int seen = turns.get();
-                while (turns.get() - seen < 2) { // what was asked at that moment has been
+                while (turns.get() - seen < 2) { // a request of that moment has been made by then
                     Thread.onSpinWait();
                 }
                 lost += life.isFinal() ? 0 : 1;

@@ -112,7 +112,7 @@ class SnapshotCrashTest {
     private void check(Faults.Kind kind, String where) {
         Domain domain = domain();
         if (domain.status().active()) {
-            // Paused only where all can see it: after a resume that failed, or from a snapshot of such a guest.
+            // Paused only if clients see it so: after a failed resume, or from a snapshot of such a guest.
             boolean paused = domain.status().state() instanceof DomainState.Paused;
             assertEquals(paused, engine.backend.guest(domain.uuid()).suspended(), where);
             assertTrue(!paused || kind == Faults.Kind.FAIL, where);

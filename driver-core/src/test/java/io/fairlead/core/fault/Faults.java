@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Counts what the engine does to the world, and makes the n-th act fail, or the last one of this daemon. */
+/** Counts the engine's acts on back end, disk and volumes, and makes the n-th one fail or kill the daemon. */
 public final class Faults {
     public enum Kind {
         /** The act does not happen and throws. */
@@ -32,7 +32,7 @@ public final class Faults {
         at = -1;
     }
 
-    /** The daemon dies now: whatever it still tries fails. */
+    /** The daemon dies now: all its further acts fail. */
     public synchronized void die() {
         dead = true;
     }
@@ -45,7 +45,7 @@ public final class Faults {
         return acts.size();
     }
 
-    /** For messages of tests: what was done so far. */
+    /** The acts so far, for messages of tests. */
     public synchronized List<String> acts() {
         return List.copyOf(acts);
     }

@@ -44,7 +44,7 @@ class JobSlotTest {
         assertThrows(EngineException.class, () -> slot.begin("start"));
         slot.abandon(guest);
         JobSlot.Job next = slot.begin("start");
-        hung.close(); // too late to be anybody's business
+        hung.close(); // too late to have an effect
         assertThrows(EngineException.class, () -> slot.begin("suspend"));
         next.close();
     }

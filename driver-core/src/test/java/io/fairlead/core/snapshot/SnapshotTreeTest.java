@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotTreeTest {
     private static final int MANY = 10_000;
-    /** Looking for the children of each among all takes half a minute; what is quick takes some milliseconds. */
+    /** A search for each snapshot's children among all takes half a minute; a quick way takes some milliseconds. */
     private static final Duration QUICK = Duration.ofSeconds(5);
 
     private static final DomainDocument DOMAIN = Documents.named("c1");
@@ -80,7 +80,7 @@ class SnapshotTreeTest {
         assertEquals("d", tree.current().orElseThrow().name());
     }
 
-    /** No client can make one, but somebody with an editor. */
+    /** No client can make a circle, but a person with an editor can. */
     @Test
     void descendants_whenTheRecordsHoldACircle_end() {
         SnapshotTree tree = SnapshotTree.of(List.of(snapshot("a", "b"), snapshot("b", "a")), null);

@@ -93,7 +93,7 @@ class DefinitionStoreTest {
     }
 
     /**
-     * A definition, another of which only the temporary file is there, and a mark of a third.
+     * A definition, the temporary file of a second one, and a mark of a third.
      *
      * @return the latter two
      */
@@ -105,7 +105,7 @@ class DefinitionStoreTest {
         return List.of(temporary, mark);
     }
 
-    /** A daemon writes a definition at this moment, and has another in its journal only, which is marked already. */
+    /** A daemon is writing a definition, and has another, already marked one only in its journal. */
     @Test
     void inspect_whileADaemonIsAtWork_changesNothing() throws IOException {
         List<Path> halves = withHalves();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DurableFilesTest {
-    /** The two ways to a file. */
+    /** The two ways to write a file. */
     enum Way {
         WRITE {
             @Override

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A journal that was torn or damaged gives the entries before the damage, as they were, and none that was never
- * written; it takes new ones afterwards.
+ * A torn or damaged journal gives the entries before the damage unchanged, and none that was never written. It takes
+ * new ones afterwards.
  */
 class JournalFuzzTest {
     private static final int SIZE_BYTES = 16 * Journal.BLOCK_BYTES;
@@ -96,7 +96,7 @@ class JournalFuzzTest {
 
     private static void requireBeginning(Journal.Generation read, List<Entry> written, int old, long damagedFrom) {
         if (written.isEmpty()) {
-            return; // the old generation is still the file's, or what is left of it
+            return; // the file still contains the old generation, or the rest of it
         }
         assertTrue(read.entries().size() <= written.size() || read.number() != NEW);
         long end = 0;
@@ -119,7 +119,7 @@ class JournalFuzzTest {
         return (long) (used + Journal.BLOCK_BYTES - 1) / Journal.BLOCK_BYTES * Journal.BLOCK_BYTES;
     }
 
-    /** The checksum keeps most of them out; the fuzzer finds out how to make one that fits. */
+    /** The checksum rejects most inputs; the fuzzer learns to make a fitting one. */
     @MethodSource("files")
     @FuzzTest
     void resume_whenTheFileHoldsAnything_ends(byte[] content) throws IOException {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A power cut is played: what was only created may be missing afterwards, empty or cut off, as if it was just being put
- * at its place; the journals are as they were.
+ * Simulates a power cut: files that were only created may be missing, empty or cut off afterwards, as if they were just
+ * being put at their places. The journals are unchanged.
  */
 class JournaledFilesTest {
     private static final Duration NEVER = Duration.ofHours(1);
@@ -66,7 +66,7 @@ class JournaledFilesTest {
         files.create(domains.resolve(name), content.getBytes(UTF_8));
     }
 
-    /** Everything there is after a cut, by name. */
+    /** All files after a cut, by name. */
     private TreeMap<String, String> afterPowerCut(Random random) throws IOException {
         Path disk = journalsOnly("disk" + random.nextInt());
         for (String name : files.names(domains)) {
@@ -91,7 +91,10 @@ class JournaledFilesTest {
         return disk;
     }
 
-    /** What the next daemon finds; when it ends in order, all of that is at its place, and the journals are empty. */
+    /**
+     * The files that the next daemon finds. When it ends normally, all of them are at their places, and the journals
+     * are empty.
+     */
     private TreeMap<String, String> afterStart(Path disk) throws IOException {
         JournaledFiles next = open(disk, ROOMY, NEVER);
         TreeMap<String, String> found = contents(next, disk.resolve("domains"));
@@ -148,14 +151,14 @@ class JournaledFilesTest {
     void daemon_thatIsKilledAgainAndAgain_goesOnWithWhatTheJournalsHave() throws IOException {
         create("d0", "x0");
         for (int n = 1; n < 20; n++) {
-            files = open(state, ROOMY, NEVER); // the one before has not been closed: it is dead
+            files = open(state, ROOMY, NEVER); // the daemon before was killed, so it did not close this
             create("d" + n, "x" + n);
             if (n % 3 == 0) {
                 files.delete(domains.resolve("d" + (n - 1)));
             }
         }
         assertEquals(20 - 6, contents(files, domains).size());
-        opened.subList(0, opened.size() - 1).clear(); // the dead write no more
+        opened.subList(0, opened.size() - 1).clear(); // a dead daemon writes no more
         TreeMap<String, String> all = contents(files, domains);
         files.close();
         assertEquals(all, contents(new DurableFiles(), domains));

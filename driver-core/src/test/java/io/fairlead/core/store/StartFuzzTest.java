@@ -25,9 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever one file of the state directory holds, a start reads all others, and what it takes from that one is whole.
+ * With any content of one file of the state directory, a start reads all others, and reads that one whole or not at
+ * all.
  *
- * <p>An input is one byte that chooses the file, then what it holds.
+ * <p>An input is one byte that chooses the file, then its content.
  */
 class StartFuzzTest {
     private static final DomainDocument GOOD = Documents.named("good");
@@ -127,7 +128,7 @@ class StartFuzzTest {
         return seeds;
     }
 
-    /** What the store calls the file of that snapshot. */
+    /** The store's name for the file of that snapshot. */
     private static String idOfSnapshot() {
         try {
             byte[] digest =

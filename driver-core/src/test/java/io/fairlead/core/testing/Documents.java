@@ -8,7 +8,7 @@ import java.util.UUID;
 public final class Documents {
     private Documents() {}
 
-    /** A definition whose uuid follows from its name. */
+    /** A definition whose uuid is computed from its name. */
     public static DomainDocument named(String name) {
         return named(name, uuidOf(name), "");
     }
@@ -37,7 +37,7 @@ public final class Documents {
                         .formatted(name, uuid, more));
     }
 
-    /** One whose root is a volume of pool {@code p}, with more devices. */
+    /** A definition whose root is a volume of pool {@code p}, with more devices. */
     public static DomainDocument onVolume(String name, String volume, String devices) {
         return DomainDocument.parse(named(name)
                 .toXml()
@@ -47,7 +47,7 @@ public final class Documents {
                                 .formatted(volume, devices)));
     }
 
-    /** One that answers ends in the given way, such as {@code with("c1", "on_crash", "restart")}. */
+    /** A definition with the given action for ends, such as {@code with("c1", "on_crash", "restart")}. */
     public static DomainDocument with(String name, String element, String text) {
         return named(name, uuidOf(name), "  <%s>%s</%s>%n".formatted(element, text, element));
     }

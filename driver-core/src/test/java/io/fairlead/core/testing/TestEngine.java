@@ -19,9 +19,9 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** An engine on a directory and a fake back end, with short patience, and a record of its events. */
+/** An engine on a directory and a fake back end, with short waiting times, and a record of its events. */
 public final class TestEngine implements AutoCloseable {
-    /** Short where a test waits for it to pass, long where passing it would be a failure. */
+    /** Short where a test waits for a time to pass, long where passing it would be a failure. */
     public static final EngineTimes TIMES = new EngineTimes(
             Duration.ofMillis(300),
             Duration.ofMillis(300),
@@ -37,7 +37,7 @@ public final class TestEngine implements AutoCloseable {
     private Engine engine;
     private List<Event> events = new CopyOnWriteArrayList<>();
 
-    /** Adopted and ready. */
+    /** An engine that has adopted and is ready. */
     public TestEngine(Path directory) {
         this(directory, new Faults());
         adopt();
@@ -51,7 +51,7 @@ public final class TestEngine implements AutoCloseable {
         open();
     }
 
-    /** Ready to serve, but with adoption still to come. */
+    /** An engine that is ready to serve, but has not adopted yet. */
     public static TestEngine unadopted(Path directory) {
         return new TestEngine(directory, new Faults());
     }
@@ -72,7 +72,7 @@ public final class TestEngine implements AutoCloseable {
 
     /** The daemon dies, and another one starts. */
     public void restartUnadopted() {
-        faults.die(); // from here on nothing that is closed can put anything in order
+        faults.die(); // from here on, closing parts can no longer repair anything
         try {
             engine.close();
         } catch (DaemonKilled e) {
@@ -133,7 +133,7 @@ public final class TestEngine implements AutoCloseable {
         events.clear();
     }
 
-    /** A status is seen a moment before its event is queued; after this, it is. */
+    /** Waits until the event of the present status is queued: a status is visible a moment before its event. */
     private static void settle(Domain domain) {
         synchronized (domain) {
             assert domain.status() != null;

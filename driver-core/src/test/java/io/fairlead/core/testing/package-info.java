@@ -1,5 +1,5 @@
 /**
- * What tests of the engine share: faults on call n, engines on a temporary directory, definitions.
+ * Shared parts of the engine's tests: faults on call n, engines on a temporary directory, definitions.
  *
  * <p>The fake back end lies beside the ports it fakes, in {@code core.backend}.
  */

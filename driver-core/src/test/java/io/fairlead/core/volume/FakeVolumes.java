@@ -17,12 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
- * Volumes whose content is a text. They outlive the daemon, but who has which does not. Fails at the n-th act like the
- * other fakes.
+ * Volumes whose content is a text. They outlive the daemon; the record of their users does not. Fails at the n-th act
+ * like the other fakes.
  */
 public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
     private final Faults faults;
-    private final Map<VolumeSource, String> contents = new HashMap<>(); // guarded by this, as is all below
+    private final Map<VolumeSource, String> contents = new HashMap<>(); // guarded by this, like all fields below
     private final Map<VolumeSource, MountSpec.Kind> kinds = new HashMap<>();
     private final Map<VolumeSource, Map<String, String>> kept = new HashMap<>();
     private final Map<UUID, Set<VolumeSource>> held = new HashMap<>();
@@ -54,7 +54,7 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
         return contents.get(volume);
     }
 
-    /** How many snapshots the volume has. */
+    /** The number of the volume's snapshots. */
     public synchronized int keptOf(VolumeSource volume) {
         return kept.get(volume).size();
     }
@@ -68,7 +68,7 @@ public final class FakeVolumes implements VolumeResolver, VolumeSnapshotter {
         active = on;
     }
 
-    /** What happens in the middle of the next {@link #take}. */
+    /** An action for the middle of the next {@link #take}. */
     public synchronized void meanwhile(Runnable act) {
         meanwhile = act;
     }

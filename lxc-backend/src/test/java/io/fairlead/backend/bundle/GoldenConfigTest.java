@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One pair of files per case in {@code src/test/resources/bundle}: a definition and the configuration it becomes. What
- * depends on the host (its limits, its control groups) is left out of the comparison. {@code -Dgolden.update=true}
- * writes the second file of each pair anew.
+ * One pair of files per case in {@code src/test/resources/bundle}: a definition and its configuration. Parts that
+ * depend on the host (its limits, its control groups) are not compared. {@code -Dgolden.update=true} writes the second
+ * file of each pair anew.
  */
 class GoldenConfigTest {
     private static final Path CASES = Path.of("src/test/resources/bundle");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What volumes a guest may have, and how often. */
+/** The volumes that a guest may use, and how often. */
 class GuestPlanTest {
     private static final VolumeSource VOLUME = new VolumeSource("p", "v");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A guest's own lists of users and groups, whatever they hold, give numbers that the kernel has, or a reason why not.
+ * A guest's own lists of users and groups, with any content, give numbers that the kernel knows, or an error.
  */
 class UserNamesFuzzTest {
     private static final long ID_MAX = 0xfffffffeL;

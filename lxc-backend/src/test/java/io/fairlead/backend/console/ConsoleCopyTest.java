@@ -64,7 +64,7 @@ class ConsoleCopyTest {
         }
     }
 
-    /** It had written, and was killed before it could note that. */
+    /** The daemon wrote, and was killed before it could record that. */
     @Test
     void pump_whenTheDaemonDiedAfterAWrite_doesNotRepeatIt() throws Exception {
         byte[] noted;

@@ -21,7 +21,7 @@ class EndedLogsTest {
     @TempDir
     private Path directory;
 
-    /** Written to so many minutes from now, which is after the folder was made. */
+    /** Written this many minutes from now, so after the folder was made. */
     private UUID log(int minutes) {
         UUID uuid = UUID.randomUUID();
         ConsoleLog log = ConsoleLog.in(directory.resolve(uuid.toString()), 1);
@@ -63,7 +63,7 @@ class EndedLogsTest {
         UUID old = log(-50);
         Path folder = directory.resolve(old.toString());
         Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
-        Thread.sleep(20); // the file system's clock has ticks
+        Thread.sleep(20); // the file system's clock is coarse
         UUID named = UUID.randomUUID();
         Files.move(directory.resolve(standby.toString()), directory.resolve(named.toString()));
         new EndedLogs(directory, 1).prune(uuid -> false);

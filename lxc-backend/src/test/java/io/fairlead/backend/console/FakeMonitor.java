@@ -10,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A monitor with a log and an attach socket that takes one client, accepts late if told so, and ends when told so. */
+/** A monitor with a log and an attach socket that takes one client. On request it accepts late, or ends. */
 final class FakeMonitor implements Attachment.Attacher {
     private final MonitorLog log;
     private final List<String> typed = new ArrayList<>();

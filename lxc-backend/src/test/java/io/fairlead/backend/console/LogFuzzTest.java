@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A log, written by the monitor or torn, means the same wherever it is cut, and never more than is in it. */
+/** A log, whole or torn, decodes to the same output wherever it is cut, and to no more than it contains. */
 class LogFuzzTest {
     private static final String PREFIX = "2026-11-23T20:31:58.337357815+00:00 stdout ";
 

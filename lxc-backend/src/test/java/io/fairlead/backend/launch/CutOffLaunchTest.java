@@ -56,7 +56,7 @@ class CutOffLaunchTest {
         assertFalse(Files.exists(folder.path()));
     }
 
-    /** What a launch does up to the start of the monitor, whose pid is not written down yet. */
+    /** The steps of a launch up to the start of the monitor, whose pid is not recorded yet. */
     private SpawnedProcess startWithoutConfiguration(BackendConfig config, GuestFolder folder) throws Exception {
         DomainDocument definition = DomainDocument.parse(
                 """

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a process with a mount namespace of its own, in which a file is mounted as a container has it. */
+/** Uses a process with a mount namespace of its own, in which a file is mounted as in a container. */
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP},
         programs = {"mkfs.ext4", "mkfs.btrfs", "unshare"})
-@SuppressWarnings("try") // what is frozen is held, not used
+@SuppressWarnings("try") // the variable only holds the frozen file systems
 class GuestFilesystemsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -105,7 +105,7 @@ class GuestFilesystemsTest {
         assertEquals("waits", Files.readString(inside().resolve("file")));
     }
 
-    /** Its device numbers are not those of the loop device. */
+    /** The device numbers of btrfs are not those of the loop device. */
     @Test
     void freeze_whenItIsABtrfs_stopsWritersUntilClosed(@TempDir Path temporary) throws Exception {
         end();
@@ -131,7 +131,7 @@ class GuestFilesystemsTest {
         write("goes on");
     }
 
-    /** Such as a link that the guest has put in the place of its mount, which may lead to what others use. */
+    /** For instance, the guest may have replaced its mount by a link to a file system that others use. */
     @Test
     void freeze_whenTheTargetIsNoMountFromAFile_leavesItAlone() throws Exception {
         Path link = target.resolveSibling("link-ext4");
@@ -150,7 +150,7 @@ class GuestFilesystemsTest {
         assertThrows(EngineException.class, byAnEarlierOne::close);
     }
 
-    /** A zombie is one that has left its namespaces and is still there. */
+    /** A zombie has left its namespaces and still exists. */
     @Test
     void freeze_whenTheGuestIsEnding_saysThatThereIsNoSuchProcess() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 1000").start();

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose pipe a guest's initctl is. Guest and neighbour share a /run; each is a mount namespace of its own. */
+/**
+ * Tests whether a guest's initctl pipe is its own. Guest and neighbour share a /run; each is a mount namespace of its
+ * own.
+ */
 @NeedsHost(
         value = {HostFeature.ROOT},
         programs = {"unshare", "mkfifo"})
@@ -87,7 +90,7 @@ class InitPipeOwnerTest {
         assertFalse(send());
     }
 
-    /** Whichever reads first would get it. */
+    /** The first reader would get the message, guest or not. */
     @Test
     void send_whenBothReadIt_doesNot() throws Exception {
         neighbour = start("mkfifo /run/initctl;", HOLD);
@@ -95,7 +98,7 @@ class InitPipeOwnerTest {
         assertFalse(send());
     }
 
-    /** It may lead to any pipe of the host's that the guest sees. */
+    /** The link may lead to any of the host's pipes that the guest sees. */
     @Test
     void send_whenItIsALink_doesNot() throws Exception {
         guest = startGuest("mkfifo /run/other; ln -s other /run/initctl; exec 3<>/run/other; " + SLEEP);

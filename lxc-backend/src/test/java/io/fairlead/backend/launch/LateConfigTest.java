@@ -38,7 +38,7 @@ class LateConfigTest {
     @Test
     void write_whenNobodyReadsYet_leavesAPlainFileWithoutWaiting() throws IOException {
         Path file = directory.resolve("config.json");
-        byte[] large = new byte[300_000]; // more than a FIFO holds unless told to
+        byte[] large = new byte[300_000]; // more than a FIFO's default size
         try (LateConfig config = LateConfig.at(file)) {
             config.write(large);
         }

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The daemon that comes after one that was killed. */
+/** The daemon that starts after one was killed. */
 final class NextDaemon {
     private static final int LOOKS = 250;
     private static final int LOOK_MILLIS = 20;
 
     private NextDaemon() {}
 
-    /** What it finds; it has ended when this returns. */
+    /** The guests that it finds. It has ended when this returns. */
     static List<Adopted> adopts(BackendConfig config) throws IOException {
         List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
         try (GuestSupervisor next = new GuestSupervisor(config, HostMounts.ours())) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The files beside a guest, whatever they hold: what is read from them is whole, or they are damaged, and no more
- * happens.
+ * The files beside a guest, with any content, are either read whole or reported as damaged, with no other effect.
  */
 class RunFilesFuzzTest {
     @TempDir

@@ -83,7 +83,7 @@ class StandbyMonitorTest {
         return GuestFolder.of(config.runDirectory(), UUID.randomUUID());
     }
 
-    /** Nothing but what every daemon makes. */
+    /** Only the files that every daemon makes. */
     private void assertNothingLeft() throws IOException {
         for (Path folder : List.of(
                 GuestFolder.standbys(config.runDirectory()),
