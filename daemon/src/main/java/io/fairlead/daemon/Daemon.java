@@ -219,7 +219,7 @@ final class Daemon {
                 engine.lifecycle().autostart();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("not everything that ran or is marked for autostart was taken up", e);
+            LOG.error("some domains or pools could not be taken over or autostarted", e);
         }
     }
 

@@ -22,10 +22,10 @@ import java.time.Clock;
  *
  * @param registry lists and look-ups, from memory
  * @param definitions persistent definitions and their editing
- * @param lifecycle starting, stopping and what follows
+ * @param lifecycle starting and stopping domains, and handling the ends of guests
  * @param guests a look at, and a hand in, a running guest
  * @param snapshots taking, reverting and deleting snapshots
- * @param events what happened, in order
+ * @param events events about domains, in order
  */
 public record Engine(
         DomainRegistry registry,

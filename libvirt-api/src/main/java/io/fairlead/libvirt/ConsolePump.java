@@ -13,9 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Carries bytes between a guest's console and a client's stream, in both directions, each at the pace of its slower
  * end.
  *
- * <p>Threads: one reads the console and offers to the stream, waiting while the client takes nothing; one writes to the
- * console what the client typed, and lets the client send more only when that is done. The stream's own calls arrive on
- * an event loop and only leave notes for these threads.
+ * <p>Threads: one reads the console and offers to the stream, waiting while the client takes nothing; one writes the
+ * client's input to the console, and then lets the client send more. The stream's own calls arrive on an event loop and
+ * only leave notes for these threads.
  */
 final class ConsolePump implements StreamListener {
     /** Tells the writer to stop; compared by identity. */

@@ -181,7 +181,7 @@ class GoldenErrorsTest {
         assertEquals(expected(line), String.join("\t", actual));
     }
 
-    /** The gone domain had another name and uuid when the line was recorded. */
+    /** The domain that no longer exists had another name and uuid when the line was recorded. */
     private static String expected(String line) {
         return line.startsWith("gone\t")
                 ? line.replace(ID.toString(), GONE.uuid().toString()).replace("(g1)", "(g0)")

@@ -24,7 +24,7 @@ public final class LxcBackend implements Backend, AutoCloseable {
     }
 
     /**
-     * @param host the mount namespace with the sources of mounts; closed with this
+     * @param host gives access to the host's files, the sources of mounts; closed with this
      * @throws IOException if the host's control groups cannot be read or the process watcher cannot start
      */
     public LxcBackend(BackendConfig config, HostMounts host) throws IOException {

@@ -64,7 +64,7 @@ final class Adoption {
         try {
             backend.adopt(this::found);
         } catch (RuntimeException e) {
-            log.error("what earlier daemons left running cannot be found out; domains cannot be changed", e);
+            log.error("cannot find the guests of earlier daemons; domains cannot be changed", e);
             registry.all().forEach(domain -> domain.known().completeExceptionally(e));
             all.completeExceptionally(e);
             throw e;

@@ -104,7 +104,7 @@ public final class DomainRegistry {
     }
 
     /**
-     * A transient domain that an earlier daemon started. Another domain can have its name only if somebody edited the
+     * A transient domain that an earlier daemon started. Another domain can have its name only if a person edited the
      * daemon's files. It then gets a name made from its uuid, because clients must be able to reach it.
      */
     synchronized Domain adoptTransient(UUID uuid, String name) {

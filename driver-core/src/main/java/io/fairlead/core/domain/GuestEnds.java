@@ -63,7 +63,7 @@ final class GuestEnds {
 
     /** The back end did not report the end of a killed guest. */
     void endedUnheard(Life life) {
-        log.warn("no news of the end of domain '{}'", life.domain().status().name());
+        log.warn("the end of domain '{}' was not reported in time", life.domain().status().name());
         ended(life, new GuestExit(-1, clock.instant()));
     }
 
@@ -152,7 +152,7 @@ final class GuestEnds {
         try {
             store.saveEnd(uuid, new LastEnd(reason.name(), status, at, messages));
         } catch (IOException e) {
-            log.error("how domain {} ended cannot be recorded", uuid, e);
+            log.error("cannot record how domain {} ended", uuid, e);
         }
     }
 
@@ -160,7 +160,7 @@ final class GuestEnds {
         try {
             backend.forget(uuid);
         } catch (RuntimeException e) {
-            log.error("what domain {} left behind cannot be removed", uuid, e);
+            log.error("cannot remove the remains of domain {}", uuid, e);
         }
     }
 }

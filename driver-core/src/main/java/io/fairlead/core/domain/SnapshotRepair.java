@@ -102,7 +102,7 @@ final class SnapshotRepair {
                     .forEach(snapshot -> deletion.drop(domain, snapshot));
         } catch (RuntimeException e) {
             log.error(
-                    "domain '{}': snapshots cannot be put right yet",
+                    "domain '{}': snapshots cannot be repaired yet",
                     domain.status().name(),
                     e);
         }
@@ -117,7 +117,7 @@ final class SnapshotRepair {
             clearUnfinished(domain);
         } catch (RuntimeException e) {
             log.error(
-                    "domain '{}': what a snapshot left cannot be removed yet",
+                    "domain '{}': the remains of a snapshot cannot be removed yet",
                     domain.status().name(),
                     e);
             failure.addSuppressed(e);

@@ -1,7 +1,7 @@
 /**
  * The life of domains: the state of each, the legal moves, and the events about them.
  *
- * <p>Lives here: states, transitions, the registry, autostart and what follows an exit. Not here: how a guest is
+ * <p>Lives here: states, transitions, the registry, autostart and the handling of exits. Not here: how a guest is
  * launched ({@code core.backend} is the port), any wire format, any file path ({@code core.store}).
  *
  * <p>Threads: reads ({@link io.fairlead.core.domain.Domain#status()}, the registry's lists) are lock-free and never

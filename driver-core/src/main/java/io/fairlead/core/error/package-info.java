@@ -1,7 +1,7 @@
 /**
  * The one error vocabulary of the engine, modelled on libvirt's numbers.
  *
- * <p>Lives here: codes, the part of libvirt an error speaks for, and the exception that carries both. Not here: any
+ * <p>Lives here: codes, libvirt's names for the origin of an error, and the exception that carries both. Not here: any
  * wire form of an error; each API translates.
  */
 package io.fairlead.core.error;

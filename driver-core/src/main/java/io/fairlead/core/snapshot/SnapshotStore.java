@@ -84,7 +84,7 @@ public final class SnapshotStore {
                     UUID domain = UUID.fromString(name.substring(0, name.length() - REVERTING.length()));
                     found.computeIfAbsent(domain, uuid -> new ArrayList<>());
                 } catch (IllegalArgumentException e) {
-                    log.error("{} is no domain's, and left out", mark);
+                    log.error("{} belongs to no domain; left out", mark);
                 }
             }
         }
@@ -94,7 +94,7 @@ public final class SnapshotStore {
         try {
             DurableFiles.sweep(directory);
         } catch (IOException e) {
-            log.warn("what a crash left in {} cannot be removed", directory, e);
+            log.warn("cannot remove the files that a crash left in {}", directory, e);
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /** Writes by temporary file, fsync, rename and fsync of the directory; creates with one fsync where that is enough. */
 public final class DurableFiles implements StateFiles {
     /**
-     * Where fsync of a new file makes its name durable, too: all changes of names and files go into one log, in their
-     * order (of which fsync writes all up to the file's last: here, its rename).
+     * File systems on which fsync of a new file makes its name durable, too. They write all changes of names and files
+     * into one log, in order. fsync writes the log up to the file's last change, which is its rename here.
      */
     private static final Set<String> LOGGED_IN_ORDER = Set.of("ext4", "xfs", "btrfs");
 

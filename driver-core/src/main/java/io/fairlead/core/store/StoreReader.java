@@ -127,7 +127,7 @@ final class StoreReader {
     }
 
     /**
-     * Two files can have the same domain name only if somebody edited them. The first in the order of file names keeps
+     * Two files can have the same domain name only if a person edited them. The first in the order of file names keeps
      * it.
      */
     private List<StoredDomain> withoutDoubles(List<StoredDomain> read) {

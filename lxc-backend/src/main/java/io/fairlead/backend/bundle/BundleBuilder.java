@@ -48,7 +48,7 @@ public final class BundleBuilder {
     /**
      * @param crun whether the runtime is crun, or else runc
      * @param namespaces finds the init of another domain
-     * @param host the mount namespace with the sources; the caller closes it
+     * @param host gives access to the host's files, the sources of mounts; the caller closes it
      * @param later runs work that no start waits for
      */
     public BundleBuilder(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files of the host that get a copy of the console's output: {@code <log file>} of a console or serial port. Both
- * elements mean the one terminal that a guest has.
+ * Files of the host that get a copy of the console's output: {@code <log file>} of a console or serial port. Both are
+ * the guest's only terminal.
  *
  * @param path absolute
  * @param appends whether the file keeps its old content when the guest starts

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Ranges of users or groups, as the kernel takes them (user_namespaces(7)); what it does not take it refuses without a word. */
+/**
+ * Checks ranges of users or groups by the kernel's rules (user_namespaces(7)), because the kernel does not say why it
+ * refuses one.
+ */
 final class IdRanges {
     private static final int RANGES_MAX = 340;
     /** The map is written at once, and must be smaller than a page. */

@@ -54,7 +54,7 @@ public final class OwnFiles {
         }
     }
 
-    /** Closes what an earlier version left open; does nothing if it is not there. */
+    /** Takes other users' access from a file that an earlier version left open; does nothing if it does not exist. */
     public static void close(Path file) throws IOException {
         try {
             Files.setPosixFilePermissions(file, FILE);

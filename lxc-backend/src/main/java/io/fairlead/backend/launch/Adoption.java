@@ -94,7 +94,7 @@ final class Adoption {
         try {
             uuid = UUID.fromString(path.getFileName().toString());
         } catch (IllegalArgumentException e) {
-            log.warn("{} is no guest of ours; left alone", path);
+            log.warn("{} is not a guest of this instance; left alone", path);
             return null;
         }
         try {
@@ -112,7 +112,7 @@ final class Adoption {
         try {
             found.accept(one);
         } catch (RuntimeException e) {
-            log.error("cannot take over or put away the guest of {}; the next start tries again", path, e);
+            log.error("cannot take over or remove the guest of {}; the next start tries again", path, e);
         }
     }
 
@@ -203,7 +203,7 @@ final class Adoption {
                         KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
                 Optional<String> id = MonitorCommand.idOf(arguments, runDirectory);
                 if (id.isPresent() && !recorded.contains(ProcessId.of(pid))) {
-                    log.info("ending monitor {}, named {}, which is no guest's", pid, id.get());
+                    log.info("ending monitor {}, named {}, which belongs to no guest", pid, id.get());
                     remains.killStray(ProcessId.of(pid));
                 }
             } catch (ErrnoException e) {

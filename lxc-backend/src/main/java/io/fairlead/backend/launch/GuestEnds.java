@@ -78,7 +78,7 @@ final class GuestEnds {
         try {
             return groups.group(record.cgroup()).usage().memoryKills().orElse(0);
         } catch (IOException e) {
-            log.warn("whether memory ran out in {} cannot be told", record.cgroup(), e);
+            log.warn("cannot find out whether memory ran out in {}", record.cgroup(), e);
             return 0;
         }
     }

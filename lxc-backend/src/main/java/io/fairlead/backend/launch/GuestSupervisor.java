@@ -82,7 +82,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private final Adoption adoption;
 
     /**
-     * @param host the mount namespace with the sources of mounts; closed with this
+     * @param host gives access to the host's files, the sources of mounts; closed with this
      * @throws IOException if the host's control groups cannot be read
      */
     public GuestSupervisor(BackendConfig config, HostMounts host) throws IOException {
@@ -243,7 +243,7 @@ public final class GuestSupervisor implements AutoCloseable {
                 log.warn("the end of some domain is still being handled; the next start does it");
             }
             if (!mountKeeper.awaitTermination(REMOVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("what was mounted for the last starts stays so until their domains end");
+                log.warn("mounts that were made for the last starts stay until their domains end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

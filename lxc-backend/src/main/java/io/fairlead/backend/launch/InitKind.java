@@ -22,8 +22,8 @@ record InitKind(int shutdownSignal, int rebootSignal) {
     private static final int SIGPWR = 30;
     // glibc keeps 32 and 33 for itself; systemd counts from there.
     private static final int SIGRTMIN = 34;
-    // systemd(1): halt is +3, power-off +4, reboot +5; +3 and +4 both end the container, +4 with the status we look
-    // for.
+    // systemd(1): halt is +3, power-off +4, reboot +5; +3 and +4 both end the container, +4 with the status that means
+    // power-off.
     private static final int SYSTEMD_POWER_OFF = SIGRTMIN + 4;
     private static final int SYSTEMD_REBOOT = SIGRTMIN + 5;
 
@@ -33,7 +33,8 @@ record InitKind(int shutdownSignal, int rebootSignal) {
      */
     private record Signals(long caught, long blocked, long ignored) {
         /**
-         * Whether a signal reaches this first process: the kernel drops all signals that it neither handles nor blocks.
+         * Whether a signal reaches this first process. The kernel drops a signal that the process neither handles nor
+         * blocks.
          */
         boolean arrives(int signal) {
             return has(caught | blocked, signal);

@@ -18,7 +18,8 @@ import java.time.Duration;
 final class StartGate {
     private static final byte[] GO = {'0'};
     /**
-     * Takes some tenths of a millisecond on an idle machine. A later failure of the program shows as the guest's end.
+     * The longest wait for the first program to be executed, which takes some tenths of a millisecond on an idle
+     * machine. A program that fails later shows by the guest's end.
      */
     private static final Duration EXEC_LIMIT = Duration.ofSeconds(2);
 
