@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * call.
  */
 final class ColdFigures {
-    /** Of each kind; fewer will do on a machine that has other things to do. */
+    /** Number of starts of each kind; fewer are enough on a busy machine. */
     static final int DAEMONS = 10;
 
     private static final int CALLS = 50;

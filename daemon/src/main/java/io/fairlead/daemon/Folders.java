@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes an instance's folders, so that only root sees definitions, logs and consoles. */
 final class Folders {
-    /** Clients must reach the sockets. */
+    /** The mode of the sockets' folder, which clients must be able to pass. */
     private static final String OPEN = "rwxr-xr-x";
 
     private static final String CLOSED = "rwx------";

@@ -23,7 +23,7 @@ import java.time.Clock;
  * @param registry lists and look-ups, from memory
  * @param definitions persistent definitions and their editing
  * @param lifecycle starting and stopping domains, and handling the ends of guests
- * @param guests a look at, and a hand in, a running guest
+ * @param guests access to running guests
  * @param snapshots taking, reverting and deleting snapshots
  * @param events events about domains, in order
  */

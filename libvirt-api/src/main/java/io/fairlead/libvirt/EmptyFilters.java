@@ -17,7 +17,7 @@ import io.fairlead.rpc.protocol.NwFilters.ConnectListNwFiltersRet;
 import io.fairlead.rpc.protocol.NwFilters.ConnectNumOfNwFiltersRet;
 import java.util.List;
 
-/** Network filters and their bindings, as long as there are none. */
+/** Answers about network filters and their bindings while there are none. */
 final class EmptyFilters {
     private EmptyFilters() {}
 

@@ -18,9 +18,9 @@ import io.fairlead.rpc.protocol.Interfaces.ConnectNumOfInterfacesRet;
 import io.fairlead.rpc.protocol.Limits;
 import java.util.List;
 
-/** The machine's network interfaces, of which none is shown yet. */
+/** Answers about the machine's network interfaces, of which none is shown yet. */
 final class EmptyInterfaces {
-    /** Active and inactive. */
+    /** Flags: active and inactive. */
     private static final int LIST_ALL = 0x3;
 
     private EmptyInterfaces() {}

@@ -27,9 +27,9 @@ import io.fairlead.rpc.protocol.Networks.ConnectNumOfNetworksRet;
 import io.fairlead.rpc.protocol.Signature;
 import java.util.List;
 
-/** Virtual networks, as long as there are none. Making one is answered as unknown. */
+/** Answers about virtual networks while there are none. Calls that make one are answered as unknown. */
 final class EmptyNetworks {
-    /** Active, inactive, persistent, transient, autostart and its opposite. */
+    /** Flags: active, inactive, persistent, transient, autostart and no autostart. */
     private static final int LIST_ALL = 0x3f;
 
     private EmptyNetworks() {}

@@ -17,9 +17,9 @@ import io.fairlead.rpc.protocol.NodeDevices.NodeListDevicesRet;
 import io.fairlead.rpc.protocol.NodeDevices.NodeNumOfDevicesRet;
 import java.util.List;
 
-/** The machine's devices, of which none is shown yet. */
+/** Answers about the machine's devices, of which none is shown yet. */
 final class EmptyNodeDevices {
-    /** 22 capabilities, and active or inactive (virConnectListAllNodeDeviceFlags). */
+    /** Flags: 22 capabilities, and active or inactive (virConnectListAllNodeDeviceFlags). */
     private static final int LIST_ALL = 0x3fffff | 3 << 30;
 
     private EmptyNodeDevices() {}

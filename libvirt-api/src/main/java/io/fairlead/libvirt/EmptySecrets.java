@@ -13,9 +13,9 @@ import io.fairlead.rpc.protocol.Secrets.ConnectListSecretsRet;
 import io.fairlead.rpc.protocol.Secrets.ConnectNumOfSecretsRet;
 import java.util.List;
 
-/** Secrets, as long as there are none. */
+/** Answers about secrets while there are none. */
 final class EmptySecrets {
-    /** Ephemeral and its opposite, private and its opposite. */
+    /** Flags: ephemeral or not, private or not. */
     private static final int LIST_ALL = 0xf;
 
     private EmptySecrets() {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface HostFacts {
     /** The start of uname -r, such as 6.1.0. */
     record KernelVersion(int major, int minor, int micro) {
-        /** The form in which libvirt's LXC driver reports it as its own version. */
+        /** The kernel's version as a number, which libvirt's LXC driver reports as its own version. */
         long number() {
             return major * 1_000_000L + minor * 1000L + micro;
         }

@@ -18,7 +18,7 @@ import java.util.List;
  * servers, so that clients learn why they lose their connection.
  */
 public final class LibvirtApi implements AutoCloseable {
-    /** The only version that these programs have ever had. */
+    /** The programs' version, which has never changed. */
     private static final int VERSION = 1;
 
     private static final Program QEMU =

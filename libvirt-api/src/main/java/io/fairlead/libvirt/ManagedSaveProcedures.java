@@ -7,7 +7,7 @@ import io.fairlead.rpc.protocol.DomainSaves.DomainHasManagedSaveImageRet;
 
 /**
  * Answers that a domain has no saved state. {@code virsh undefine} asks for it first, and removes nothing if the answer
- * is zero. Saving is answered as unknown, which clients show as not supported.
+ * is zero. Calls that save are answered as unknown, which clients show as not supported.
  */
 final class ManagedSaveProcedures {
     private final Domains domains;

@@ -10,7 +10,7 @@ import io.fairlead.xml.domain.normal.DomainDefaults;
 import io.fairlead.xml.nativeconfig.LxcExport;
 import io.fairlead.xml.nativeconfig.LxcImport;
 
-/** Definitions in the form of the lxc tools' configuration files, both ways. */
+/** Converts definitions to and from the configuration files of the lxc tools. */
 final class NativeConfig {
     private static final String FORMAT = "lxc-tools";
 

@@ -67,7 +67,7 @@ final class ConfigFile {
         return new ConfigFile(entries);
     }
 
-    /** libvirtd.conf puts text between double quotes; both forms mean the same here. */
+    /** The value without double quotes, in which libvirtd.conf puts text; both forms mean the same here. */
     private static String unquoted(String value) {
         boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
         return quoted ? value.substring(1, value.length() - 1) : value;

@@ -23,7 +23,7 @@ public record TlsConfig(
         Path keyFile,
         boolean verifyClients,
         List<String> allowedNames) {
-    /** libvirt's own (libvirtd.conf). */
+    /** libvirt's own port (libvirtd.conf). */
     private static final int PORT = 16514;
 
     private static final int PORT_MAX = 65535;

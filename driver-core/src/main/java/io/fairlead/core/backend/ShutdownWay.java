@@ -1,6 +1,6 @@
 package io.fairlead.core.backend;
 
-/** How init is asked: AUTO tries initctl and falls back to the signal that this init understands. */
+/** The way to ask init. AUTO tries initctl first, and then the signal that this init understands. */
 public enum ShutdownWay {
     AUTO,
     INITCTL,

@@ -32,7 +32,7 @@ final class DefinitionEdits {
         return definition.withLifecycleAction(event, action);
     }
 
-    /** Refused with NO_METADATA if there is none. */
+    /** Throws NO_METADATA if there is none. */
     static String metadata(DomainDocument definition, MetadataKind kind, String uri) {
         return definition.metadata(kind, uri);
     }

@@ -147,7 +147,7 @@ public sealed interface DomainState {
 
     int libvirtReason();
 
-    // Every move is refused unless a state above says otherwise.
+    // Every move is refused unless a state above overrides it.
 
     /** Adoption found its guest. */
     default DomainState foundRunning(boolean suspended) {

@@ -45,7 +45,7 @@ public record DomainStatus(
         return config != null;
     }
 
-    /** The definition that describes the domain now: the running one, else the persistent one. */
+    /** The domain's present definition: the running one, else the persistent one. */
     public DomainDocument current() {
         return live != null ? live : config;
     }
@@ -78,7 +78,7 @@ public record DomainStatus(
         return new DomainStatus(uuid, name, id, next, autostart, updated, config, live, bootedAt, messages);
     }
 
-    /** Being launched with {@code definition}; between two lives it keeps the id it had. */
+    /** Being launched with {@code definition}. Between two lives the domain keeps its id. */
     DomainStatus starting(DomainDocument definition, List<String> notes) {
         boolean differs = active() && updated;
         return new DomainStatus(

@@ -59,7 +59,7 @@ record ExitVerdict(LifecycleEvent kind, StopReason reason, boolean restart, List
         return new ExitVerdict(kind, reason, action.restarts(), List.copyOf(messages));
     }
 
-    /** In words, such as "init was killed by signal 9 (KILL)". */
+    /** The exit in words, such as "init was killed by signal 9 (KILL)". */
     static String describe(GuestExit exit) {
         if (exit.status() < 0) {
             return "how init ended could not be learned";

@@ -63,7 +63,9 @@ final class GuestEnds {
 
     /** The back end did not report the end of a killed guest. */
     void endedUnheard(Life life) {
-        log.warn("the end of domain '{}' was not reported in time", life.domain().status().name());
+        log.warn(
+                "the end of domain '{}' was not reported in time",
+                life.domain().status().name());
         ended(life, new GuestExit(-1, clock.instant()));
     }
 

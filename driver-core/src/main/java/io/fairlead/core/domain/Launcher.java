@@ -178,7 +178,10 @@ final class Launcher {
         try {
             life.exited().get(times.end().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            log.warn("the end of domain '{}' was not reported in time", life.domain().status().name(), e);
+            log.warn(
+                    "the end of domain '{}' was not reported in time",
+                    life.domain().status().name(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

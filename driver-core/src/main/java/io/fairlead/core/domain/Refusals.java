@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Refusals whose code, domain and words are libvirt's own, since clients branch on them (conf/virdomainobjlist.c,
- * conf/domain_conf.c and lxc/lxc_driver.c of 9.0). The words libvirt puts in front of them are added by each API.
+ * conf/domain_conf.c and lxc/lxc_driver.c of 9.0). Each API adds the text that libvirt puts in front of them.
  */
 final class Refusals {
     private Refusals() {}
@@ -16,7 +16,7 @@ final class Refusals {
         return invalid("domain is not running");
     }
 
-    /** OPERATION_INVALID as libvirt's driver-independent code raises it. */
+    /** OPERATION_INVALID in the form of libvirt's driver-independent code. */
     static EngineException invalid(String message) {
         return new EngineException(ErrorCode.OPERATION_INVALID, ErrorDomain.DOMAIN, message, null);
     }

@@ -19,7 +19,7 @@ final class RestartPacer {
         this.maxMillis = times.restartDelayMax().toMillis();
     }
 
-    /** How long to wait before the next launch. */
+    /** The wait before the next launch. */
     Duration delayAfter(long livedNanos) {
         if (livedNanos >= settledNanos) {
             quickEnds = 0;

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a domain its next life: at once when a client wants it, else no faster than {@link RestartPacer} allows. */
+/**
+ * Gives a domain its next life: at once at a client's request, otherwise no faster than {@link RestartPacer} allows.
+ */
 @SuppressWarnings("try") // the variable only holds the job
 final class Restarts {
     private static final Logger log = LoggerFactory.getLogger(Restarts.class);

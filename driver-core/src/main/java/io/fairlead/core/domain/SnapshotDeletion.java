@@ -54,7 +54,7 @@ final class SnapshotDeletion {
     }
 
     /**
-     * Drops one snapshot, or goes on with a deletion that an earlier daemon did not finish. If this throws, the
+     * Drops one snapshot, or continues a deletion that an earlier daemon did not finish. If this throws, the
      * deletion can be repeated.
      */
     void drop(Domain domain, Snapshot snapshot) {

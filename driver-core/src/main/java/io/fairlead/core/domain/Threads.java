@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** The engine's own threads: workers that may block, and a timer that only wakes them. */
 final class Threads implements AutoCloseable {
-    /** Launches at once when many are due: more would only get into each other's way. */
+    /** The number of launches at the same time when many are due: more would only delay each other. */
     static final int LAUNCHES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final ExecutorService workers = Executors.newCachedThreadPool(named("engine"));

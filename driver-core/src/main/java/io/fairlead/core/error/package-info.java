@@ -1,5 +1,5 @@
 /**
- * The one error vocabulary of the engine, modelled on libvirt's numbers.
+ * The engine's errors, with libvirt's numbers.
  *
  * <p>Lives here: codes, libvirt's names for the origin of an error, and the exception that carries both. Not here: any
  * wire form of an error; each API translates.

@@ -17,7 +17,7 @@ public sealed interface Event {
      * It began, ended, or changed its definition.
      *
      * @param event virDomainEventType
-     * @param detail the number that goes with that type (virDomainEventStartedDetailType and its like)
+     * @param detail the number that goes with that type (virDomainEventStartedDetailType and others)
      */
     record Lifecycle(UUID uuid, String name, int id, int event, int detail) implements Event {
         public Lifecycle {

@@ -152,8 +152,7 @@ public final class SnapshotStore {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String id =
-                new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits, unless damaged
+        String id = new String(Files.readAllBytes(file), ISO_8859_1); // hexadecimal digits, unless damaged
         return tree.all().stream()
                 .filter(snapshot -> snapshot.id().equals(id))
                 .map(Snapshot::name)

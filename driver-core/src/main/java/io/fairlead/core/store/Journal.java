@@ -186,7 +186,7 @@ final class Journal implements Closeable {
         count++;
     }
 
-    /** Makes it empty, on the disk. */
+    /** Empties the journal, on the disk. */
     void clear() throws IOException {
         if (sizeBytes > 0) {
             write(new Entry(Kind.CLEAR, "", new byte[0]), 0, 0);

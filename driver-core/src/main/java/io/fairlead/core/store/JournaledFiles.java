@@ -142,8 +142,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
 
     @Override
     public Set<String> names(Path directory) throws IOException {
-        Set<String> names =
-                new HashSet<>(fresh.names(directory)); // first: a file that moves meanwhile is found below
+        Set<String> names = new HashSet<>(fresh.names(directory)); // first: a file that moves meanwhile is found below
         names.addAll(files.names(directory));
         return names;
     }

@@ -19,7 +19,7 @@ public record LastEnd(String reason, int status, String at, List<String> message
         messages = List.copyOf(messages);
     }
 
-    /** As lines of key and value. */
+    /** The text form: lines of key and value. */
     String toText() {
         Properties lines = new Properties();
         lines.setProperty("reason", reason);

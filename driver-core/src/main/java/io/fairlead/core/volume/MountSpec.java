@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public record MountSpec(Kind kind, Path path) {
     public enum Kind {
-        /** A folder: the guest gets it bound. */
+        /** A folder, bound into the guest. */
         TREE,
         /** A regular file with bytes of the guest's own, such as a file system. */
         FILE,

@@ -172,7 +172,8 @@ public final class BundleBuilder {
                 : READ_ONLY;
     }
 
-    // A host name has letters, digits, dots and dashes; libvirt drops the rest of a domain's name, too.
+    // A host name consists of letters, digits, dots and dashes. libvirt, too, drops other characters of a domain's
+    // name.
     private static String hostName(GuestPlan plan) {
         if (plan.shared().containsKey("uts")) {
             return null;

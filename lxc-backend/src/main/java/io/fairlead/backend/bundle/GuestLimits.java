@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The limits a guest starts with; the runtime writes them into v1's or v2's files. */
+/** The limits that a guest starts with. The runtime writes them into the files of cgroup v1 or v2. */
 final class GuestLimits {
     private GuestLimits() {}
 

@@ -11,7 +11,7 @@ final class ConsoleReader implements ConsoleSession {
     /** With this many bytes in the queue, the guest waits. One more piece read from the log may come on top. */
     static final int QUEUE_BYTES = 256 * 1024;
 
-    // Whole in one packet and in one write to a terminal.
+    // Few enough bytes for one packet and one write to a terminal.
     private static final int TYPED_BYTES = 4096;
 
     private final Console console;

@@ -13,7 +13,7 @@ final class InitControl {
     private final ProcessId init;
     private final Cgroup group;
 
-    /** @param group the guest's own */
+    /** @param group the guest's own control group */
     InitControl(ProcessId init, Cgroup group) {
         this.init = init;
         this.group = group;

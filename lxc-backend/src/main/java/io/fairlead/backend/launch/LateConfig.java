@@ -44,7 +44,7 @@ final class LateConfig implements AutoCloseable {
         return new LateConfig(fifo, Fifo.openForWriting(fifo, limit));
     }
 
-    /** The same, after its folder has moved. */
+    /** The same configuration, after its folder has moved. */
     LateConfig in(Path newFile) {
         return new LateConfig(newFile, end);
     }

@@ -200,7 +200,7 @@ public final class LxcGuest implements Guest {
         });
     }
 
-    /** @param pid counted inside */
+    /** @param pid counted in the guest's pid namespace */
     private Pidfd process(long pid) throws IOException {
         OptionalInt found = Processes.translate(id(), pid, group.processes());
         if (found.isPresent()) {

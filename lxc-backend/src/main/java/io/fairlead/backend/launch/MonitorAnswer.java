@@ -56,7 +56,7 @@ record MonitorAnswer(int pid, String message) {
         return new MonitorAnswer(answer.path("data").asInt(-1), message == null ? null : readable(message.asText()));
     }
 
-    /** The runtime's error without the frame of its logger: the last line counts, earlier ones are warnings. */
+    /** The runtime's error without its logger's prefix. The last line is the error; earlier ones are warnings. */
     static String readable(String errors) {
         String last = null;
         for (String line : errors.split("\\R")) {

@@ -7,9 +7,9 @@ import java.util.List;
 /** An OCI runtime whose internals are known here: its options, and how a created container is started. */
 public record OciRuntime(Kind kind, Path program) {
     public enum Kind {
-        /** In C, about 10 ms; version 1.8 refuses hosts that mount both cgroup versions. */
+        /** Written in C, takes about 10 ms; version 1.8 refuses hosts that mount both cgroup versions. */
         CRUN,
-        /** In Go, about 25 ms. */
+        /** Written in Go, takes about 25 ms. */
         RUNC
     }
 
