@@ -34,9 +34,10 @@ final class BtrfsTrees implements Trees {
     }
 
     /**
-     * The kernel commits the whole file system for each copy, and keeps the folder that it is made in locked meanwhile. So whoever is alone
-     * makes it under its final name: one commit, after which it is there for good. Who comes while another is at it, or has
-     * something to change before it may be seen, makes it in a folder of its own: the kernel commits many of these at once.
+     * The kernel commits the whole file system for each copy, and keeps the folder that it is made in locked meanwhile.
+     * So a lone thread makes the copy under its final name: one commit, and the copy is there for good. A thread that
+     * comes during another's copy, or that must change something before the copy may be seen, makes it in a folder of
+     * its own: the kernel commits many of these at once.
      */
     @Override
     public void copy(VolumeSpec spec, Path origin, boolean active) throws IOException {

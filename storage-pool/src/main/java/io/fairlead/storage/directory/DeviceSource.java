@@ -76,7 +76,10 @@ final class DeviceSource implements Source {
         }
     }
 
-    /** False if this kernel could not write to it: it takes CONFIG_QUOTA, which can be seen, and CONFIG_QFMT_V2, which cannot. */
+    /**
+     * False if this kernel could not write to it: it takes CONFIG_QUOTA, which can be seen, and CONFIG_QFMT_V2, which
+     * cannot.
+     */
     private static boolean withQuota(List<String> command, Path device) throws IOException {
         if (!Files.exists(KERNEL_QUOTA)) {
             return false;
@@ -142,7 +145,7 @@ final class DeviceSource implements Source {
         return true;
     }
 
-    /** By the mount program, which knows what is an option of the file system and what a flag of the system call. */
+    /** By the mount program, which tells options of the file system from flags of the system call. */
     private static void mountWith(List<String> options, Path device, Path target, String format) throws IOException {
         String all = "nodev," + String.join(",", options);
         Command.of("mount", "-o", all, "-t", format, device.toString(), target.toString())

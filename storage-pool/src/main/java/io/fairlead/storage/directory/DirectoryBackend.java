@@ -43,7 +43,7 @@ final class DirectoryBackend implements PoolBackend {
     private final Unmounter unmounter;
     private final Set<String> activated = ConcurrentHashMap.newKeySet();
 
-    /** What else ends with the pool. */
+    /** Other resources that end with the pool. */
     interface Unmounter {
         void unmount() throws IOException;
     }
@@ -265,7 +265,7 @@ final class DirectoryBackend implements PoolBackend {
         });
     }
 
-    /** What somebody else deleted has left records of ours behind. */
+    /** Removes our records of volumes that others deleted. */
     private void requireThere(String volume) throws IOException {
         Path path = folder.of(volume);
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

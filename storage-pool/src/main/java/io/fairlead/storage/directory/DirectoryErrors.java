@@ -8,7 +8,7 @@ import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.StorageErrors;
 import java.io.IOException;
 
-/** What the file system refuses, in libvirt's codes. */
+/** Refusals of the file system, in libvirt's codes. */
 final class DirectoryErrors {
     interface Act<T> {
         T run() throws IOException;

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Snapshots of files and of trees, by what the volume is. */
+/** Snapshots of files and of trees, by the kind of the volume. */
 final class DirectorySnapshots implements VolumeSnapshots {
-    /** What is known of a pool's volumes. */
+    /** The facts known of a pool's volumes. */
     interface Volumes {
         VolumeFacts existing(String volume) throws IOException;
 

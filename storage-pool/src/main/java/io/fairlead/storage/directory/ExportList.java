@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a host says that it exports by NFS, asked by showmount. A host that serves version 4 alone says nothing. */
+/**
+ * The folders that a host says it exports by NFS, asked by showmount. A host that serves version 4 alone lists none.
+ */
 final class ExportList {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final int OUTPUT_BYTES_MAX = 1 << 20;
@@ -35,7 +37,10 @@ final class ExportList {
         }
     }
 
-    /** Each line is a folder, then in one word who may mount it. The host may be anybody's: no line takes long to read. */
+    /**
+     * Each line is a folder, then one word that names the clients allowed to mount it. The host is not trusted: no line
+     * takes long to read.
+     */
     static List<String> folders(String output) {
         List<String> folders = new ArrayList<>();
         for (String line : output.split("\n")) {

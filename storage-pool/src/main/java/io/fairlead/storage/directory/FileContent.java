@@ -23,7 +23,7 @@ public final class FileContent implements VolumeContent {
     private final FileChannel channel;
     private final long sizeBytes;
     private final boolean grows;
-    private long end; // of what was written into one that grows
+    private long end; // of the bytes written into a file that grows
     private final WriteBack writeBack;
 
     /** Takes the descriptor over. @throws IOException EINVAL, EISDIR when it is neither file nor device */
@@ -31,7 +31,7 @@ public final class FileContent implements VolumeContent {
         this(fd, forWriting, false);
     }
 
-    /** @param grows whether it becomes longer with what is written behind its end: an image does */
+    /** @param grows whether bytes written behind its end make it longer, as with an image */
     FileContent(Fd fd, boolean forWriting, boolean grows) throws IOException {
         this.fd = fd;
         this.grows = grows;

@@ -35,7 +35,7 @@ final class FileVolumes {
         });
     }
 
-    /** Shares the blocks where the file system can; else copies what is not a hole. */
+    /** Shares the blocks where the file system can; else copies all but the holes. */
     void copy(VolumeSpec spec, Path origin) throws IOException {
         try (Fd from = open(origin, OpenFlags.O_RDONLY)) {
             make(spec, file -> {
@@ -46,7 +46,7 @@ final class FileVolumes {
         }
     }
 
-    /** Keeps what a volume holds now under another name, beyond which nobody sees it. */
+    /** Keeps a volume's present content under another name, where nothing else looks for it. */
     void take(Path file, Path snapshot) throws IOException {
         replace(snapshot, file);
     }

@@ -15,7 +15,7 @@ final class FolderClaim implements AutoCloseable {
         this.forget = forget;
     }
 
-    /** False if another daemon has it. */
+    /** False if another daemon holds it. */
     synchronized boolean lock() throws IOException {
         lock = LockFile.tryLockPassing(file).orElse(null);
         return lock != null;

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which active pool has which folder. A folder has one pool, whatever name it is reached by: a link, another mount of the same
- * files, from another daemon.
+ * Which active pool holds which folder. A folder has at most one pool. That holds for every name of the folder: a link,
+ * another mount of the same files, or a pool of another daemon.
  */
 final class FolderClaims {
     private static final Logger LOG = LoggerFactory.getLogger(FolderClaims.class);
 
     /**
-     * Locks of all daemons of this host. The folder itself is not locked: its open descriptor would keep what it lies on from being
-     * unmounted.
+     * Locks of all daemons of this host. The folder itself is not locked: its open descriptor would keep its file
+     * system from being unmounted.
      */
     private static final Path LOCKS = Path.of("/run/fairlead-pools");
 
@@ -35,7 +35,7 @@ final class FolderClaims {
      *
      * @param real without links
      * @param shown for the error
-     * @throws io.fairlead.core.error.EngineException OPERATION_FAILED, in libvirt's words, if another pool has it
+     * @throws io.fairlead.core.error.EngineException OPERATION_FAILED, in libvirt's words, if another pool holds it
      */
     FolderClaim take(String pool, Path real, Path shown) throws IOException {
         FileStat stat = FileStat.of(real);
@@ -61,7 +61,10 @@ final class FolderClaims {
         }
     }
 
-    /** Whatever daemon has a pool further up: neither what that keeps for itself nor a tree that it made may become a pool. */
+    /**
+     * Looks for a pool of any daemon further up. Neither that pool's own files nor a tree that it made may become a
+     * pool.
+     */
     private static void requireOutside(Path real) throws IOException {
         for (Path inner = real; inner.getParent() != null; inner = inner.getParent()) {
             Path outer = inner.getParent();

@@ -90,8 +90,8 @@ final class ImageFiles {
     }
 
     /**
-     * In a folder of its own, under the name that it is to have: some formats write their file's name into it. A file beside it is locked, since
-     * the program locks the image.
+     * In a folder of its own, under the name that it is to have: some formats write their file's name into it. A file
+     * beside it is locked, since the program locks the image.
      */
     private void make(VolumeSpec spec, Maker maker) throws IOException {
         qemuImg.requireInstalled();
@@ -100,7 +100,7 @@ final class ImageFiles {
         try (Fd mark = Fd.open(own.resolve(PoolFolder.MAKER), flags, PRIVATE)) {
             folder.markAsBeingMade(mark);
             Path file = own.resolve(spec.name());
-            Fd.open(file, flags, PRIVATE).close(); // nobody else may read it, not even while it is made
+            Fd.open(file, flags, PRIVATE).close(); // no other user may read it, not even while it is made
             maker.make(file);
             FileVolumes.apply(spec.permissions(), file);
             try (Fd made = Fd.open(file, OpenFlags.O_RDWR | OpenFlags.O_NOFOLLOW)) {

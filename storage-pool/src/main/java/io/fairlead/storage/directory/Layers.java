@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Contents that nobody writes any more, which trees and snapshots share.
+ * Contents that are no longer written. Trees and snapshots share them.
  *
  * <pre>
  * POOL/.fairlead/layers/ID        a layer
@@ -92,9 +92,9 @@ final class Layers {
     }
 
     /**
-     * Makes a tree's content a layer, and leaves an empty folder like it in its place, all at once: nobody sees the tree
-     * missing. What is to happen to the tree then is left to do, now or after a crash. Waits for no disk: a power cut leaves
-     * what came first of all this, for which {@link Intent} is enough.
+     * Makes a tree's content a layer, and leaves an empty folder like it in its place. Both happen at once, so the tree
+     * is never seen missing. The rest of the change to the tree is left to do, now or after a crash. Waits for no disk:
+     * a power cut keeps the first of these steps, and {@link Intent} is enough to finish from there.
      */
     Intent freeze(Path content, String volume) throws IOException {
         FileStat stat = FileStat.ofLink(content);
@@ -127,7 +127,9 @@ final class Layers {
         Files.deleteIfExists(path.resolve(intent.layer() + INTENT));
     }
 
-    /** Makes a finished copy a layer; returns its name. Nobody has it yet: it goes unless somebody's record names it. */
+    /**
+     * Makes a finished copy a layer; returns its name. No record names it yet, and a layer without a record is removed.
+     */
     String adopt(Path copy) throws IOException {
         String id = newId();
         DurableFile.rename(copy, path.resolve(id));
@@ -140,8 +142,8 @@ final class Layers {
     }
 
     /**
-     * Takes their names from layers that nobody has; returns what is left of them to remove. No list of layers may be
-     * changing meanwhile.
+     * Takes their names from layers that no record lists, and returns their remains for removal. No list of layers may
+     * change meanwhile.
      *
      * @param users all trees and snapshots there are
      */

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * Short texts as the targets of symbolic links that lead nowhere. A file system keeps such a text in its journal, as it does
- * names: after a power cut the link is there whole or not at all, never without those that were made before it, and whoever
- * waits for a later change of names has waited for it. A file's bytes would have to be waited for by themselves.
+ * Short texts as the targets of symbolic links that lead nowhere. A file system keeps such a text in its journal, as it
+ * does names. So after a power cut the link is there whole or not at all, and never without the links made before it. A
+ * wait for a later change of names is also a wait for the link. The bytes of a file would need a wait of their own.
  */
 final class LinkText {
     /** Of one text, in bytes; xfs has the least room (XFS_SYMLINK_MAXLEN). */

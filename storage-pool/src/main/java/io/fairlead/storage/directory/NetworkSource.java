@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code netfs}: a folder that another host exports. Mounted by the mount program, since its helpers (package nfs-common)
- * find out address and version.
+ * {@code netfs}: a folder that another host exports. Mounted by the mount program, since its helpers (package
+ * nfs-common) find out address and version.
  */
 final class NetworkSource implements Source {
     private static final Map<String, String> HELPER_PACKAGES =
@@ -69,7 +69,7 @@ final class NetworkSource implements Source {
 
     @Override
     public void build(PoolSpec spec, PoolDriver.Build build) {
-        // what the other host exports is not ours to format
+        // exports of another host are not ours to format
     }
 
     @Override
@@ -90,7 +90,7 @@ final class NetworkSource implements Source {
         return true;
     }
 
-    /** What the definition says comes last, so that it prevails. */
+    /** The definition's options come last, so that they prevail. */
     private static String options(String type, PoolSpec spec) {
         List<String> options = new ArrayList<>(List.of("nodev"));
         if (type.equals("cifs")) {
@@ -102,7 +102,7 @@ final class NetworkSource implements Source {
         return String.join(",", options);
     }
 
-    /** What mount itself says without one does not name it. */
+    /** Without one, mount's own message does not name it. */
     private static void requireHelper(String type) throws IOException {
         String helper = "mount." + type;
         if (Programs.find(helper).isEmpty()) {

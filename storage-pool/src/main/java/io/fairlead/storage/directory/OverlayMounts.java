@@ -126,9 +126,9 @@ final class OverlayMounts {
     }
 
     /**
-     * Ends mounts that an earlier daemon made on the tree's folder, in a namespace that its containers' monitors keep: two
-     * mounts of one upper folder would not see each other's changes. The kernel ends all mounts on a folder that is replaced
-     * or removed (Linux 3.18); a container has the tree mounted elsewhere and keeps it.
+     * Ends mounts that an earlier daemon made on the tree's folder, in a namespace that its containers' monitors keep:
+     * two mounts of one upper folder would not see each other's changes. The kernel ends all mounts on a folder that is
+     * replaced or removed (Linux 3.18); a container has the tree mounted elsewhere and keeps it.
      */
     private void endElsewhere(Path tree) throws IOException {
         if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Snapshots of {@link OverlayTrees}: lists of layers, in {@code POOL/.fairlead/snapshots/NAME/ID}. */
 final class OverlaySnapshots {
-    /** For what a running container has written; a snapshot that takes longer is none. */
+    /** For copying a running container's own writes; a snapshot that takes longer fails. */
     private static final Duration COPY_LIMIT = Duration.ofMinutes(10);
 
     private final PoolFolder folder;
@@ -62,7 +62,7 @@ final class OverlaySnapshots {
         }
     }
 
-    /** Takes the snapshot; or returns what has to be copied, because somebody may be writing to it. */
+    /** Takes the snapshot; or returns the folder that must be copied, because something may be writing to it. */
     private Optional<Path> takeUnlessWritten(Path tree, String snapshot, boolean active) throws IOException {
         TreeRecord record = trees.record(tree);
         Path place = snapshots.vacant(tree, snapshot);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trees on file systems without subvolumes. A new tree is a plain folder. Its first activation, copy or snapshot turns what it
- * holds into a layer that nobody writes any more, and puts an overlay over it.
+ * Trees on file systems without subvolumes. A new tree is a plain folder. Its first activation, copy or snapshot turns
+ * its content into a layer that is no longer written, and puts an overlay over it.
  *
  * <pre>
  * POOL/NAME                     the tree: a plain folder, or where its overlay is mounted while the pool is active
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * POOL/.fairlead/layers         {@link Layers} of both
  * </pre>
  *
- * <p>Changes of names are waited for once, at the end of a change that is reported: the file system keeps their order ({@link
- * LinkText}), so that a power cut leaves a state that a crash could have left, too.
+ * <p>A change of names waits for the disk once, at the end of the whole change that is reported. The file system keeps
+ * the order of names ({@link LinkText}), so a power cut leaves a state that a crash could also leave.
  */
 final class OverlayTrees implements Trees {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayTrees.class);

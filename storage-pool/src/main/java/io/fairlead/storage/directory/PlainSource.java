@@ -23,7 +23,7 @@ final class PlainSource implements Source {
 
     @Override
     public void build(PoolSpec spec, PoolDriver.Build build) {
-        // a folder has nothing to format; what lies in it stays
+        // a folder has nothing to format; its content stays
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder a pool is, and the names of what is unfinished in it. */
+/** A pool's folder, and the names of unfinished files in it. */
 final class PoolFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PoolFolder.class);
     private static final Duration REMOVAL_LIMIT = Duration.ofMinutes(1);
@@ -52,7 +52,7 @@ final class PoolFolder {
         return path.resolve(volume);
     }
 
-    /** A name for what is being made. */
+    /** A name for a volume that is being made. */
     Path unfinished() {
         return path.resolve(UNFINISHED + next());
     }
@@ -61,7 +61,10 @@ final class PoolFolder {
         return key + "-" + ++count;
     }
 
-    /** Makes what is finished a volume. The caller holds the name, so nobody of ours can take it in between. */
+    /**
+     * Makes a finished file or folder a volume. The caller holds the name, so no other thread of ours takes it in
+     * between.
+     */
     void publish(Path finished, String volume) throws ErrnoException {
         Path target = of(volume);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -70,19 +73,22 @@ final class PoolFolder {
         DurableFile.rename(finished, target);
     }
 
-    /** Ends something's being a volume at once; what is left is removed by the caller, or by the next start. */
+    /** Makes a volume a volume no longer, at once. The caller removes the remains, or the next start does. */
     Path unpublish(Path volume) throws ErrnoException {
         Path gone = path.resolve(DELETED + next());
         DurableFile.rename(volume, gone);
         return gone;
     }
 
-    /** As {@link #unpublish}, for what nobody needs: should a power cut bring it back, the next start finds that out again. */
+    /**
+     * As {@link #unpublish}, for a file that is not needed: should a power cut bring it back, the next start finds that
+     * out again.
+     */
     Path discard(Path unneeded) throws IOException {
         return Files.move(unneeded, path.resolve(DELETED + next()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes what a crash left. */
+    /** Removes the remains of a crash. */
     void sweep() throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, VolumeNames.RESERVED_PREFIX + "-*")) {
             for (Path entry : entries) {
@@ -97,7 +103,9 @@ final class PoolFolder {
         }
     }
 
-    /** Keeps other daemons, with which a pool's folder may be shared, from sweeping away what is being made, until the file is closed. */
+    /**
+     * Until the file is closed, keeps other daemons that share the pool's folder from sweeping away unfinished volumes.
+     */
     void markAsBeingMade(Fd file) {
         try {
             LockFile.tryLock(file);
@@ -106,7 +114,10 @@ final class PoolFolder {
         }
     }
 
-    /** A maker has locked what it makes, or, as qemu-img is not to find that locked, a file beside it. It ends with the maker. */
+    /**
+     * A maker locks the file it makes, or a file beside it where qemu-img must not find it locked. The lock ends with
+     * the maker.
+     */
     private static boolean isBeingMade(Path entry) throws IOException {
         try {
             return LockFile.isLocked(entry)
@@ -120,7 +131,7 @@ final class PoolFolder {
     }
 
     /**
-     * Removes what is no volume any more on a thread of its own, so that nobody waits for large trees.
+     * Removes former volumes on a thread of its own, so that no caller waits for large trees.
      *
      * @param rest has a name that the next start sweeps
      */

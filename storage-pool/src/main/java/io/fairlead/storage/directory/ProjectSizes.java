@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sizes of trees, where the pool's file system counts by project (ext4 and xfs, mounted {@code prjquota}). What a tree has
- * written counts under a number of its own, which its record keeps; layers, which are shared, do not count.
+ * Sizes of trees, where the pool's file system counts by project (ext4 and xfs, mounted {@code prjquota}). A tree's own
+ * writes count under a number of its own, kept in its record. Layers are shared, so they do not count.
  */
 final class ProjectSizes {
     /** Small numbers are for administrators, in /etc/projects. */
@@ -28,7 +28,7 @@ final class ProjectSizes {
         return possible;
     }
 
-    /** Gives a tree a number that nobody has, and its empty folders to it. @param bytes 0 for no limit */
+    /** Gives a tree an unused number, and its empty folders to that number. @param bytes 0 for no limit */
     void begin(TreeRecord record, long bytes, Path... folders) throws IOException {
         if (!possible) {
             record.forgetProject(); // of a time when it was
@@ -42,7 +42,7 @@ final class ProjectSizes {
         }
     }
 
-    /** Others count on this file system, too, and what is left of a deleted tree keeps its number for a while. */
+    /** Other programs count on this file system, too, and the remains of a deleted tree keep its number for a while. */
     private int unused() throws IOException {
         while (true) {
             int id = ThreadLocalRandom.current().nextInt(FIRST, Integer.MAX_VALUE);

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Asks a question that may go unanswered for hours. One thread at a time has it open, however many callers want to know; none of them waits
- * longer than the patience, counted from when it was asked: while one is overdue, the others need not wait at all.
+ * Asks a question that may go unanswered for hours. One thread at a time asks it for all callers. No caller waits
+ * longer than the patience, counted from the moment of the question. While the answer is overdue, later callers do not
+ * wait at all.
  */
 final class Pulse {
     private record Asked(CompletableFuture<PoolUsage> answer, long nanos) {}

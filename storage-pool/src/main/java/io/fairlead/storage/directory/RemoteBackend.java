@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that another host has. While that host is silent, the kernel lets every call that needs it wait, for hours if need be, and a few clients
- * could so take all our threads. So the host is asked for a sign of life before each call, and while it gives none, calls are
- * refused, and what is asked often has the last known answer.
+ * A folder on another host. While that host is silent, the kernel makes every call that needs it wait, for hours if
+ * need be, so a few clients could take all our threads. So the host is asked for a sign of life before each call. While
+ * it gives none, calls are refused, and frequent questions get the last known answer.
  */
 final class RemoteBackend implements PoolBackend {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBackend.class);

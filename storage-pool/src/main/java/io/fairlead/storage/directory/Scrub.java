@@ -20,7 +20,11 @@ final class Scrub {
 
     private Scrub() {}
 
-    /** The file keeps its length, which the program rounds up. @throws io.fairlead.core.error.EngineException NO_SUPPORT without the program */
+    /**
+     * The file keeps its length, which the program rounds up.
+     *
+     * @throws io.fairlead.core.error.EngineException NO_SUPPORT without the program
+     */
     static void overwrite(Path file, String pattern) throws IOException {
         Path program = Programs.find("scrub")
                 .orElseThrow(() -> StorageErrors.unsupported(

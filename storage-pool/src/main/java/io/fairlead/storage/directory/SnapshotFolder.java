@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a pool keeps its snapshots: {@code POOL/.fairlead/snapshots/VOLUME/ID}, each a file, a folder or a subvolume. */
+/**
+ * Where a pool keeps its snapshots: {@code POOL/.fairlead/snapshots/VOLUME/ID}, each a file, a folder or a subvolume.
+ */
 final class SnapshotFolder {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFolder.class);
     /** Root's alone: a snapshot holds the programs and secrets of a container. */
@@ -63,7 +65,11 @@ final class SnapshotFolder {
         return path;
     }
 
-    /** Where a snapshot is going to be; its folder is there. @throws io.fairlead.core.error.EngineException STORAGE_VOLUME_EXISTS */
+    /**
+     * Where a snapshot is going to be; its folder is there.
+     *
+     * @throws io.fairlead.core.error.EngineException STORAGE_VOLUME_EXISTS
+     */
     Path vacant(Path volume, String snapshot) throws IOException {
         VolumeNames.checkSnapshot(snapshot);
         Path path = of(volume).resolve(snapshot);
@@ -79,7 +85,10 @@ final class SnapshotFolder {
         return path;
     }
 
-    /** A name beside the snapshot, for what cannot be moved from one folder to another. A start removes what has it. */
+    /**
+     * A name beside the snapshot, for content that cannot move from one folder to another. A start removes everything
+     * with such a name.
+     */
     static Path unfinished(Path snapshot) {
         return snapshot.resolveSibling(snapshot.getFileName() + UNFINISHED);
     }
@@ -101,7 +110,9 @@ final class SnapshotFolder {
         deleteIfEmpty(of(volume));
     }
 
-    /** A folder would be half a snapshot while it is being deleted; a frozen subvolume can be deleted only where it is. */
+    /**
+     * A folder would be half a snapshot while it is being deleted; a frozen subvolume can be deleted only where it is.
+     */
     private void delete(Path snapshot) throws IOException {
         if (FileStat.ofLink(snapshot).isFolder() && !Subvolumes.is(snapshot)) {
             PoolFolder.remove(folder.unpublish(snapshot));
@@ -119,7 +130,7 @@ final class SnapshotFolder {
         }
     }
 
-    /** Removes what a crash left: unfinished snapshots, and those of volumes that are deleted. */
+    /** Removes the remains of a crash: unfinished snapshots, and those of deleted volumes. */
     void sweep() throws IOException {
         for (Path snapshots : PoolFolder.children(snapshots)) {
             Path volume = folder.of(snapshots.getFileName().toString());

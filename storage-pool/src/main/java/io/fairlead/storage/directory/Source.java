@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a type of pool mounts on its folder. */
+/** The thing that a type of pool mounts on its folder. */
 interface Source {
     String type();
 
     /** Whether anything is mounted at all. */
     boolean mounts();
 
-    /** Whether another host has it, which may fall silent. */
+    /** Whether it lies on another host, which may fall silent. */
     default boolean isRemote() {
         return false;
     }
@@ -27,7 +27,7 @@ interface Source {
 
     void check(PoolSpec spec);
 
-    /** Prepares what will be mounted. */
+    /** Prepares the source to be mounted. */
     void build(PoolSpec spec, PoolDriver.Build build);
 
     /** False if there was nothing to do. */

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Which layers each tree consists of, and how what it holds becomes one more.
+ * Which layers each tree consists of, and how its content becomes one more layer.
  *
- * <p>Threads: any; changes of one tree follow each other, those of different trees do not wait for one another. Layers are
- * removed while no list of layers is on its way into a record.
+ * <p>Threads: any; changes of one tree follow each other, those of different trees do not wait for one another. Layers
+ * are removed while no list of layers is on its way into a record.
  */
 final class TreeLayers {
     private final PoolFolder folder;
@@ -26,7 +26,10 @@ final class TreeLayers {
     private final OverlayMounts mounts;
     private final ProjectSizes sizes;
     private final VolumeLocks locks = new VolumeLocks();
-    /** Shared by who puts layers into records; had alone by who removes layers. Taken before a tree's lock. */
+    /**
+     * Shared by threads that put layers into records; exclusive for a thread that removes layers. Taken before a tree's
+     * lock.
+     */
     private final ReadWriteLock lists = new ReentrantReadWriteLock();
 
     /** @param trees the folder of records */
@@ -66,12 +69,12 @@ final class TreeLayers {
         }
     }
 
-    /** Nobody else changes the tree meanwhile. */
+    /** No other thread changes the tree meanwhile. */
     <T> T alone(Path tree, VolumeLocks.Act<T> act) throws IOException {
         return locks.with(tree.getFileName().toString(), act);
     }
 
-    /** No layer is removed meanwhile: for whoever puts some into a record. Comes before {@link #alone}. */
+    /** For a caller that puts layers into a record: none is removed meanwhile. Comes before {@link #alone}. */
     <T> T listing(VolumeLocks.Act<T> act) throws IOException {
         lists.readLock().lock();
         try {
@@ -81,7 +84,10 @@ final class TreeLayers {
         }
     }
 
-    /** What the tree holds becomes layers only; returns them. A tree that was not written since needs no new one. */
+    /**
+     * Turns the tree's whole content into layers and returns them. A tree without writes since the last time needs no
+     * new one.
+     */
     List<String> freeze(Path tree) throws IOException {
         TreeRecord record = record(tree);
         if (layers.isUnwritten(record)) {
@@ -96,14 +102,14 @@ final class TreeLayers {
         return record.layers();
     }
 
-    /** Does what is left of every freeze that a crash cut off. */
+    /** Finishes every freeze that a crash cut off. */
     void finishAll() throws IOException {
         for (Layers.Intent intent : layers.intents()) {
             finish(intent);
         }
     }
 
-    /** Does what is left of a freeze, from wherever it ended. */
+    /** Finishes a freeze, from whichever step it reached. */
     private void finish(Layers.Intent intent) throws IOException {
         if (layers.hasMoved(intent)) {
             Path tree = folder.of(intent.volume());
@@ -118,7 +124,7 @@ final class TreeLayers {
         layers.done(intent);
     }
 
-    /** A tree with nothing written since; ends what counted for it before. */
+    /** Gives the tree an empty upper folder, and ends the count of its earlier writes. */
     void prepare(TreeRecord record, List<String> stack, long capacityBytes) throws IOException {
         Files.createDirectories(record.upper());
         Files.createDirectories(record.work());
@@ -128,7 +134,7 @@ final class TreeLayers {
         sizes.end(before);
     }
 
-    /** Where what is written to the tree goes; null for a plain folder. */
+    /** The folder that takes the tree's writes; null for a plain folder. */
     static Path upper(TreeRecord record) {
         return Files.isDirectory(record.upper()) ? record.upper() : null;
     }
@@ -158,7 +164,7 @@ final class TreeLayers {
         }
     }
 
-    /** Out of sight at once; the caller removes what is returned. */
+    /** Out of sight at once; the caller removes the returned remains. */
     List<Path> endUnused() throws IOException {
         lists.writeLock().lock();
         try {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a tree, or a snapshot of one, consists of: a folder with the {@link LinkText}s and folders
+ * The parts of a tree, or of a snapshot of one: a folder with these {@link LinkText}s and folders
  *
  * <pre>
  * layers        names of layers, the topmost first; a plain folder has none

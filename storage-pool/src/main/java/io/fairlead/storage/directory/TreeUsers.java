@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What other mount namespaces have mounted at one moment, to find out whether a container has a tree. Its mount namespace is
- * its own, so that unmounting in ours succeeds however much the tree is used there; and it outlives the daemon that made it.
+ * The mounts of other mount namespaces at one moment, to find out whether a container uses a tree. A container has a
+ * mount namespace of its own, which outlives the daemon that made it. So unmounting a tree in ours succeeds however
+ * much the container uses it.
  */
 final class TreeUsers {
     private static final Path PROC = Path.of("/proc");
@@ -31,7 +32,9 @@ final class TreeUsers {
         this.others = others;
     }
 
-    /** Looks at one process of every namespace, of which there may be many: who asks about many trees looks once. */
+    /**
+     * Looks at one process of every namespace. There may be many namespaces, so a caller with many trees looks once.
+     */
     static TreeUsers look() throws IOException {
         List<MountTable> others = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
@@ -69,7 +72,7 @@ final class TreeUsers {
         return Files.readSymbolicLink(process.resolve("ns/mnt"));
     }
 
-    /** Whether any of them has a tree. @param upper what its overlay writes to, or null where it has none */
+    /** Whether any of them uses a tree. @param upper the folder its overlay writes to, or null where it has none */
     boolean have(Path tree, Path upper) throws IOException {
         MountEntry lies = below(tree);
         String root = Path.of(lies.root())
@@ -82,7 +85,7 @@ final class TreeUsers {
 
     private static boolean isIt(MountEntry entry, Path tree, Path upper, String device, String root) {
         if (upper != null && entry.type().equals("overlay")) {
-            // At its own place it is only what an earlier daemon mounted, in a namespace that its children keep.
+            // At its own place it is only the mount of an earlier daemon, in a namespace that its children keep.
             return entry.superOption("upperdir")
                             .filter(upper.toString()::equals)
                             .isPresent()

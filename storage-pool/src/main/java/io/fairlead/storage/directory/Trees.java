@@ -4,17 +4,19 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Volumes that are a tree of files, in the way the pool's file system offers. Paths are those of volumes in the pool. */
+/**
+ * Volumes that are a tree of files, in the way the pool's file system offers. Paths are those of volumes in the pool.
+ */
 interface Trees {
-    /** Finishes or removes what a crash left, and makes every tree usable. */
+    /** Finishes or removes the remains of a crash, and makes every tree usable. */
     void start() throws IOException;
 
     void create(VolumeSpec spec) throws IOException;
 
     /**
-     * Takes milliseconds, whatever the origin holds.
+     * Takes milliseconds, however much the origin holds.
      *
-     * @param active whether somebody may be using the origin, or about to
+     * @param active whether a guest may be using the origin, or about to
      */
     void copy(VolumeSpec spec, Path origin, boolean active) throws IOException;
 
@@ -22,13 +24,13 @@ interface Trees {
     void activate(Path tree) throws IOException;
 
     /**
-     * Keeps what the tree holds now as a snapshot.
+     * Keeps the tree's present content as a snapshot.
      *
-     * @param active whether somebody may be using the tree, or about to
+     * @param active whether a guest may be using the tree, or about to
      */
     void take(Path tree, String snapshot, boolean active) throws IOException;
 
-    /** Gives a tree that is not active the content of a snapshot, and the size it had. */
+    /** Gives an inactive tree the content of a snapshot, and the size it had then. */
     void revert(Path tree, Path snapshot) throws IOException;
 
     void deleteSnapshot(Path tree, String snapshot) throws IOException;
@@ -44,7 +46,7 @@ interface Trees {
     /** Whether the folder is a tree of ours, which goes with all it holds. False if there is none. */
     boolean owns(Path tree) throws IOException;
 
-    /** Removes what is known of a tree whose folder is gone. */
+    /** Removes all records of a tree whose folder is gone. */
     void forget(Path tree) throws IOException;
 
     /** Makes trees unusable, for the pool's end. */

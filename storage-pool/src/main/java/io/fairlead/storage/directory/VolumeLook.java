@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an entry of the pool's folder is as a volume. */
+/** The volume that an entry of the pool's folder stands for. */
 final class VolumeLook {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeLook.class);
 
@@ -32,7 +32,9 @@ final class VolumeLook {
         return facts.kind() == VolumeKind.DIRECTORY;
     }
 
-    /** Empty for what is gone, ours, or can be no volume: links, since they may lead anywhere, FIFOs, sockets. */
+    /**
+     * Empty for an entry that is gone, is ours, or can be no volume: links (they may lead anywhere), FIFOs, sockets.
+     */
     Optional<VolumeFacts> at(Path path) throws IOException {
         String name = path.getFileName().toString();
         if (name.startsWith(VolumeNames.RESERVED_PREFIX)) {
@@ -55,7 +57,7 @@ final class VolumeLook {
         if (stat.isRegular()) {
             VolumeFacts raw =
                     facts(path, stat, VolumeKind.FILE, stat.sizeBytes(), stat.allocatedBytes(), VolumeSpec.RAW);
-            // What a container has is raw: it can write any header there.
+            // A file in use by a container is raw: the container can write any header there.
             return Optional.of(
                     inUse.test(name)
                             ? raw

@@ -12,8 +12,8 @@ import java.nio.file.NotDirectoryException;
 import java.util.regex.Pattern;
 
 /**
- * Why something failed, as a client is told: the C library's words behind what it was tried on, without names of system calls
- * and constants, and without names of files of ours, which no user has ever heard of. The log has all of that.
+ * Why something failed, in words for a client: the object of the attempt, then the C library's words. Names of system
+ * calls, of constants and of our own files are left out, since no user knows them. The log has all of that.
  */
 final class FailureWords {
     private static final Pattern OURS =
@@ -21,7 +21,7 @@ final class FailureWords {
 
     private FailureWords() {}
 
-    /** @param said what was tried; a path that is in there is not said again */
+    /** @param said the words for the attempt; a path that is in there is not said again */
     static String of(IOException failure, String said) {
         if (failure instanceof ErrnoException e) {
             return on(e.subject(), e.words(), said);

@@ -5,7 +5,7 @@ import io.fairlead.linux.sys.ErrnoException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/** Who may do what with a pool's folder or a volume's file; what is absent is left as it comes. */
+/** Owner, group and mode of a pool's folder or a volume's file. An absent value is left as it comes. */
 public record Permissions(OptionalInt mode, OptionalInt owner, OptionalInt group) {
     public static final Permissions DEFAULT =
             new Permissions(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
@@ -17,7 +17,7 @@ public record Permissions(OptionalInt mode, OptionalInt owner, OptionalInt group
                 OptionalInt.of(stat.mode() & 07777), OptionalInt.of(stat.user()), OptionalInt.of(stat.group()));
     }
 
-    /** Whether a path has all that is asked for. @throws ErrnoException ENOENT and others */
+    /** Whether a path has every value that is given here. @throws ErrnoException ENOENT and others */
     public boolean areThoseOf(Path path) throws ErrnoException {
         Permissions found = of(path);
         return (mode.isEmpty() || mode.equals(found.mode))

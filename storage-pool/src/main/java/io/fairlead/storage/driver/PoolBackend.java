@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One active pool. A change is on disk when its method returns, and after a crash in its middle the next start finds either
- * the old state or the new one. Its methods throw {@link io.fairlead.core.error.EngineException}.
+ * One active pool. A change is on disk when its method returns, and after a crash in its middle the next start finds
+ * either the old state or the new one. Its methods throw {@link io.fairlead.core.error.EngineException}.
  */
 public interface PoolBackend {
     /** Fresh numbers of the whole pool; cheap. A pool that cannot be reached gives its last ones. */
     PoolUsage usage();
 
-    /** Those of the folder that it shows in, as they are now; {@link Permissions#DEFAULT} while it cannot be reached. */
+    /**
+     * Those of the folder that it shows in, as they are now; {@link Permissions#DEFAULT} while it cannot be reached.
+     */
     Permissions permissions();
 
     /** The folder that it is, without links in the path; empty for a pool that is none. */
@@ -22,38 +24,41 @@ public interface PoolBackend {
         return Optional.empty();
     }
 
-    /** Whether what lies in a volume is the pool's: goes with the volume, say, or may be covered by a mount. False if there is none. */
+    /**
+     * Whether the content of a volume belongs to the pool, so that it goes with the volume and a mount may cover it.
+     * False if there is no such volume.
+     */
     default boolean owns(String volume) {
         return true;
     }
 
-    /** Empty for a pool that nobody watches. */
+    /** Empty for a pool without a watcher. */
     default Optional<PoolFill> fill() {
         return Optional.empty();
     }
 
     /**
-     * Has somebody told, on a thread of the pool's, that it has become fuller or emptier by so much that its users should
-     * look. A pool that cannot tell never does. A later call takes the place of an earlier one.
+     * Has somebody told, on a thread of the pool's, that it has become fuller or emptier by so much that its users
+     * should look. A pool that cannot tell never does. A later call takes the place of an earlier one.
      */
     default void onLevelChange(Runnable listener) {
-        // whoever fills the file system of a folder tells us nothing
+        // a folder's file system fills without any notice to us
     }
 
     /**
-     * Lets the pool have back what the file systems of its mounted volumes have freed, one volume after the other. Takes as
-     * long as it takes; volumes can be used and unmounted meanwhile. Trouble with one of them is said in the log.
+     * Gives the pool back the space that the file systems of its mounted volumes have freed, one volume after the
+     * other. May take long; volumes can be used and unmounted meanwhile. Trouble with one of them goes to the log.
      */
     default void trim() {
         // the files of a folder have no blocks of the pool
     }
 
-    /** Takes what the pool lies on as it is now: space that it has gained is used from here on. */
+    /** Looks at the pool's devices anew: space that they have gained is used from here on. */
     default void takeGrowth() {
-        // a folder has whatever its file system has
+        // a folder always has its file system's space
     }
 
-    /** Every volume, by name. What cannot be a volume is left out with a line in the log. */
+    /** Every volume, by name. An entry that cannot be a volume is left out, with a line in the log. */
     List<VolumeFacts> scan();
 
     /** One volume as it is now. @throws io.fairlead.core.error.EngineException NO_STORAGE_VOLUME */
@@ -63,30 +68,30 @@ public interface PoolBackend {
     VolumeFacts create(VolumeSpec spec);
 
     /**
-     * Makes a volume with the content of another one of this pool. Neither sees what is written to the other afterwards;
-     * where the pool can, they share what they have in common.
+     * Makes a volume with the content of another one of this pool. Neither sees later writes to the other; where the
+     * pool can, they share their common content.
      *
      * @param spec its capacity is at least the origin's
      */
     VolumeFacts copy(VolumeSpec spec, String origin);
 
     /**
-     * Sets the capacity. What lay beyond a smaller one is lost: the caller has asked for that.
+     * Sets the capacity. Content beyond a smaller one is lost, as the caller has asked.
      *
-     * @param allocate whether the space is to be there at once
+     * @param allocate whether to allocate the space at once
      */
     VolumeFacts resize(String volume, long capacityBytes, boolean allocate);
 
     /**
-     * Lets the file system on a file or a raw volume fill it, where a guest has it mounted. It waits for file systems that are
-     * frozen, so that nobody who thaws them is to wait for the caller.
+     * Lets the file system on a file or a raw volume fill it, where a guest has it mounted. It waits while a file
+     * system is frozen, so a thread that thaws one must not wait for the caller.
      */
     void fillMounted(String volume);
 
     /**
      * Makes a volume, raw or an image, with the content of an image.
      *
-     * @param from the topmost first, then what lies below it; files of any pool
+     * @param from the topmost first, then its backing files; files of any pool
      * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED where there are no images
      */
     default VolumeFacts convert(VolumeSpec spec, List<ImageLayer> from) {
@@ -94,7 +99,7 @@ public interface PoolBackend {
                 ErrorCode.CONFIG_UNSUPPORTED, "this pool makes no volume of an image: raw volumes and trees only");
     }
 
-    /** As {@link #resize}, of an image. @param image the volume's file first, then what lies below it */
+    /** As {@link #resize}, of an image. @param image the volume's file first, then its backing files */
     default VolumeFacts resizeImage(String volume, List<ImageLayer> image, long capacityBytes) {
         throw StorageErrors.unsupported("this pool has no images");
     }
@@ -107,29 +112,43 @@ public interface PoolBackend {
         throw StorageErrors.unsupported("volumes of this pool are wiped with zeros only");
     }
 
-    /** Frozen contents of this pool's volumes. @throws io.fairlead.core.error.EngineException NO_SUPPORT if it cannot have any */
+    /**
+     * Frozen contents of this pool's volumes.
+     *
+     * @throws io.fairlead.core.error.EngineException NO_SUPPORT if it cannot have any
+     */
     default VolumeSnapshots snapshots() {
         throw StorageErrors.unsupported("this pool keeps no snapshots of its volumes");
     }
 
-    /** Deletes the volume for good, and its snapshots. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use */
+    /**
+     * Deletes the volume for good, and its snapshots.
+     *
+     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use
+     */
     void delete(String volume);
 
     /** The bytes of a volume. @throws io.fairlead.core.error.EngineException for a tree of files, which has none */
     VolumeContent open(String volume, boolean forWriting);
 
-    /** Makes the volume usable at the returned path: mounts a tree, makes a device node. Harmless when it is already. */
+    /**
+     * Makes the volume usable at the returned path: mounts a tree, makes a device node. Harmless when it is already.
+     */
     Path activate(String volume);
 
-    /** Undoes {@link #activate}. Harmless when it is not. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY */
+    /**
+     * Undoes {@link #activate}. Harmless when it is not.
+     *
+     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY
+     */
     void deactivate(String volume);
 
     /** Takes the pool down; its volumes stay. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY */
     void stop();
 
     /**
-     * The daemon ends: lets go of what it has open. The pool stays up for the next one, and so do its active volumes. The last call; without it
-     * nothing is lost either.
+     * The daemon ends: closes everything it holds open. The pool and its active volumes stay up for the next daemon.
+     * This is the last call, but nothing is lost without it.
      */
     default void leave() {
         // a folder is not held

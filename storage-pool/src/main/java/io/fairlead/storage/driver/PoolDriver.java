@@ -5,29 +5,29 @@ import java.util.Optional;
 
 /** One type of pool. Its methods throw {@link io.fairlead.core.error.EngineException} with libvirt's codes. */
 public interface PoolDriver {
-    /** How a build treats what it finds. */
+    /** How a build treats existing content. */
     enum Build {
-        /** Makes what is missing, takes over what is there. */
+        /** Makes the missing parts, takes over the existing ones. */
         PLAIN,
         /** Refuses where somebody's data lies. */
         NO_OVERWRITE,
-        /** Destroys what is there. */
+        /** Destroys existing content. */
         OVERWRITE
     }
 
     /** libvirt's name of the type, such as {@code dir}. */
     String type();
 
-    /** Whether another host has what its pools lie on, which may not answer for long. */
+    /** Whether its pools lie on another host, which may be silent for long. */
     default boolean isRemote() {
         return false;
     }
 
     /**
-     * What pools of this type could be made of. Looks only; may wait for another host.
+     * Finds the sources that pools of this type could be made of. Looks only; may wait for another host.
      *
      * @param where part of a source, such as a host, that narrows the search
-     * @throws io.fairlead.core.error.EngineException NO_SUPPORT if that cannot be told
+     * @throws io.fairlead.core.error.EngineException NO_SUPPORT if sources of this type cannot be listed
      */
     default List<PoolSpec.Source> findSources(Optional<PoolSpec.Source> where) {
         throw StorageErrors.noDiscovery(type());
@@ -36,12 +36,12 @@ public interface PoolDriver {
     /** Refuses a definition that no build could make work, before anything is stored or touched. */
     void check(PoolSpec spec);
 
-    /** Prepares what the pool lies on: makes the folder, formats the device. */
+    /** Prepares the pool's ground: makes the folder, formats the device. */
     void build(PoolSpec spec, Build build);
 
     /**
-     * Brings an inactive pool up and repairs what a crash left in it. A pool that a daemon before us left active is brought
-     * up the same way: what stands already is taken over.
+     * Brings an inactive pool up and repairs the remains of a crash in it. A pool that an earlier daemon left active is
+     * brought up the same way: existing mounts and devices are taken over.
      */
     PoolBackend start(PoolSpec spec);
 

@@ -20,7 +20,7 @@ public final class PoolDrivers {
         }
     }
 
-    /** @throws io.fairlead.core.error.EngineException for a type without a driver, worded as libvirt does it */
+    /** @throws io.fairlead.core.error.EngineException for a type without a driver, in libvirt's words */
     public PoolDriver of(String type) {
         PoolDriver driver = byType.get(type);
         if (driver != null) {

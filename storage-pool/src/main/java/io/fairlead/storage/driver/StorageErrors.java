@@ -24,7 +24,7 @@ public final class StorageErrors {
                 cause);
     }
 
-    /** A pool's folder cannot be removed; worded as libvirt does it. */
+    /** A pool's folder cannot be removed; in libvirt's words. */
     public static EngineException notRemoved(Path folder, IOException cause) {
         String words = FailureWords.of(cause, folder.toString());
         String message = "failed to remove pool '%s': %s".formatted(folder, words);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** The bytes of one volume, for one thread. Positions are bytes from the volume's start. */
 public interface VolumeContent extends AutoCloseable {
-    /** The end of what can be read and written. */
+    /** The end of the readable and writable bytes. */
     long sizeBytes();
 
     /** Behind which nothing can be written: the end, unless a file's length has nothing to do with the volume's. */
@@ -25,7 +25,10 @@ public interface VolumeContent extends AutoCloseable {
     /** The first byte at or behind a position that is not in a hole; the size when there is none. */
     long nextData(long at) throws IOException;
 
-    /** The first byte at or behind a position that is in a hole, or the size; or as far as was looked, if all of that is data. */
+    /**
+     * The first byte at or behind a position that is in a hole, or the size; or as far as was looked, if all of that is
+     * data.
+     */
     long nextHole(long at) throws IOException;
 
     /** Waits until everything written is on the disk. */

@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A volume as it was found.
  *
- * @param key names it among all volumes of the host, for as long as it lives
+ * @param key unique among all volumes of the host, the same for the volume's whole life
  * @param path where a user finds it
  * @param format {@code raw}, {@code dir}, or another that was recognised, such as {@code qcow2}
  * @param mode permissions only
- * @param times empty while it lies in nothing that has any
- * @param origin the volume it is based on, when it still is
- * @param physicalBytes the length of its file; the capacity where it is none
- * @param image what its file's header says, unless it is raw
+ * @param times empty for a volume without a file or node that keeps times
+ * @param origin the volume it is based on, while it still is
+ * @param physicalBytes the length of its file; the capacity of a volume that is no file
+ * @param image the facts in its file's header, unless it is raw
  */
 public record VolumeFacts(
         String name,
@@ -33,7 +33,7 @@ public record VolumeFacts(
         Optional<Path> origin,
         long physicalBytes,
         Optional<ImageFacts> image) {
-    /** One whose bytes are its content. */
+    /** A volume whose bytes are its content. */
     public VolumeFacts(
             String name,
             VolumeKind kind,
@@ -84,7 +84,7 @@ public record VolumeFacts(
                 Optional.of(found));
     }
 
-    /** Whether its bytes are what a container would see, as those of a raw file are, and of a CD's image. */
+    /** Whether a container would see its bytes unchanged, as with a raw file or a CD's image. */
     public boolean isPlain() {
         return image.isEmpty() || image.get().format().equals("iso");
     }

@@ -1,6 +1,6 @@
 package io.fairlead.storage.driver;
 
-/** What a volume is to the file system (virStorageVolType; the numbers are wire format). */
+/** The kind of a volume in the file system (virStorageVolType; the numbers are wire format). */
 public enum VolumeKind {
     FILE(0),
     BLOCK(1),

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A lock per volume from a fixed set, so that nothing grows with the names. */
 public final class VolumeLocks {
-    /** What is done under a lock. */
+    /** An action under a lock. */
     public interface Act<T> {
         T run() throws IOException;
     }
@@ -18,7 +18,7 @@ public final class VolumeLocks {
         }
     }
 
-    /** No lock of another volume may be held. The same one's may. */
+    /** The caller may hold the same volume's lock already, but no other volume's. */
     public <T> T with(String volume, Act<T> act) throws IOException {
         ReentrantLock stripe = stripes[Math.floorMod(volume.hashCode(), stripes.length)];
         stripe.lock();

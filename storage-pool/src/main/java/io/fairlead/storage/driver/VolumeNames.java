@@ -2,7 +2,7 @@ package io.fairlead.storage.driver;
 
 import io.fairlead.core.error.ErrorCode;
 
-/** What a volume may be called: one part of a path, and nothing that shells, logs or our own files trip over. */
+/** The rules for names of volumes: one part of a path, and nothing that shells, logs or our own files trip over. */
 public final class VolumeNames {
     /** The most bytes a name has on Linux file systems (NAME_MAX). */
     private static final int BYTES_MAX = 255;

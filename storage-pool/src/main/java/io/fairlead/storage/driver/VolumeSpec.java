@@ -8,7 +8,7 @@ import io.fairlead.storage.image.ImageOptions;
  * A volume to be made.
  *
  * @param capacityBytes how much fits in; for a tree of files, 0 for no limit
- * @param allocationBytes how much of it is to be there at once, at most the capacity
+ * @param allocationBytes how much of it to allocate at once, at most the capacity
  * @param format {@code raw}, {@code dir} for a tree of files, or that of an image, such as {@code qcow2}
  * @param image how to make an image; without meaning for others
  */
@@ -36,7 +36,7 @@ public record VolumeSpec(
         }
     }
 
-    /** Whether its bytes are what a container would see. */
+    /** Whether a container would see its bytes unchanged. */
     public boolean isRaw() {
         return format.equals(RAW);
     }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When what a volume lies in was used.
+ * When the file or folder of a volume was used.
  *
  * @param changed content, name or permissions
- * @param born empty where the file system does not keep that
+ * @param born empty where the file system does not keep it
  */
 public record VolumeTimes(Instant accessed, Instant modified, Instant changed, Optional<Instant> born) {
     public static VolumeTimes of(FileStat stat) {

@@ -3,13 +3,13 @@ package io.fairlead.storage.image;
 import java.util.Optional;
 
 /**
- * What the header of an image says.
+ * The facts in the header of an image.
  *
  * @param format libvirt's name of it
- * @param capacityBytes of the disk that is in it
+ * @param capacityBytes of the disk in it
  * @param modern a qcow2 of version 3, which libvirt calls compat 1.1
  * @param clusterBytes of a qcow2; else 0
- * @param elsewhere whether it says that its content lies in other files, which it names: nothing reads those
+ * @param elsewhere whether the header says that the content lies in other files, which it names; we never read those
  */
 public record ImageFacts(
         String format,
@@ -22,10 +22,11 @@ public record ImageFacts(
         Optional<Backing> backing) {
 
     /**
-     * What lies below, as the header has it: anybody may have written that.
+     * The backing file, as the header names it. The header is not trusted.
      *
      * @param path as written; not a path at all where it begins with a protocol
-     * @param format {@code raw} where none is named: guessing it from the content would let that content decide what is read
+     * @param format {@code raw} where none is named: guessing it from the content would let that content decide what is
+     *     read
      */
     public record Backing(String path, String format) {}
 

@@ -2,5 +2,5 @@ package io.fairlead.storage.image;
 
 import java.nio.file.Path;
 
-/** A file that is to be read or changed as an image of a certain format, whatever it says of itself. */
+/** A file to read or change as an image of a certain format, whatever its own header says. */
 public record ImageLayer(Path file, String format) {}

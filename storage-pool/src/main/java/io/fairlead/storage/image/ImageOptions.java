@@ -3,9 +3,9 @@ package io.fairlead.storage.image;
 import java.util.Optional;
 
 /**
- * How an image is to be made.
+ * Options for making an image.
  *
- * @param backing what it starts from, without a copy; nobody opens it now
+ * @param backing the image it starts from, without a copy; it is not opened now
  * @param compat of a qcow2: 0.10 or 1.1
  * @param clusterBytes of a qcow2; 0 for the program's default
  * @param preallocateMetadata of a qcow2

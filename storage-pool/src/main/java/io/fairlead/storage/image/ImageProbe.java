@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells images from raw files by their first bytes, as libvirt does it. What is in them comes from anybody: every number is checked before it
- * is used, at most {@value #HEADER_BYTES} bytes are read beside names, and no name in them is opened.
+ * Tells images from raw files by their first bytes, as libvirt does it. The bytes are not trusted: every number is
+ * checked before it is used, at most {@value #HEADER_BYTES} bytes are read beside names, and no name in them is opened.
  */
 public final class ImageProbe {
     /** Enough for every header that is known here, and the descriptor in a vmdk. */
@@ -107,7 +107,7 @@ public final class ImageProbe {
         return Optional.empty();
     }
 
-    /** It may lie behind what was read. */
+    /** It may lie behind the bytes that were read. */
     private Optional<String> name(long at, int bytes) throws IOException {
         if (at <= 0 || at > NAME_AT_MAX || bytes <= 0 || bytes > NAME_MAX) {
             return Optional.empty();

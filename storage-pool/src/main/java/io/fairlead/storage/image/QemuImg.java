@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The program qemu-img (Debian: package qemu-utils). It gets each file opened by us, with its format, and is told what lies below it: what a
- * header says of other files is never followed, and what it says of the file's format is never believed.
+ * The program qemu-img (Debian: package qemu-utils). We open each file for it, and name the file's format and its
+ * backing files. So it never follows the names of other files in a header, and never believes the header about the
+ * file's own format.
  */
 public final class QemuImg {
     private static final String PROGRAM = "qemu-img";
@@ -61,7 +62,7 @@ public final class QemuImg {
                         null));
     }
 
-    /** Makes an empty image. Whatever it is based on is noted, not opened. */
+    /** Makes an empty image. A backing file is noted in it, not opened. */
     public void create(Path file, String format, long capacityBytes, ImageOptions options) throws IOException {
         List<String> command = new ArrayList<>(List.of("create", "-q", "-f", format));
         options.backing().ifPresent(backing -> command.addAll(List.of("-u", "-b", backing.path())));
@@ -93,7 +94,11 @@ public final class QemuImg {
         return more;
     }
 
-    /** Makes an image, or a raw file, with the content of another. @param from the topmost first, then what lies below it */
+    /**
+     * Makes an image, or a raw file, with the content of another.
+     *
+     * @param from the topmost first, then its backing files
+     */
     public void convert(List<ImageLayer> from, Path file, String format, ImageOptions options) throws IOException {
         List<String> command = new ArrayList<>(List.of("convert", "-q", "-O", format));
         List<String> more = options(format, options);
@@ -106,7 +111,7 @@ public final class QemuImg {
         }
     }
 
-    /** @param image the topmost first, then what lies below it */
+    /** @param image the topmost first, then its backing files */
     public void resize(List<ImageLayer> image, long capacityBytes) throws IOException {
         try (OpenLayers open = OpenLayers.of(image, OpenFlags.O_RDWR)) {
             run(List.of("resize", "-q", "--shrink", open.graph(), Long.toString(capacityBytes)), open.files, QUICK);
@@ -155,7 +160,10 @@ public final class QemuImg {
             }
         }
 
-        /** As a block device of QEMU's is written in JSON; {@code null} below says that there is nothing, whatever the header says. */
+        /**
+         * QEMU's form of a block device in JSON; {@code null} below says that there is no backing file, whatever the
+         * header says.
+         */
         String graph() {
             return "json:" + graph(0);
         }

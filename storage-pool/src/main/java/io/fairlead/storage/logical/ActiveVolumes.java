@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which volumes of a thin pool are in use, and where they show meanwhile: a tree mounted at {@code folder/NAME}, else a link there to the device's
- * node. A device is active as long as somebody wants that: an activation counts once, each open content once.
+ * Which volumes of a thin pool are in use, and where they show meanwhile: a tree mounted at {@code folder/NAME}, else a
+ * link there to the device's node. A device is active as long as somebody wants that: an activation counts once, each
+ * open content once.
  */
 final class ActiveVolumes {
-    /** Whoever wants to unmount the volume waits for that much. */
+    /** A caller that wants to unmount the volume waits for that much. */
     private static final long TRIM_STEP_BYTES = 1 << 30;
 
     private final ThinPool pool;
@@ -139,7 +140,7 @@ final class ActiveVolumes {
         }
     }
 
-    /** Gives back to the pool what has been deleted in a tree, if it is mounted. */
+    /** Gives the pool back the space of deleted files in a tree, if it is mounted. */
     void trim(ThinDevice tree) throws IOException {
         boolean more = true;
         for (long at = 0; more && at < tree.sizeBytes(); at += TRIM_STEP_BYTES) {

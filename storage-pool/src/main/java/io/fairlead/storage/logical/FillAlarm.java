@@ -6,7 +6,9 @@ import io.fairlead.thin.ThinPoolWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log, and to whoever wants to be told, that a pool's level has changed, and keeps it. Called on the watcher's thread. */
+/**
+ * Tells the log and the listener that a pool's level has changed, and keeps the level. Called on the watcher's thread.
+ */
 final class FillAlarm implements ThinPoolWatcher.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FillAlarm.class);
     private static final String TEXT = "storage pool {}: {} after {}; data {} %, metadata {} % used";

@@ -33,7 +33,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One active thin pool. Space is taken when it is written, so what a caller wants allocated at once is not. */
+/** One active thin pool. Space is taken only when it is written, so a wish to allocate at once has no effect. */
 final class LogicalBackend implements PoolBackend {
     private static final Logger LOG = LoggerFactory.getLogger(LogicalBackend.class);
     /** A tree of no given size: the pool's own fill is the limit that counts, but ext4 needs one. */
@@ -177,7 +177,7 @@ final class LogicalBackend implements PoolBackend {
                         .map(origin -> folder.resolve(origin.name())));
     }
 
-    /** What lies at its path while it is active: the root folder, or the node. */
+    /** The thing at its path while it is active: the root folder, or the node. */
     private Optional<FileStat> shown(ThinDevice device) {
         return tried("look at volume '%s'".formatted(device.name()), () -> {
             try {

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pools of the type {@code logical}. The source is one device, or two of which the second holds metadata; a file will do for
- * development. The records of a pool lie in the state folder: together with its devices they are the pool.
+ * Pools of the type {@code logical}. The source is one device, or two of which the second holds metadata; a file will
+ * do for development. The records of a pool lie in the state folder: together with its devices they are the pool.
  */
 public final class LogicalDriver implements PoolDriver {
     /** Of everything of ours that the device mapper has. */
@@ -48,8 +48,8 @@ public final class LogicalDriver implements PoolDriver {
     /**
      * @param stateFolder keeps a folder per pool for good
      * @param runFolder keeps nodes, and mounts of pools without a target path, while the machine runs
-     * @param owner who we are, for the next one who finds the disks
-     * @param fileSystem that new trees get
+     * @param owner our name, for the next owner of the disks
+     * @param fileSystem of new trees
      */
     public LogicalDriver(Path stateFolder, Path runFolder, String owner, ThinFileSystem fileSystem) {
         this.fileSystem = fileSystem;

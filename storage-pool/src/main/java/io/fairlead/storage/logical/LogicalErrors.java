@@ -7,7 +7,7 @@ import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.thin.ThinPoolException;
 import java.io.IOException;
 
-/** What the thin pool and the kernel refuse, in libvirt's codes. */
+/** Refusals of the thin pool and the kernel, in libvirt's codes. */
 final class LogicalErrors {
     interface Act<T> {
         T run() throws IOException;

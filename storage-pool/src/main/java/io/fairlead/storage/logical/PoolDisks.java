@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data and the metadata device of a pool. Two source devices are taken whole, the first for data; of a single one the
- * front becomes metadata, through linear mappings. A file stands in for a device through a loop device.
+ * The data and the metadata device of a pool. Two source devices are taken whole, the first for data; of a single one
+ * the front becomes metadata, through linear mappings. A file stands in for a device through a loop device.
  */
 final class PoolDisks implements AutoCloseable {
     static final int BLOCK_BYTES = 64 << 10;
@@ -49,9 +49,9 @@ final class PoolDisks implements AutoCloseable {
     private final Path metadata;
 
     /**
-     * Takes what an earlier daemon left standing.
+     * Takes over the devices that an earlier daemon left standing.
      *
-     * @param front how much of a single device is metadata: decided when the pool is built, since the device may grow
+     * @param front how much of a single device is metadata; decided when the pool is built, since the device may grow
      * @param nodeFolder for nodes of linear mappings
      */
     PoolDisks(String name, List<Path> sources, long front, DeviceMapper deviceMapper, Path nodeFolder)
@@ -100,9 +100,10 @@ final class PoolDisks implements AutoCloseable {
     }
 
     /**
-     * Lets data and metadata device have what their sources have gained; the pool on them is told by others.
+     * Extends the data and metadata devices over the space that their sources have gained. The caller tells the pool on
+     * them.
      *
-     * @throws IOException if a source has become smaller: what lay on its end is lost; nothing is done about it
+     * @throws IOException if a source has become smaller: the data at its end are lost; nothing is done about it
      */
     void adoptSizes() throws IOException {
         for (Map.Entry<Integer, Path> file : files.entrySet()) {
@@ -172,7 +173,7 @@ final class PoolDisks implements AutoCloseable {
         }
     }
 
-    /** Undoes what the constructor made; the pool is down. */
+    /** Undoes the constructor's work; the pool is down. */
     void takeDown() throws ErrnoException {
         if (split) {
             for (String part : List.of("meta", "data")) {

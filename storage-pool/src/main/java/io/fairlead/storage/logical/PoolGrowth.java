@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a live pool have what its devices have gained. */
+/** Gives a live pool the space that its devices have gained. */
 final class PoolGrowth {
     private static final Logger LOG = LoggerFactory.getLogger(PoolGrowth.class);
     private static final int SECTORS_PER_BLOCK = PoolDisks.BLOCK_BYTES / DmTarget.SECTOR_BYTES;
@@ -26,8 +26,8 @@ final class PoolGrowth {
     /**
      * Does nothing when nothing has grown.
      *
-     * @throws io.fairlead.thin.ThinPoolException NEEDS_REPAIR when something has, and the pool takes no changes
-     * @throws IOException if a device has become smaller: what lay on its end is lost
+     * @throws io.fairlead.thin.ThinPoolException NEEDS_REPAIR when a device has grown, and the pool takes no changes
+     * @throws IOException if a device has become smaller: the data at its end are lost
      */
     synchronized void take() throws IOException {
         disks.adoptSizes();
@@ -54,7 +54,7 @@ final class PoolGrowth {
                 after.totalMetadataBlocks());
     }
 
-    /** As {@link #take} at a start, which must not fail for it: whoever wants to delete something needs the pool. */
+    /** As {@link #take} at a start, which must not fail for it: even deleting something needs the pool. */
     void takeIfPossible() {
         try {
             take();

@@ -4,9 +4,9 @@ import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.thin.ThinPoolWatcher;
 import java.io.IOException;
 
-/** What a daemon has open beside the pool itself. */
+/** Everything that a daemon holds open beside the pool itself. */
 record PoolHandles(ThinPoolWatcher watcher, PoolDisks disks, KernelDeviceMapper deviceMapper) implements AutoCloseable {
-    /** The pool is down: what it lay on goes, too. */
+    /** The pool is down: its devices go, too. */
     void takeDown() throws IOException {
         watcher.close();
         disks.takeDown();

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a thin device, which is held active as long as they are open. Where nothing was written they are zeros that take
- * no space, and no read from a disk; a device does not tell where that is, so blocks of zeros count as holes.
+ * The bytes of a thin device, which is held active as long as they are open. Where nothing was written they are zeros
+ * that take no space, and no read from a disk; a device does not tell where that is, so blocks of zeros count as holes.
  */
 final class ThinContent implements VolumeContent {
     private static final int BLOCK_BYTES = PoolDisks.BLOCK_BYTES;
-    /** How far the next hole is looked for; who wants to know more asks again. */
+    /** How far to look for the next hole; a caller that wants to look further asks again. */
     private static final long LOOK_BYTES = 1 << 20;
     /** How much of the pool an erasure takes for a moment, where blocks are shared with a copy. */
     private static final long ERASE_BYTES = 16 << 20;
@@ -67,7 +67,9 @@ final class ThinContent implements VolumeContent {
         overwrite(lastBlock, end);
     }
 
-    /** Really overwrites what was written, so that it does not stay in the pool's blocks; gives their space back then. */
+    /**
+     * Really overwrites the written bytes, so that they do not stay in the pool's blocks; then gives the blocks back.
+     */
     void erase() throws IOException {
         for (long at = 0; at < sizeBytes(); at += ERASE_BYTES) {
             long end = Math.min(at + ERASE_BYTES, sizeBytes());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The file systems that a tree on a thin device may have, and what each needs there. */
 public enum ThinFileSystem {
     EXT4(FileSystemType.EXT4, 1) {
-        /** Writes all tables at once: what mkfs leaves to the kernel would be written again in every copy. */
+        /** Writes all tables at once: tables that mkfs leaves to the kernel would be written again in every copy. */
         @Override
         List<String> make(Path node) {
             String options = "nodiscard,lazy_itable_init=0,lazy_journal_init=0";
@@ -66,7 +66,7 @@ public enum ThinFileSystem {
         this.sizeBytesMin = sizeBytesMin;
     }
 
-    /** What is recorded as a device's content. */
+    /** The word that is recorded as a device's content. */
     String kernelName() {
         return type.kernelName();
     }
@@ -89,7 +89,7 @@ public enum ThinFileSystem {
     /** The command that makes it, without discarding: a new device has nothing to discard. */
     abstract List<String> make(Path node);
 
-    /** What else is done to a new one, once: its copies have it then. */
+    /** Further one-time preparation of a new file system; its copies inherit it. */
     void made(Path root) throws IOException {
         // most need nothing
     }

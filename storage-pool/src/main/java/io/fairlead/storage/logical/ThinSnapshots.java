@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Snapshots as thin devices of a volume's blocks, named by their id, whose origin is the volume; they are never active. A
- * volume goes back to one by giving its name to a copy of it.
+ * Snapshots as thin devices of a volume's blocks, named by their id, whose origin is the volume; they are never active.
+ * A volume goes back to one by giving its name to a copy of it.
  */
 final class ThinSnapshots implements VolumeSnapshots {
     private static final String PREFIX = "fairlead-snapshot-";
@@ -25,7 +25,7 @@ final class ThinSnapshots implements VolumeSnapshots {
     private final ThinPool pool;
     private final Consumer<String> prepare;
 
-    /** @param prepare makes sure that nobody uses the volume; refuses if somebody does */
+    /** @param prepare makes sure that the volume is unused; refuses if it is in use */
     ThinSnapshots(ThinPool pool, Consumer<String> prepare) {
         this.pool = pool;
         this.prepare = prepare;
@@ -35,7 +35,7 @@ final class ThinSnapshots implements VolumeSnapshots {
         return device.startsWith(PREFIX) || device.startsWith(UNFINISHED);
     }
 
-    /** Removes what a crash left: copies that did not become a volume, and snapshots whose volume is deleted. */
+    /** Removes the remains of a crash: copies that did not become a volume, and snapshots whose volume is deleted. */
     void sweep() {
         if (!pool.status().takesMessages()) {
             return; // they can wait for the pool's repair

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * File systems on thin devices. One is made per size, as a base that nobody sees; every new tree is a copy of it, which
- * takes no time. Mounts are the daemon's own: it runs in a mount namespace of its own.
+ * File systems on thin devices. One is made per size, as a hidden base; every new tree is a copy of it, which takes no
+ * time. The mounts are visible to the daemon alone: it runs in a mount namespace of its own.
  */
 final class ThinTrees {
     /** Images bring device nodes; containers have those that they may use in a /dev of their own. */
@@ -207,7 +207,10 @@ final class ThinTrees {
         }
     }
 
-    /** Gives back what is free in one part of a tree; false if it is not mounted, or the part lies behind its end. */
+    /**
+     * Gives back the free space in one part of a tree; false if the tree is not mounted, or the part lies behind its
+     * end.
+     */
     boolean trim(String name, long at, long lengthBytes) throws IOException {
         if (!isMounted(name)) {
             return false;

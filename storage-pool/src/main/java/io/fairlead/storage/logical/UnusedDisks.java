@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class UnusedDisks {
     private static final Logger LOG = LoggerFactory.getLogger(UnusedDisks.class);
 
-    /** Ours, and what lies in memory (Documentation/admin-guide/devices.txt). */
+    /** Our own devices, and those in memory (Documentation/admin-guide/devices.txt). */
     private static final Pattern NO_DISK = Pattern.compile(LogicalDriver.DM_PREFIX + "|ram\\d|zram\\d");
 
     private UnusedDisks() {}

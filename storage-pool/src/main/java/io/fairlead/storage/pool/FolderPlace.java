@@ -32,7 +32,9 @@ record FolderPlace(Path real, String fileSystem, Path inside) {
         return there.toRealPath().resolve(there.relativize(folder).toString()).normalize();
     }
 
-    /** The name of the entry of this folder that the other lies in or is; empty if it lies elsewhere, or is this folder. */
+    /**
+     * The name of the entry of this folder that the other lies in or is; empty if it lies elsewhere, or is this folder.
+     */
     Optional<String> entryWith(FolderPlace other) {
         return entry(real, other.real)
                 .or(() -> fileSystem.equals(other.fileSystem) ? entry(inside, other.inside) : Optional.empty());

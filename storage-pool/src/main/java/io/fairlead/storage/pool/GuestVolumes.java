@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which guest has which volume. A volume is activated for the first and deactivated after the last. Trees and devices may be
- * shared, since the kernel keeps one view of them; a file with a file system in it may not, since every loop device would
- * be another.
+ * Which guest uses which volume. A volume is activated for its first guest and deactivated after its last. Trees and
+ * devices may be shared, since the kernel keeps one view of them. A file with a file system in it may not be shared,
+ * since each loop device would be a separate view.
  *
  * <p>Threads: any; guests of different volumes do not wait for each other.
  */
-@SuppressWarnings("try") // a hold is had, not used
+@SuppressWarnings("try") // the variable only holds the lock
 public final class GuestVolumes implements VolumeResolver {
     private static final Logger LOG = LoggerFactory.getLogger(GuestVolumes.class);
 
@@ -37,7 +37,7 @@ public final class GuestVolumes implements VolumeResolver {
     private final Map<VolumeSource, Holding> holdings = new ConcurrentHashMap<>();
     private final Map<UUID, Set<VolumeSource>> byGuest = new ConcurrentHashMap<>();
 
-    /** Those who have one volume; its own lock. */
+    /** The guests of one volume; also serves as their lock. */
     private static final class Holding {
         private final Set<UUID> guests = new HashSet<>();
         private boolean activated; // false while its pool has not come up after a start of the daemon
@@ -72,7 +72,10 @@ public final class GuestVolumes implements VolumeResolver {
         note(guest, Set.copyOf(volumes));
     }
 
-    /** The guest has it whatever happens: nobody may delete it. A pool that comes up meanwhile is seen here or sees the holding. */
+    /**
+     * The guest holds the volume whatever happens: it may not be deleted. Either a pool that comes up meanwhile is seen
+     * here, or its start sees this holding.
+     */
     private void retake(UUID guest, VolumeSource source) {
         withHolding(source, holding -> {
             holding.guests.add(guest);
@@ -100,7 +103,7 @@ public final class GuestVolumes implements VolumeResolver {
         }
     }
 
-    /** Takes up what guests run on in it. */
+    /** Takes up the volumes in it that guests run on. */
     void poolStarted(Pool pool) {
         holdings.forEach((source, holding) -> {
             if (source.pool().equals(pool.name())) {

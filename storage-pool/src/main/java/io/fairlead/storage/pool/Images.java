@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What images ask of pools: what lies below one, and what a client may want of a new one. */
+/** Questions of images to pools: an image's backing files, and the allowed options of a new one. */
 final class Images {
     /** Those that libvirt knows (storagecommon.rng). */
     private static final Set<String> FORMATS = Set.of(
@@ -34,7 +34,7 @@ final class Images {
         this.lookups = lookups;
     }
 
-    /** A relative path is one from the folder that the image lies in; one with a protocol stays what it is. */
+    /** A relative path starts from the folder of the image; a path with a protocol stays as it is. */
     static String absolute(String path, VolumeFacts image) {
         boolean protocol = path.matches("(?s)[^/]*:.*");
         return path.startsWith("/") || protocol
@@ -42,7 +42,7 @@ final class Images {
                 : image.path().resolveSibling(path).normalize().toString();
     }
 
-    /** The format a volume is to have: a CD's image is made as what it is, a raw file. */
+    /** The format for a new volume: a CD's image is a raw file, so it is made as one. */
     static String format(VolumeRequest request, String otherwise) {
         String format = request.format().filter(text -> !text.isEmpty()).orElse(otherwise);
         if (!FORMATS.contains(format)) {
@@ -78,7 +78,7 @@ final class Images {
         return new ImageOptions(Optional.empty(), compat, lazy, wanted.clusterBytes(), preallocateMetadata && qcow2);
     }
 
-    /** What a new image is to be based on; in libvirt's words where it refuses the same. */
+    /** The backing file of a new image. Refusals are in libvirt's words where libvirt refuses the same. */
     Optional<ImageFacts.Backing> backing(VolumeRequest request, String format) {
         if (request.backingStore().isEmpty()) {
             return Optional.empty();
@@ -126,8 +126,8 @@ final class Images {
     }
 
     /**
-     * A volume's file and those below it, each of which has to be a volume of an active pool: an image's header may name any file of the
-     * host, and those who brought it are not to get to see that.
+     * A volume's file and those below it, each of which has to be a volume of an active pool: an image's header may
+     * name any file of the host, and the client that brought the image must not get to see that file.
      *
      * @throws EngineException OPERATION_INVALID for any other
      */

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts of several pools. Those that other hosts have are started beside the rest, and nobody waits longer than a moment for a host that
- * does not answer: its pool comes up when it does, or not at all.
+ * Starts several pools. Pools on other hosts start beside the rest, and the daemon waits only a moment for a silent
+ * host. Its pool comes up when the host answers, or not at all.
  */
 final class PatientStarts {
     private static final Logger LOG = LoggerFactory.getLogger(PatientStarts.class);

@@ -50,7 +50,7 @@ public final class Pool {
         return status;
     }
 
-    /** Numbers as they are now, or the last ones that could be had: a pool in trouble is still shown. Zeros when it is not active. */
+    /** The present numbers, or the last known ones: a pool in trouble is still shown. Zeros when it is not active. */
     public PoolUsage usage() {
         PoolStatus now = status;
         return now.active() ? shown(() -> now.backend().usage(), now.usage()) : PoolUsage.NONE;
@@ -120,12 +120,12 @@ public final class Pool {
         status = status.refreshed(usage, found, changedVolumes);
     }
 
-    /** The look has ended, with whatever result. */
+    /** The look has ended, with or without success. */
     synchronized void lookedAt() {
         changedVolumes = null;
     }
 
-    /** For who changes the pool as a whole. */
+    /** For changes of the pool as a whole. */
     JobSlot job() {
         return job;
     }

@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Keeps pools out of each other's way. libvirt compares what definitions say; here a folder, a disk or an export is known by whatever name
- * it is reached. A pool may lie in a folder of another one, as with libvirt, but neither in what that one keeps for itself nor in a tree
- * that it made.
+ * Keeps pools out of each other's way. libvirt compares the texts of definitions; here a folder, a disk or an export is
+ * recognised under any of its names. As with libvirt, a pool may lie in a folder of another one, but neither in that
+ * pool's own files nor in a tree that it made.
  */
 final class PoolConflicts {
     private final PoolRegistry registry;
@@ -28,7 +28,9 @@ final class PoolConflicts {
         this.drivers = drivers;
     }
 
-    /** @throws io.fairlead.core.error.EngineException OPERATION_FAILED, in libvirt's words, naming the pool in the way */
+    /**
+     * @throws io.fairlead.core.error.EngineException OPERATION_FAILED, in libvirt's words, naming the pool in the way
+     */
     void requireNone(StoragePoolDocument document) {
         PoolSpec spec = PoolSpecs.of(document);
         PoolPlace place = PoolPlace.of(spec, true);

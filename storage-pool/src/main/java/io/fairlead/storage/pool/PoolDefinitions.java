@@ -8,7 +8,7 @@ import io.fairlead.xml.storage.StoragePoolDocument;
 import java.util.Optional;
 
 /** Which pools there are to be, and which start by themselves. */
-@SuppressWarnings("try") // a hold is had, not used
+@SuppressWarnings("try") // the variable only holds the lock
 public final class PoolDefinitions {
     private final PoolRegistry registry;
     private final PoolDrivers drivers;
@@ -62,7 +62,7 @@ public final class PoolDefinitions {
         }
     }
 
-    /** Forgets an inactive pool; what lies in it stays. */
+    /** Forgets an inactive pool; its content stays. */
     public void undefine(Pool pool) {
         try (JobSlot.Job job = pool.job().begin("undefine")) {
             if (pool.status().active()) {

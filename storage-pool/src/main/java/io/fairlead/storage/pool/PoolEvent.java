@@ -8,7 +8,7 @@ public sealed interface PoolEvent {
 
     String name();
 
-    /** What happened, with libvirt's numbers (virStoragePoolEventLifecycleType). */
+    /** A change of a pool, with libvirt's numbers (virStoragePoolEventLifecycleType). */
     enum Change {
         DEFINED,
         UNDEFINED,

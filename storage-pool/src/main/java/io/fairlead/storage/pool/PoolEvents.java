@@ -16,7 +16,7 @@ public final class PoolEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PoolEvents.class);
 
     private final List<Consumer<PoolEvent>> listeners = new CopyOnWriteArrayList<>();
-    /** Pools stay active when we close, and may still have something to say; nobody is left to hear it. */
+    /** Pools stay active when we close, and may still report something; no listener is left by then. */
     private final ExecutorService thread = new ThreadPoolExecutor(
             1,
             1,
@@ -49,7 +49,7 @@ public final class PoolEvents implements AutoCloseable {
         }
     }
 
-    /** What is queued is still delivered. */
+    /** Queued events are still delivered. */
     @Override
     public void close() {
         thread.shutdown();

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Building, starting, looking afresh, stopping and deleting pools. */
-@SuppressWarnings("try") // a hold is had, not used
+@SuppressWarnings("try") // the variable only holds the lock
 public final class PoolLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PoolLifecycle.class);
 
@@ -56,7 +56,7 @@ public final class PoolLifecycle {
         publish(definition, PoolEvent.Change.CREATED);
     }
 
-    /** @param build what to do before, if anything */
+    /** @param build how to build it before, if at all */
     public void start(Pool pool, Optional<PoolDriver.Build> build) {
         try (JobSlot.Job job = pool.job().begin("start")) {
             requireInactive(pool);
@@ -83,7 +83,7 @@ public final class PoolLifecycle {
         }
     }
 
-    /** The mark goes first: should we die in between, the next daemon brings the pool up, which harms nobody. */
+    /** The mark goes first: should we die in between, the next daemon brings the pool up, which does no harm. */
     private void bringUp(Pool pool) {
         StoragePoolDocument definition = pool.status().definition();
         PoolDriver driver = drivers.of(definition.type());
@@ -120,8 +120,9 @@ public final class PoolLifecycle {
     }
 
     /**
-     * Looks at the pool's volumes afresh, and takes space into use that what it lies on has gained. Volumes may be made, changed, deleted and
-     * transferred meanwhile. A pool that cannot be looked at any more is stopped, as libvirt does it, unless a domain has a volume of it.
+     * Looks at the pool's volumes afresh, and takes into use the space that its devices have gained. Volumes may be
+     * made, changed, deleted and transferred meanwhile. A pool that can no longer be read is stopped, as libvirt does
+     * it, unless a domain uses a volume of it.
      */
     public void refresh(Pool pool) {
         try (JobSlot.Job job = pool.job().begin("refresh")) {
@@ -193,8 +194,8 @@ public final class PoolLifecycle {
     }
 
     /**
-     * Brings up what an earlier daemon left active. A pool that cannot come up stays inactive, with a line in the log; one whose host does not
-     * answer comes up later.
+     * Brings up the pools that an earlier daemon left active. A pool that cannot come up stays inactive, with a line in
+     * the log; one whose host does not answer comes up later.
      */
     void adopt() {
         PatientStarts starts = new PatientStarts();
@@ -238,7 +239,7 @@ public final class PoolLifecycle {
         }
     }
 
-    /** What a client would be told, and what the kernel said. */
+    /** The words for a client, and those of the kernel. */
     private static String said(RuntimeException failure) {
         Throwable cause = failure.getCause();
         return cause == null ? failure.getMessage() : "%s (%s)".formatted(failure.getMessage(), cause.getMessage());

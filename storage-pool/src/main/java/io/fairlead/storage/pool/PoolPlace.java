@@ -11,14 +11,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a pool lies on, by every name that can be told: paths as they are written, and behind links, other mounts and loop devices
- * the files and devices themselves. Two pools that have one in common would destroy each other's volumes.
+ * The things a pool lies on, by all their known names: the paths as written, and the files and devices themselves
+ * behind links, other mounts and loop devices. Two pools with a common name would destroy each other's volumes.
  *
  * @param names of folders, devices and exports
  */
 record PoolPlace(Set<String> names) {
 
-    /** @param look false to go by what is written alone, where a look might wait for another host */
+    /** @param look false to go by the definition's text alone, where a look might wait for another host */
     static PoolPlace of(PoolSpec spec, boolean look) {
         Set<String> names = new HashSet<>();
         spec.target().ifPresent(target -> {
@@ -46,7 +46,7 @@ record PoolPlace(Set<String> names) {
         try {
             names.add(identity(FileStat.of(path)));
         } catch (ErrnoException e) {
-            // what is not there yet has no other name
+            // a missing file has no other name yet
         }
     }
 
@@ -70,7 +70,7 @@ record PoolPlace(Set<String> names) {
         }
     }
 
-    /** What lies behind a loop device, of which one file may have many. */
+    /** The file behind a loop device; one file may have many loop devices. */
     private static void addLoopFile(String number, Set<String> names) {
         try {
             Path file = Path.of("/sys/dev/block", number, "loop/backing_file");

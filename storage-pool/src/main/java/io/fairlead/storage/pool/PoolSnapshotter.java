@@ -10,8 +10,11 @@ import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.UUID;
 
-/** What snapshots of domains ask of volumes: it finds the pool, keeps others away meanwhile, and lets the pool's driver do it. */
-@SuppressWarnings("try") // a hold is had, not used
+/**
+ * Work on volumes for snapshots of domains: finds the pool, keeps other changes away meanwhile, and passes the work to
+ * the pool's driver.
+ */
+@SuppressWarnings("try") // the variable only holds the lock
 public final class PoolSnapshotter implements VolumeSnapshotter {
     private final PoolRegistry registry;
     private final VolumeLookups lookups;

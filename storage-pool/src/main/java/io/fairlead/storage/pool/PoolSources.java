@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds what pools could be made of. */
+/** Finds sources that pools could be made of. */
 public final class PoolSources {
     private final PoolRegistry registry;
     private final PoolDrivers drivers;
@@ -27,8 +27,8 @@ public final class PoolSources {
      * May wait for another host.
      *
      * @param where part of a source that narrows the search
-     * @return those that no pool is defined on
-     * @throws io.fairlead.core.error.EngineException NO_SUPPORT for types whose sources nobody can list
+     * @return the sources without a defined pool
+     * @throws io.fairlead.core.error.EngineException NO_SUPPORT for types whose sources cannot be listed
      */
     public List<PoolSourceElement> find(String type, Optional<PoolSourceElement> where) {
         PoolDriver driver = drivers.of(type);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a pool's XML to what its driver works with. */
+/** Turns a pool's XML into the form its driver works with. */
 final class PoolSpecs {
     private PoolSpecs() {}
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * A pool at one moment.
  *
- * @param definition what it runs with, or would start with
+ * @param definition the definition it runs with, or would start with
  * @param next the definition its next start takes, when it was defined anew while active
  * @param backend null unless it is active
  * @param volumes by name; empty unless it is active
@@ -52,9 +52,10 @@ public record PoolStatus(
     }
 
     /**
-     * After a look at everything, during which some volumes came, changed and went: of those what we know is newer.
+     * The status after a look at everything. Some volumes came, changed or went during the look: for those our own
+     * knowledge is newer.
      *
-     * @param found what the look found
+     * @param found the results of the look
      * @param changed names of such volumes
      */
     PoolStatus refreshed(PoolUsage now, Map<String, VolumeFacts> found, Set<String> changed) {

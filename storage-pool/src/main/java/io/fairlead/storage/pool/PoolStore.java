@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What survives the daemon.
+ * The files that survive the daemon.
  *
  * <pre>
- * STATE/storage/UUID.xml          the definition; that it exists makes a pool persistent
+ * STATE/storage/UUID.xml          the definition; a pool is persistent while this file exists
  * STATE/storage/autostart/UUID    its presence is the mark
- * RUN/storage/UUID.xml            what an active pool runs with; that it exists says that it is active
+ * RUN/storage/UUID.xml            the definition an active pool runs with; a pool is active while this file exists
  * </pre>
  */
 final class PoolStore {
@@ -65,7 +65,7 @@ final class PoolStore {
             for (Path file : entries) {
                 try {
                     found.add(read(file));
-                } catch (IOException | RuntimeException e) { // whatever is in one file, the others' pools are there
+                } catch (IOException | RuntimeException e) { // one bad file must not hide the pools of the others
                     LOG.error("{} is damaged and left out: {}", file, e.getMessage(), e);
                 }
             }

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets active pools have back what the file systems on their volumes have freed, at intervals, one pool after the other. One
- * thread of its own, of the lowest priority. When it was last done survives the daemon, as the time of a file.
+ * Gives active pools back the space that the file systems on their volumes have freed, at intervals, one pool after the
+ * other. Runs on one thread of its own, of the lowest priority. The time of the last trim survives the daemon as the
+ * time of a file.
  */
 public final class PoolTrimmer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PoolTrimmer.class);
@@ -109,7 +110,7 @@ public final class PoolTrimmer implements AutoCloseable {
         }
     }
 
-    /** A pool that is being trimmed ends with the process; what was trimmed stays so. */
+    /** A trim under way ends with the process; space already given back stays so. */
     @Override
     public void close() {
         thread.shutdownNow();

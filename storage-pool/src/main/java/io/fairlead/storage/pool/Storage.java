@@ -6,18 +6,18 @@ import io.fairlead.xml.storage.StoragePoolDocument;
 import java.nio.file.Path;
 
 /**
- * What an API works with.
+ * The parts of storage that an API works with.
  *
  * @param registry lists and look-ups of pools, from memory
  * @param lookups the same for volumes
- * @param definitions which pools there are to be
+ * @param definitions defines and forgets pools
  * @param lifecycle building, starting and stopping pools
  * @param volumes changes of volumes
  * @param transfers streams into and out of volumes
- * @param guests which guest has which volume
- * @param snapshotter contents of volumes that snapshots of domains keep
- * @param sources what pools could be made of
- * @param events what happened to pools, in order
+ * @param guests which guest uses which volume
+ * @param snapshotter volume contents kept for snapshots of domains
+ * @param sources sources that pools could be made of
+ * @param events changes of pools, in order
  */
 public record Storage(
         PoolRegistry registry,
@@ -33,7 +33,7 @@ public record Storage(
         PoolEvents events)
         implements AutoCloseable {
 
-    /** Loads what is defined, and brings up what an earlier daemon left active. */
+    /** Loads the definitions, and brings up the pools that an earlier daemon left active. */
     public static Storage open(Path stateDir, Path runDir, PoolDrivers drivers, StateFiles files) {
         PoolStore store = new PoolStore(stateDir, runDir, files);
         PoolRegistry registry = new PoolRegistry();

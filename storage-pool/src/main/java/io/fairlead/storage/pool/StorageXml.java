@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 public final class StorageXml {
     private StorageXml() {}
 
-    /** @param asDefined what the next start takes, instead of what is active now */
+    /** @param asDefined true for the definition of the next start, instead of the active one */
     public static String of(Pool pool, boolean asDefined) {
         PoolStatus status = pool.status();
         if (asDefined || !status.active()) {

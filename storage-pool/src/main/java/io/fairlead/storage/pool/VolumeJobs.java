@@ -10,15 +10,15 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Who works on which volume of a pool. Readers of a volume share it, a change has it alone, and the pool as a whole is had
- * alone by what stops it. Whoever waits for a stream is refused: a client decides how long one lasts. But a stream of
- * which nothing is heard for some seconds has been forgotten by its client, which then says nothing, and gives way.
+ * The work under way on the volumes of a pool. Readers share a volume, a change holds it alone, and a stop holds the
+ * whole pool alone. Work that would wait for a stream is refused, since a client decides how long a stream lasts. But a
+ * stream that is silent for some seconds counts as forgotten by its client, and gives way.
  */
 final class VolumeJobs {
     private static final long WAIT_MILLIS = 30_000; // as long as a change of a domain waits
 
     private static final long FORGOTTEN_NANOS = 3_000_000_000L;
-    /** What still comes after so long shows that somebody is there. */
+    /** A stream with traffic within this time still has a client. */
     private static final long BUSY_NANOS = 100_000_000L;
 
     private static final long LOOK_MILLIS = 20;
@@ -28,7 +28,7 @@ final class VolumeJobs {
         boolean changed;
         final List<StreamHold> streams = new ArrayList<>();
 
-        /** By nobody but streams. */
+        /** Held by nothing but streams. */
         boolean isStreamed() {
             return changed ? !streams.isEmpty() : readers == streams.size();
         }
@@ -113,7 +113,10 @@ final class VolumeJobs {
         return stream;
     }
 
-    /** Has the whole pool alone, but for streams: those go on in what they have open, as they do when libvirt stops a pool. */
+    /**
+     * Holds the whole pool alone, but for streams: those go on with their open files, as they do when libvirt stops a
+     * pool.
+     */
     synchronized Hold all() {
         await(() -> !whole && uses.values().stream().allMatch(Use::isStreamed), asked -> WAIT_MILLIS);
         whole = true;

@@ -6,7 +6,7 @@ import io.fairlead.storage.driver.VolumeFacts;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finding volumes, from memory. A pool's volumes are those of its last refresh and what changed through us since. */
+/** Finds volumes, from memory. A pool's volumes are those of its last refresh, with our own changes since. */
 public final class VolumeLookups {
     private final PoolRegistry registry;
 
@@ -14,7 +14,9 @@ public final class VolumeLookups {
         this.registry = registry;
     }
 
-    /** @throws io.fairlead.core.error.EngineException OPERATION_INVALID while the pool is inactive, NO_STORAGE_VOLUME */
+    /**
+     * @throws io.fairlead.core.error.EngineException OPERATION_INVALID while the pool is inactive, NO_STORAGE_VOLUME
+     */
     public Volume byName(Pool pool, String name) {
         VolumeFacts facts = pool.active().volumes().get(name);
         if (facts == null) {
@@ -30,7 +32,7 @@ public final class VolumeLookups {
                         ErrorCode.NO_STORAGE_VOLUME, "no storage vol with matching key %s".formatted(key)));
     }
 
-    /** By the path that it is shown with, or, where links are in that of its pool, by the real one. */
+    /** By the path that it is shown with, or by the real path where the pool's path has links in it. */
     public Volume byPath(String path) {
         String clean = PathText.clean(path);
         return first(volume -> volume.path().toString().equals(clean))

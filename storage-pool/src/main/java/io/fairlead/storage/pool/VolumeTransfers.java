@@ -6,7 +6,7 @@ import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;
 import java.util.function.LongSupplier;
 
-/** Streams into and out of volumes. Nobody changes or deletes a volume while one lasts. */
+/** Streams into and out of volumes. A volume is neither changed nor deleted while a stream lasts. */
 public final class VolumeTransfers {
     private final GuestVolumes guests;
 
@@ -14,7 +14,7 @@ public final class VolumeTransfers {
         this.guests = guests;
     }
 
-    /** A part of a volume's bytes, had until closed. */
+    /** A part of a volume's bytes, held until closed. */
     public static final class Transfer implements AutoCloseable {
         private final Volume volume;
         private final VolumeContent content;

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Making, changing and deleting volumes. */
-@SuppressWarnings("try") // a hold is had, not used
+@SuppressWarnings("try") // the variable only holds the lock
 public final class Volumes {
     private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
     private static final int COPY_BYTES = 1 << 20;
@@ -80,7 +80,10 @@ public final class Volumes {
         }
     }
 
-    /** Makes a volume with another one's content, in the same pool or another. It is based on nothing, whatever the other is based on. */
+    /**
+     * Makes a volume with the content of another one, in the same pool or another. The copy has no backing file, even
+     * if the original has one.
+     */
     public Volume copy(Pool pool, VolumeRequest request, Volume origin) {
         VolumeNames.check(request.name());
         refuseEncryption(request);
@@ -176,7 +179,7 @@ public final class Volumes {
         into.sync();
     }
 
-    /** @throws EngineException INVALID_ARG for a size below what is there, as libvirt has it */
+    /** @throws EngineException INVALID_ARG for a size below the present one, as with libvirt */
     public void resize(Volume volume, long bytes, Change change, boolean allocate, boolean mayShrink) {
         Pool pool = volume.pool();
         String name = volume.facts().name();
@@ -256,10 +259,10 @@ public final class Volumes {
     }
 
     /**
-     * One that somebody else has deleted meanwhile is forgotten.
+     * Deletes a volume; one that is gone already is forgotten.
      *
-     * @param withSnapshots whether what snapshots of domains keep of it goes, too
-     * @param zeroed whether to overwrite it before
+     * @param withSnapshots whether contents kept for snapshots of domains go, too
+     * @param zeroed whether to overwrite it first
      */
     public void delete(Volume volume, boolean withSnapshots, boolean zeroed) {
         Pool pool = volume.pool();
