@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a block device holds, told by the marks that its users leave near its start and its end; and how to wipe those off. */
+/**
+ * Recognises the content of a block device by the marks that its users leave near its start and its end, and wipes
+ * those marks off.
+ */
 public final class BlockContent {
     /** All marks known here lie so near to the start or the end; and so much {@link #wipe} clears. */
     private static final int EDGE_BYTES = 1 << 20;
@@ -22,7 +25,7 @@ public final class BlockContent {
 
     private BlockContent() {}
 
-    /** Whose data lies on the device, in words; empty if nobody's that we know. */
+    /** The owner of the data on the device, in words; empty if we recognise none. */
     public static Optional<String> owner(Path device) throws IOException {
         BlockCache.drop(device);
         Optional<FileSystemType> fileSystem = FileSystemType.probe(device);
@@ -61,7 +64,7 @@ public final class BlockContent {
         }
     }
 
-    /** What lies behind the end reads as zeros. */
+    /** Bytes behind the end read as zeros. */
     private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0) {
@@ -70,13 +73,13 @@ public final class BlockContent {
         return bytes;
     }
 
-    /** Overwrites the marks at start and end; what lies between is left to be overwritten by use. */
+    /** Overwrites the marks at start and end; later use overwrites the bytes between. */
     static void wipe(Path device) throws IOException {
         try (FileChannel channel = FileChannel.open(device, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = channel.size();
             int edge = (int) Math.min(EDGE_BYTES, size);
             clear(channel, size - edge, edge);
-            clear(channel, 0, edge); // last: it is what tells a pool
+            clear(channel, 0, edge); // last: these bytes mark a pool
             channel.force(true);
         }
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A row of bytes by which a user of a block device is known, and where it lies. File systems that containers use are told by
- * {@code linux.mount.FileSystemType}; here are the others. The list is that of libblkid (blkid -k) less what is long extinct.
+ * A row of bytes that marks a user of a block device, and its place. {@code linux.mount.FileSystemType} knows the file
+ * systems that containers use; the others are here. The list is that of libblkid (blkid -k) without the long extinct
+ * formats.
  *
  * @param place from the device's size in bytes; a place that is not on the device never matches
  */

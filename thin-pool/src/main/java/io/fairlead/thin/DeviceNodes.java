@@ -2,7 +2,9 @@ package io.fairlead.thin;
 
 import java.nio.file.Path;
 
-/** Where device nodes are made: a directory of our own, so that nothing waits for udev and nobody else opens them. */
+/**
+ * Where device nodes are made: a directory of our own, so that nothing waits for udev and no other program opens them.
+ */
 public interface DeviceNodes {
     /** Makes the node, replacing one left by an earlier daemon. */
     Path make(String name, int major, int minor);

@@ -24,7 +24,8 @@ public final class KernelNodes implements DeviceNodes {
         Path node = folder.resolve(name);
         DeviceNumber number = new DeviceNumber(DeviceNumber.Type.BLOCK, major, minor);
         try {
-            if (!isNew(node, number) && !isIt(node, number)) { // whoever has opened the right one may look again
+            // A right node stays: a process that opened it may look it up again.
+            if (!isNew(node, number) && !isIt(node, number)) {
                 Files.delete(node);
                 number.makeNode(node, PERMISSIONS);
             }

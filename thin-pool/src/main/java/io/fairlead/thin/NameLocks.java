@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A lock per name from a fixed set, so that nothing grows with the names; two are always taken in the same order. */
 final class NameLocks {
-    /** What is done under a lock. */
+    /** An action under a lock. */
     interface Act<T> {
         T run() throws ErrnoException;
     }

@@ -8,7 +8,7 @@ import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
 import java.util.List;
 
-/** The mapped device that a pool itself is: its state, its size, and what it says when it refuses. */
+/** The mapped device of the pool itself: its state, its size, and its reasons for a refusal. */
 final class PoolDevice {
     private final DeviceMapper deviceMapper;
     private volatile ThinPoolConfig config;

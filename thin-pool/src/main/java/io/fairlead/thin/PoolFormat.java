@@ -17,11 +17,12 @@ public final class PoolFormat {
     private PoolFormat() {}
 
     /**
-     * Wipes off the marks of what the devices held, so that a pool begun on them is new and empty.
+     * Wipes off the marks of the devices' former content, so that a pool begun on them is new and empty.
      *
-     * @param devices the metadata device last: until it is wiped, a crash leaves a pool that says it is one
-     * @param overwrite whether what is on them may be lost
-     * @throws ThinPoolException BUSY if one of them is in use, NOT_OURS if one of them holds somebody's data and {@code overwrite} is false
+     * @param devices the metadata device last: until it is wiped, a crash leaves a recognisable pool
+     * @param overwrite whether their content may be lost
+     * @throws ThinPoolException BUSY if a device is in use, NOT_OURS if a device holds foreign data and
+     *     {@code overwrite} is false
      */
     public static void format(List<Path> devices, boolean overwrite) {
         devices.forEach(device -> requireIdle(device, OpenFlags.O_RDWR));
@@ -38,13 +39,20 @@ public final class PoolFormat {
         }
     }
 
-    /** Looks whether {@link #format} would take the device without overwriting. @throws ThinPoolException as that would */
+    /**
+     * Looks whether {@link #format} would take the device without overwriting.
+     *
+     * @throws ThinPoolException as that would
+     */
     public static void check(Path device) {
-        requireIdle(device, OpenFlags.O_RDONLY); // udev looks anew at what was open for writing
+        requireIdle(device, OpenFlags.O_RDONLY); // closing after an open for writing would wake udev
         requireUnused(device);
     }
 
-    /** Mounted, mapped or, being a file, attached: then it is wrong to write to, whoever asks for it. */
+    /**
+     * Refuses a device that is mounted or mapped, and a file that is attached: writing to it would be wrong for any
+     * caller.
+     */
     private static void requireIdle(Path device, int access) {
         try (Fd exclusive = Fd.open(device, access | OpenFlags.O_EXCL)) {
             if (FileStat.of(exclusive).isRegular()

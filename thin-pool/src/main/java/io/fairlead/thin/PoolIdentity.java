@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Device 0 of a pool: a small thin device that says which pool it is and whose, so that identity travels with the disks.
- * Its first block is text: a line with the format's version, the pool's UUID, and who made it.
+ * Device 0 of a pool: a small thin device that says which pool it is and whose, so that identity travels with the
+ * disks. Its first block is text: a line with the format's version, the pool's UUID, and its maker's name.
  */
 final class PoolIdentity {
     static final int DEVICE_ID = 0;

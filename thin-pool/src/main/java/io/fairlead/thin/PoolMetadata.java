@@ -8,6 +8,9 @@ public interface PoolMetadata {
     /** Whether its first 4 KiB are zero, which tells the kernel to begin a new pool on it. */
     boolean isBlank(String device) throws IOException;
 
-    /** What a thorough check found wrong, in its own words; empty if it is sound. Takes minutes on large pools. */
+    /**
+     * The faults that a thorough check found, in the checker's words; empty if the metadata are sound. Takes minutes on
+     * large pools.
+     */
     Optional<String> problem(String device) throws IOException;
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records in one SQLite file: write-ahead log, synchronous FULL, so that a commit survives a power cut. One connection, which
- * has the file for itself until it is closed: two daemons on one pool would be the end of it, and a commit locks nothing
- * then. Calls from several threads follow each other.
+ * Records in one SQLite file: write-ahead log, synchronous FULL, so that a commit survives a power cut. One connection,
+ * which has the file for itself until it is closed: two daemons on one pool would be the end of it, and a commit locks
+ * nothing then. Calls from several threads follow each other.
  */
 public final class SqliteThinRecords implements ThinRecords {
     private static final int SCHEMA_VERSION = 1;
@@ -30,7 +30,11 @@ public final class SqliteThinRecords implements ThinRecords {
     /** Compiled once; closed with the connection. */
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    /** Opens the file, or makes it. @throws ThinPoolException IO if it is damaged, of a newer version, or open elsewhere */
+    /**
+     * Opens the file, or makes it.
+     *
+     * @throws ThinPoolException IO if it is damaged, of a newer version, or open elsewhere
+     */
     public SqliteThinRecords(Path file) {
         this.file = file;
         try {
@@ -60,7 +64,10 @@ public final class SqliteThinRecords implements ThinRecords {
         }
     }
 
-    /** SQLite believes what it reads; to look through the records of a thousand devices first takes it about a millisecond. */
+    /**
+     * SQLite does not check its file by itself. To check the records of a thousand devices at the start takes about a
+     * millisecond.
+     */
     private static void requireWhole(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
             String found = row.next() ? row.getString(1) : "nothing";

@@ -5,7 +5,7 @@ import io.fairlead.thin.ThinPoolException.Reason;
 import java.util.Collection;
 
 /**
- * Whether a pool can take one more device. Running out of data blocks is an error for whoever writes; running out of
+ * Whether a pool can take one more device. Running out of data blocks is an error for the writer alone; running out of
  * metadata makes the whole pool read-only until it is repaired by hand. So metadata are counted before they are needed.
  */
 final class ThinAdmission {

@@ -1,14 +1,16 @@
 package io.fairlead.thin;
 
 /**
- * One thin device as our records have it. A record is committed after the kernel has the device and marked REMOVING before
- * the kernel forgets it, so a record that is CREATED names a device that exists.
+ * One thin device as in our records. A record is committed after the kernel has made the device, and marked REMOVING
+ * before the kernel forgets it. So a record that is CREATED names an existing device.
  *
- * @param name unique in the pool but for devices that are REMOVING, at most {@value #NAME_LENGTH_MAX} characters of [A-Za-z0-9._-]
+ * @param name unique in the pool but for devices that are REMOVING, at most {@value #NAME_LENGTH_MAX} characters of
+ *     [A-Za-z0-9._-]
  * @param deviceId the kernel's number, never used twice in the life of a pool
  * @param sizeBytes virtual size, a multiple of 512; the pool itself keeps no sizes
  * @param origin name of the device it is a snapshot of, or null
- * @param content what is on it, in its owner's words, such as {@code ext4}; at most {@value #CONTENT_LENGTH_MAX} characters
+ * @param content its content, in its owner's words, such as {@code ext4}; at most {@value #CONTENT_LENGTH_MAX}
+ *     characters
  */
 public record ThinDevice(String name, int deviceId, long sizeBytes, String origin, String content, Stage stage) {
     /** dm-thin keeps ids in 24 bits (drivers/md/dm-thin.c, MAX_DEV_ID). */

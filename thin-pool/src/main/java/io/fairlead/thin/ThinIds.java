@@ -1,8 +1,8 @@
 package io.fairlead.thin;
 
 /**
- * Hands out device ids: strictly increasing, reserved on disk in batches, so that the common case costs no I/O and a crash
- * leaves at most one batch to look into. An id is never used twice: one that a crash swallowed is skipped.
+ * Hands out device ids: strictly increasing, reserved on disk in batches, so that the common case costs no I/O and a
+ * crash leaves at most one batch to look into. An id is never used twice: one that a crash swallowed is skipped.
  */
 final class ThinIds {
     static final int BATCH = 256;

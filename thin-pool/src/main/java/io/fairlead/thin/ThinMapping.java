@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Thin devices as mapped devices with nodes. A mapped device is named by its id: a name may be given anew, an id never. */
+/**
+ * Thin devices as mapped devices with nodes. A mapped device is named by its id: a name may be given anew, an id never.
+ */
 final class ThinMapping {
     private final String poolName;
     private final ThinPlatform platform;
@@ -23,7 +25,11 @@ final class ThinMapping {
         this.pool = pool;
     }
 
-    /** Maps the device unless it is mapped, and makes its node. @throws ErrnoException ENODATA if the pool lacks the id */
+    /**
+     * Maps the device unless it is mapped, and makes its node.
+     *
+     * @throws ErrnoException ENODATA if the pool lacks the id
+     */
     Path map(ThinDevice device) throws ErrnoException {
         DmDevice mapped = isNew(device) ? load(device) : standing(device);
         return platform.nodes().make(device.name(), mapped.major(), mapped.minor());
@@ -108,7 +114,7 @@ final class ThinMapping {
         return unmapId(device);
     }
 
-    /** As {@link #unmap}, for a device whose name may be another's by now. */
+    /** As {@link #unmap}, for a device whose name may belong to another device by now. */
     boolean unmapId(ThinDevice device) throws ErrnoException {
         if (find(device).isEmpty()) {
             return true;
@@ -133,7 +139,7 @@ final class ThinMapping {
         return find(device).filter(DmDevice::live).isPresent();
     }
 
-    /** What a mapped device has mapped in the pool; its status is "sectors highest", or Fail. */
+    /** The space in the pool that a mapped device uses; its status is "sectors highest", or Fail. */
     long mappedBytes(ThinDevice device) throws ErrnoException {
         String sectors = deviceMapper.status(dmName(device)).get(0).parameters().split(" ")[0];
         return sectors.matches("\\d+") ? Long.parseLong(sectors) * DmTarget.SECTOR_BYTES : 0;

@@ -44,11 +44,13 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Assembles the pool, or takes over one that stands, and repairs what a crash left. A pool that takes no changes opens
-     * all the same, for reading. Metadata that may have seen a crash are checked first, which takes a while on large pools.
+     * Assembles the pool, or takes over a standing one, and repairs the remains of a crash. A pool that takes no
+     * changes still opens, for reading. Metadata that may have seen a crash are checked first, which takes minutes on
+     * large pools.
      *
-     * @param records closed with the pool; the caller's still if this throws
-     * @throws ThinPoolException NOT_OURS when somebody else has written to it, NEEDS_REPAIR when its metadata are damaged
+     * @param records closed with the pool; if this throws, the caller closes them
+     * @throws ThinPoolException NOT_OURS when another program has written to it, NEEDS_REPAIR when its metadata are
+     *     damaged
      */
     public static ThinPool open(ThinPoolConfig config, ThinPlatform platform, ThinRecords records) {
         PoolDevice pool = new PoolDevice(platform.deviceMapper(), config);
@@ -64,7 +66,7 @@ public final class ThinPool implements AutoCloseable {
         return List.copyOf(devices.values());
     }
 
-    /** One device by its name, whatever its stage. */
+    /** One device by its name, at any stage. */
     public Optional<ThinDevice> find(String name) {
         return Optional.ofNullable(devices.get(name));
     }
@@ -84,8 +86,8 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the moment,
-     * the first time. 0 in a pool that has failed, which tells nothing.
+     * Space that a device has mapped, shared with its relatives or not; one that is not active is mapped for the
+     * moment, the first time. 0 in a pool that has failed, which tells nothing.
      */
     public long mappedBytes(String name) {
         return change("ask", name, name, () -> {
@@ -127,8 +129,8 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Makes a device that starts as a copy of {@code origin} and shares its blocks. An active origin is suspended for the
-     * moment, which freezes its file system: the copy is consistent.
+     * Makes a device that starts as a copy of {@code origin} and shares its blocks. An active origin is suspended for
+     * the moment, which freezes its file system: the copy is consistent.
      *
      * @param sizeBytes at least the origin's
      */
@@ -154,7 +156,10 @@ public final class ThinPool implements AutoCloseable {
         });
     }
 
-    /** Kernel first, record second: what has a record exists, and what lacks one is deleted at the next start. */
+    /**
+     * Kernel first, record second: a device with a record exists, and a device without one is deleted at the next
+     * start.
+     */
     private void record(ThinDevice device, String message) throws ErrnoException {
         pool.message(message);
         keep(device);
@@ -196,7 +201,7 @@ public final class ThinPool implements AutoCloseable {
         });
     }
 
-    /** What it has mapped last is kept, so that nobody has to map it to ask. */
+    /** The last known use of space is kept, so that asking for it needs no mapping. */
     private void unmap(ThinDevice device) throws ErrnoException {
         // One that its last user has yet to leave may go at any moment.
         boolean stays = mapping.find(device)
@@ -226,7 +231,7 @@ public final class ThinPool implements AutoCloseable {
         });
     }
 
-    /** Notes what is on a device. */
+    /** Notes a device's content. */
     public ThinDevice describe(String name, String content) {
         return change("describe", name, name, () -> keep(existing(name).holding(content)));
     }
@@ -260,8 +265,8 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Deletes a device and gives its name, and its origin, to another: one or the other has the name at any moment, and after
-     * a crash. Works on a full pool.
+     * Deletes a device and gives its name, and its origin, to another: one or the other has the name at any moment, and
+     * after a crash. Works on a full pool.
      *
      * @param name may be LOST: then it is found again
      * @throws ThinPoolException BUSY while either is open
@@ -293,10 +298,10 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Takes grown devices into use: data to the given size, metadata to whatever its device has now. Active devices stay
+     * Takes grown devices into use: data to the given size, metadata to its device's present size. Active devices stay
      * active; I/O waits for the moment.
      *
-     * @param dataSectors at least what the pool has
+     * @param dataSectors at least the pool's present size
      * @throws ThinPoolException NEEDS_REPAIR for a pool that takes no changes: the kernel would pass over the growth
      */
     public void resizePool(long dataSectors) {
@@ -369,7 +374,7 @@ public final class ThinPool implements AutoCloseable {
         records.close();
     }
 
-    /** Leaves the pool and active devices standing, for the next daemon and for what is mounted. */
+    /** Leaves the pool and active devices standing, for the next daemon and for mounted file systems. */
     @Override
     public void close() {
         reaper.close();

@@ -5,13 +5,14 @@ import io.fairlead.linux.dm.DmTarget;
 /**
  * How a pool is assembled.
  *
- * @param dmName its device-mapper name; at most {@value #NAME_LENGTH_MAX} characters; thin devices are named {@code dmName-ID}
+ * @param dmName its device-mapper name; at most {@value #NAME_LENGTH_MAX} characters; thin devices are named
+ *     {@code dmName-ID}
  * @param metadataDevice path of the metadata device; the pool is new if its first 4 KiB are zero
  * @param dataDevice path of the data device
  * @param dataSectors size of the data device, in sectors of 512 bytes
  * @param blockSectors allocation unit: a multiple of 128 (64 KiB) up to 2097152 (1 GiB)
  * @param lowWaterBlocks free blocks at which the kernel raises an event
- * @param owner who we are, for the next one who finds the disks; no line breaks
+ * @param owner our name, for the next owner of the disks; no line breaks
  */
 public record ThinPoolConfig(
         String dmName,
@@ -27,7 +28,7 @@ public record ThinPoolConfig(
     private static final int BLOCK_SECTORS_MIN = 128;
     private static final int BLOCK_SECTORS_MAX = 2_097_152;
 
-    /** Refuse new devices below this much free data or metadata: room to delete, and for what is already promised. */
+    /** Refuse new devices below this much free data or metadata: room for deletions, and for space already promised. */
     static final int RESERVE_PERCENT = 10;
 
     public ThinPoolConfig {
@@ -56,7 +57,7 @@ public record ThinPoolConfig(
         return new DmTarget(0, dataSectors, "thin-pool", tableParameters());
     }
 
-    /** Error rather than queue when full: a writer that waits for space nobody adds takes the host's memory with it. */
+    /** Error rather than queue when full: a writer that waits for space that never comes fills the host's memory. */
     private String tableParameters() {
         return "%s %s %d %d 1 error_if_no_space".formatted(metadataDevice, dataDevice, blockSectors, lowWaterBlocks);
     }

@@ -9,7 +9,7 @@ public final class ThinPoolException extends RuntimeException {
         NO_DEVICE,
         /** A device of that name exists. */
         EXISTS,
-        /** The device is open or has what depends on it. */
+        /** The device is open, or something depends on it. */
         BUSY,
         /** Free data or metadata is below the reserve, or ids are used up. */
         NO_SPACE,

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a pool up: assembles it unless an earlier daemon's still stands, makes sure it is ours, and settles what a crash
- * left open. Every step can be repeated, so a crash in here is repaired by the next start.
+ * Brings a pool up: assembles it unless an earlier daemon's still stands, makes sure it is ours, and finishes changes
+ * that a crash cut off. Every step can be repeated, so the next start repairs a crash in here.
  */
 final class ThinPoolOpener {
     private static final Logger LOG = LoggerFactory.getLogger(ThinPoolOpener.class);
@@ -127,8 +127,8 @@ final class ThinPoolOpener {
     }
 
     /**
-     * The pool's transaction id moves by one at every start, and the records know where to. Another number means a second
-     * owner, or records restored from an older copy: writing then would destroy somebody's data.
+     * The pool's transaction id moves by one at every start, and the records know where to. Another number means a
+     * second owner, or records restored from an older copy: writing then would destroy somebody's data.
      */
     private void fence(long found) throws ErrnoException {
         long next = found + 1;
@@ -138,7 +138,7 @@ final class ThinPoolOpener {
         records.confirmTransactionId(next);
     }
 
-    /** Ids that were reserved but have no record belong to calls that nobody was told had succeeded. */
+    /** A reserved id without a record belongs to a call that never reported success. */
     private void settleUnknownIds(ThinMapping mapping) throws ErrnoException {
         ThinRecords.Counters counters = records.counters();
         Set<Integer> recorded = new HashSet<>();

@@ -21,7 +21,7 @@ public record ThinPoolStatus(
         Mode mode,
         boolean needsCheck) {
     public static final int METADATA_BLOCK_BYTES = 4096;
-    /** 255 bitmaps of 16320 blocks; what a metadata device has beyond is not used (dm-space-map-metadata.h). */
+    /** 255 bitmaps of 16320 blocks; a larger metadata device's rest is not used (dm-space-map-metadata.h). */
     public static final long METADATA_BLOCKS_MAX = 255 * 16_320;
 
     private static final Pattern LINE =

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when a pool's level changes. The kernel's event at low water comes once per resume and may be lost, so status is
- * also read every few seconds. One thread of its own per pool, on which the listener is called.
+ * Tells when a pool's level changes. The kernel's event at low water comes once per resume and may be lost, so status
+ * is also read every few seconds. One thread of its own per pool, on which the listener is called.
  */
 public final class ThinPoolWatcher implements AutoCloseable {
     /** Told of every change of level, with the numbers that caused it; at first of any level but NORMAL. */
@@ -23,7 +23,9 @@ public final class ThinPoolWatcher implements AutoCloseable {
     /** How long a wait for the kernel may keep the thread from seeing that it is to end. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
-    /** The kernel tells of every device that is made or removed, of any pool: those of a burst are looked at together. */
+    /**
+     * The kernel tells of every device that is made or removed, of any pool: those of a burst are looked at together.
+     */
     private static final Duration REST = Duration.ofMillis(100);
 
     private final ThinPool pool;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes for good what is marked REMOVING but still in use, or could not be removed at once: tries again, less and less
- * often, on one thread, until it works. Nobody waits for it.
+ * Removes devices marked REMOVING that were still in use, or could not be removed at once. Tries again, less and less
+ * often, on one thread, until it works. No caller waits for it.
  */
 final class ThinReaper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThinReaper.class);

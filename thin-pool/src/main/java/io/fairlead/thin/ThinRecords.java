@@ -3,8 +3,8 @@ package io.fairlead.thin;
 import java.util.List;
 
 /**
- * What we know of a pool, on disk. Each method is one durable transaction: it has happened in full when the method
- * returns, and not at all if it throws {@link ThinPoolException}.
+ * The records of a pool, on disk. Each method is one durable transaction: it has happened in full when the method
+ * returns, and not at all if the method throws {@link ThinPoolException}.
  */
 public interface ThinRecords extends AutoCloseable {
     /**
@@ -12,8 +12,8 @@ public interface ThinRecords extends AutoCloseable {
      *
      * @param settledId ids below it either have a record or do not exist in the kernel
      * @param reservedId ids below it may have been used; those from settledId on are unknown after a crash
-     * @param transactionId what the pool's transaction id was last known to be
-     * @param nextTransactionId what it may have become: the intent of {@link #intendTransactionId}
+     * @param transactionId the last known transaction id of the pool
+     * @param nextTransactionId the id it may have now: the intent of {@link #intendTransactionId}
      * @param identity the pool's UUID, or null before its first start
      * @param clean whether the pool was taken down in order and not assembled since
      */
