@@ -38,7 +38,7 @@ public record SubvolumeQuota(long usedBytes, long limitBytes) {
         }
     }
 
-    /** Limits what a subvolume refers to. @param bytes 0 for no limit */
+    /** Limits the bytes that a subvolume refers to. @param bytes 0 for no limit */
     public static void limit(Path subvolume, long bytes) throws ErrnoException {
         try (Fd fd = open(subvolume)) {
             // A limit of all ones clears it (CLEAR_VALUE in the kernel's qgroup.c).
@@ -89,7 +89,7 @@ public record SubvolumeQuota(long usedBytes, long limitBytes) {
         return used < 0 ? Optional.empty() : Optional.of(new SubvolumeQuota(used, limit));
     }
 
-    /** What is on the disk is little-endian, whatever the machine. */
+    /** Bytes on the disk are little-endian on every machine. */
     private static long littleEndian(ByteBuffer buffer, int at) {
         return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(at);
     }

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/** Making, copying and deleting subvolumes. All take milliseconds, whatever lies in them. */
+/** Making, copying and deleting subvolumes. All take milliseconds, however much lies in them. */
 public final class Subvolumes {
     private static final long SUBVOL_CREATE_V2 = 0x50009418L; // _IOW(0x94, 24, 4096 bytes)
     private static final long SNAP_CREATE_V2 = 0x50009417L; // _IOW(0x94, 23, 4096 bytes)
@@ -32,7 +32,7 @@ public final class Subvolumes {
         return FileSystemSize.of(folder).magic() == FileSystemSize.BTRFS_MAGIC;
     }
 
-    /** Whether the path itself, not what a link leads to, is a subvolume. */
+    /** Whether the path itself is a subvolume; a link is not followed. */
     public static boolean is(Path path) throws ErrnoException {
         FileStat stat = FileStat.ofLink(path);
         return stat.isFolder() && stat.inode() == TOP_INODE && possibleIn(path);
@@ -49,7 +49,11 @@ public final class Subvolumes {
         snapshot(origin, path, 0);
     }
 
-    /** A copy that nobody can write, not even root. It can be renamed within its folder only. @throws ErrnoException EEXIST, EXDEV */
+    /**
+     * A copy that not even root can write to. It can be renamed within its folder only.
+     *
+     * @throws ErrnoException EEXIST, EXDEV
+     */
     public static void freeze(Path origin, Path path) throws ErrnoException {
         snapshot(origin, path, READ_ONLY);
     }
@@ -63,7 +67,11 @@ public final class Subvolumes {
         }
     }
 
-    /** Deletes a subvolume and all in it; space comes back in the background. @throws ErrnoException ENOTEMPTY when it has others inside */
+    /**
+     * Deletes a subvolume and all in it; space comes back in the background.
+     *
+     * @throws ErrnoException ENOTEMPTY when it has others inside
+     */
     public static void delete(Path path) throws ErrnoException {
         inParent(path, SNAP_DESTROY, named(path, NAME_AT), "delete subvolume");
     }

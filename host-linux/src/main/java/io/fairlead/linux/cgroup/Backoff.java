@@ -2,7 +2,9 @@ package io.fairlead.linux.cgroup;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Pauses that double from 100 microseconds to 5 milliseconds, up to a deadline: cgroups offer nothing to wait on in v1. */
+/**
+ * Pauses that double from 100 microseconds to 5 milliseconds, up to a deadline: cgroups offer nothing to wait on in v1.
+ */
 final class Backoff {
     private static final long FIRST_NANOS = 100_000;
     private static final long LONGEST_NANOS = 5_000_000;

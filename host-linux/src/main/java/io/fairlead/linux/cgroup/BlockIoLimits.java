@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Limits of a group's block I/O. Weights work only where the device's scheduler honours them (BFQ, or io.cost on v2); the
- * kernel decides which weight file exists. Weights are v1's, 10..1000. Rates are per second; {@link CgroupLimits#UNLIMITED}
- * lifts them.
+ * Limits of a group's block I/O. Weights work only where the device's scheduler honours them (BFQ, or io.cost on v2);
+ * the kernel decides which weight file exists. Weights are v1's, 10..1000. Rates are per second;
+ * {@link CgroupLimits#UNLIMITED} lifts them.
  */
 public final class BlockIoLimits {
-    /** What a device's rate is counted in. */
+    /** The unit of a device's rate. */
     public enum Rate {
         READ_BYTES("blkio.throttle.read_bps_device", "rbps"),
         WRITE_BYTES("blkio.throttle.write_bps_device", "wbps"),

@@ -83,13 +83,16 @@ public final class Cgroup {
     /**
      * Makes it, and the groups above it that are missing, in every tree; the v2 tree of a hybrid host is left out.
      *
-     * @return controllers of the host that this group could not get, such as those of a v2 parent with processes of its own
+     * @return controllers of the host that this group could not get, such as those of a v2 parent with processes of its
+     *     own
      */
     public Set<String> create() throws IOException {
         return new CgroupMaker(layout).make(path);
     }
 
-    /** The host's pids of all processes in it and below. Those of other pid namespaces that we cannot see are left out. */
+    /**
+     * The host's pids of all processes in it and below. Those of other pid namespaces that we cannot see are left out.
+     */
     public Collection<Integer> processes() throws IOException {
         Set<Integer> pids = new TreeSet<>();
         for (Path folder : folders()) {
@@ -99,8 +102,8 @@ public final class Cgroup {
     }
 
     /**
-     * Lets a user keep groups below it, and put processes of this group into them, in the trees where that lifts no limit: v2, and of
-     * v1 the one without controllers (cgroup-v2.rst, "Delegation"). Its limits stay the owner's.
+     * Lets a user keep groups below it, and put processes of this group into them, in the trees where that lifts no
+     * limit: v2, and of v1 the one without controllers (cgroup-v2.rst, "Delegation"). Its limits stay the owner's.
      *
      * @param user the host's numbers, unsigned
      */
@@ -170,10 +173,10 @@ public final class Cgroup {
     }
 
     /**
-     * Removes it and all groups below, in every tree. No processes may be left; a group whose last one has just ended is
-     * tried again for a while. Does nothing if it does not exist.
+     * Removes it and all groups below, in every tree. No processes may be left in them. A group whose last process has
+     * just ended is tried again for a while. Does nothing if the group does not exist.
      *
-     * @throws ErrnoException EBUSY if it was still in use when the time ran out
+     * @throws ErrnoException EBUSY if the group was still in use when the time ran out
      */
     public void remove(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -251,7 +254,7 @@ public final class Cgroup {
         return children;
     }
 
-    /** Groups come and go while we look: ENODEV is what an open file of a removed group answers. */
+    /** Groups come and go while we look: an open file of a removed group answers ENODEV. */
     private static boolean vanished(ErrnoException e) {
         return e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV;
     }

@@ -10,8 +10,8 @@ import java.time.Duration;
 /** Freezing: {@code freezer.state} of v1, {@code cgroup.freeze} of v2 (kernel 5.2). */
 final class CgroupFreezer {
     /**
-     * A process with several threads that is in the middle of execve waits for the others to die, and in v1 a stopped thread
-     * does not: only letting all go for a moment helps.
+     * A process with several threads that is in the middle of execve waits for the others to die, and in v1 a stopped
+     * thread does not: only letting all go for a moment helps.
      */
     private static final int ATTEMPTS_PER_THAW = 5;
 

@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Kills a whole group: with {@code cgroup.kill} where the kernel has it (v2 from 5.14), else by stopping all, signalling
- * all and letting go, until none is left. Stopped processes cannot fork their way out.
+ * Kills a whole group: with {@code cgroup.kill} where the kernel has it (v2 from 5.14), else by stopping all processes,
+ * signalling all and letting them go on, until none is left. Stopped processes cannot fork their way out.
  */
 final class CgroupKiller {
     private static final int SIGKILL = 9;

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * The limits of a group: which file of v1 or v2 holds each, and in which units.
  *
  * <p>Values are v1's, as in definitions of containers everywhere: shares 2..262144, I/O weight 10..1000, bytes and
- * microseconds. {@link #UNLIMITED} stands for none. Setters throw {@link ErrnoException}: EOPNOTSUPP where the host has no
- * such controller or file, else what the kernel says.
+ * microseconds. {@link #UNLIMITED} stands for none. Setters throw {@link ErrnoException}: EOPNOTSUPP where the host has
+ * no such controller or file, else the kernel's error.
  */
 public final class CgroupLimits {
     public static final long UNLIMITED = -1;
@@ -39,7 +39,7 @@ public final class CgroupLimits {
 
     /** Above this, memory is taken from the group first when the host runs short. */
     public void memorySoftBytes(long bytes) throws IOException {
-        // v2 protects what is below memory.low; unlimited softness is no protection.
+        // v2 protects memory below memory.low; an unlimited soft limit means no protection.
         write(
                 "memory",
                 unified ? "memory.low" : "memory.soft_limit_in_bytes",
@@ -51,7 +51,10 @@ public final class CgroupLimits {
         return unified && value.isPresent() && value.getAsLong() == 0 ? OptionalLong.of(UNLIMITED) : value;
     }
 
-    /** Memory and swap together, as v1 counts them; v2 has a file for swap alone, so the memory limit must be set before. */
+    /**
+     * Memory and swap together, as v1 counts them; v2 has a file for swap alone, so the memory limit must be set
+     * before.
+     */
     public void memoryAndSwapBytes(long bytes) throws IOException {
         if (!unified) {
             write("memory", "memory.memsw.limit_in_bytes", limit(bytes));

@@ -56,8 +56,8 @@ final class CgroupMaker {
     }
 
     /**
-     * One controller at a time: a single refusal would refuse all of them. A group with processes of its own refuses every
-     * one with EBUSY, unless it is the root.
+     * One controller at a time: a single refusal would refuse all of them. A group with processes of its own refuses
+     * every one with EBUSY, unless it is the root.
      */
     private static void enableForChildren(Path folder) throws IOException {
         Path control = folder.resolve("cgroup.subtree_control");
@@ -67,7 +67,8 @@ final class CgroupMaker {
             try {
                 KernelFile.write(control, "+" + controller);
             } catch (ErrnoException e) {
-                // The caller learns of it: what is not enabled here is missing in the group in the end.
+                // The caller still learns of it: a controller that is not enabled here is missing in the finished
+                // group.
                 if (e.errno() != Errno.EBUSY && e.errno() != Errno.EINVAL && e.errno() != Errno.EOPNOTSUPP) {
                     throw e;
                 }

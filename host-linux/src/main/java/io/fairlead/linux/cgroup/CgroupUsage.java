@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a group has used. Empty where the host does not count it or the group is gone. Reads the kernel, never a disk. */
+/**
+ * The resources that a group has used. Empty where the host does not count them or the group is gone. Reads the kernel,
+ * never a disk.
+ */
 public final class CgroupUsage {
     /** @param device {@code major:minor} */
     public record DeviceIo(String device, long readBytes, long writtenBytes, long reads, long writes) {}
@@ -78,7 +81,10 @@ public final class CgroupUsage {
                 : OptionalLong.empty();
     }
 
-    /** The kernel's counters by its names, such as {@code cache}/{@code file}, {@code rss}/{@code anon}: they differ by version. */
+    /**
+     * The kernel's counters by its names, such as {@code cache}/{@code file}, {@code rss}/{@code anon}: they differ by
+     * version.
+     */
     public Map<String, Long> memoryStatistics() throws IOException {
         return pairs(text("memory", "memory.stat").orElse(""));
     }

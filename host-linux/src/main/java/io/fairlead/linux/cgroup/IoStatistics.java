@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The two ways in which the kernel writes down what was read and written. */
+/** The kernel's two forms of counts of bytes read and written. */
 final class IoStatistics {
     private IoStatistics() {}
 

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the wait out of the next move of a process between v1 cgroups.
  *
- * <p>The first write to any {@code cgroup.procs} after a quiet time waits for an RCU grace period; those within the next
- * 15 milliseconds do not. Measured on kernel 6.18: 7.8 ms against 0.3 ms. So a sleeping process of our own is moved between
- * two groups of our own while a start is still being prepared. On hosts with v2 alone it does nothing.
+ * <p>The first write to any {@code cgroup.procs} after a quiet time waits for an RCU grace period; those within the
+ * next 15 milliseconds do not. Measured on kernel 6.18: 7.8 ms against 0.3 ms. So a sleeping process of our own is
+ * moved between two groups of our own while a start is still being prepared. On hosts with v2 alone it does nothing.
  *
  * <p>The helper reads a pipe that only we hold open, so it ends when we do, however we do.
  */
@@ -50,7 +50,7 @@ public final class MigrationWarmer implements AutoCloseable {
                 .filter(tree -> !tree.controllers().contains("cpuset")) // where a move also touches memory policies
                 .findFirst()
                 .orElse(null);
-        // One move at a time, and none queued: whoever asks while one is under way gains from that one.
+        // One move at a time, and none queued: a request during a move gains from that move.
         this.executor = new ThreadPoolExecutor(
                 0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1), MigrationWarmer::thread, (task, pool) -> {});
     }

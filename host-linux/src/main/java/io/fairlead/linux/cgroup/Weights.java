@@ -1,8 +1,8 @@
 package io.fairlead.linux.cgroup;
 
 /**
- * v1 and v2 count relative weights on different scales; these are the linear mappings that the OCI runtimes use, so that a
- * value set at launch by a runtime and one set later by us agree.
+ * v1 and v2 count relative weights on different scales; these are the linear mappings that the OCI runtimes use, so
+ * that a value set at launch by a runtime and one set later by us agree.
  */
 final class Weights {
     static final long SHARES_MIN = 2;

@@ -7,15 +7,15 @@ import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
 import java.nio.file.Path;
 
-/** What the kernel remembers of a block device's content. */
+/** The kernel's cache of a block device's content. */
 public final class BlockCache {
     private static final long BLKFLSBUF = 0x1261;
 
     private BlockCache() {}
 
     /**
-     * Makes the next read come from the device. A mapped device on top writes past the cache, so what was read before it
-     * was made would be read again, unchanged, after it is gone. Does nothing to a plain file.
+     * Makes the next read come from the device. A mapped device on top writes past the cache. So after it is gone, the
+     * cache would still answer with the bytes from before. Does nothing to a plain file.
      */
     public static void drop(Path device) throws ErrnoException {
         try (Fd fd = Fd.open(device, OpenFlags.O_RDONLY)) {

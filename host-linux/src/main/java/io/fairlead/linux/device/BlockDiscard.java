@@ -7,15 +7,15 @@ import io.fairlead.linux.sys.Libc;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Tells a block device which of its content nobody wants any more. */
+/** Tells a block device which of its content is no longer needed. */
 public final class BlockDiscard {
     private static final long BLKDISCARD = 0x1277; // linux/fs.h
 
     private BlockDiscard() {}
 
     /**
-     * What is read there afterwards is the device's affair: zeros on a thin device, of those of its blocks that lie within the
-     * range as a whole; the others stay as they are.
+     * Later reads there depend on the device. On a thin device, blocks that lie wholly within the range read as zeros;
+     * the others stay as they are.
      *
      * @param device open for writing
      * @param at a multiple of 512, like {@code bytes}

@@ -4,8 +4,8 @@ import io.fairlead.linux.sys.Fd;
 import java.nio.file.Path;
 
 /**
- * A file attached as a block device. It detaches by itself when its last user is gone: close this once it is mounted or
- * opened by whoever needs it.
+ * A file attached as a block device. It detaches by itself when its last user is gone: close this object once its user
+ * has mounted or opened it.
  */
 public final class LoopDevice implements AutoCloseable {
     private final int index;

@@ -118,7 +118,7 @@ public final class LoopDevices {
         }
     }
 
-    /** Where /dev is not a devtmpfs, nobody else makes the node of a new device. */
+    /** Where /dev is not a devtmpfs, no other program makes the node of a new device. */
     private static void makeNodeIfMissing(int index) throws ErrnoException {
         try {
             if (!Files.exists(node(index))) {

@@ -1,7 +1,7 @@
 /**
  * Device nodes and loop devices.
  *
- * <p>Lives here: numbers of nodes, making nodes, files as block devices. Not here: what is on a device ({@code
- * linux.mount}). No threads.
+ * <p>Lives here: numbers of nodes, making nodes, files as block devices. Not here: a device's content
+ * ({@code linux.mount}). No threads.
  */
 package io.fairlead.linux.device;

@@ -18,7 +18,7 @@ public interface DeviceMapper {
     /** Makes the loaded table live, if there is one, and lets I/O flow. */
     DmDevice resume(String name) throws ErrnoException;
 
-    /** Stops I/O after flushing; a mounted file system is frozen first, so that what lies below is consistent. */
+    /** Stops I/O after flushing; a mounted file system is frozen first, so that the device's content is consistent. */
     void suspend(String name) throws ErrnoException;
 
     /** Removes the device; an open one fails with EBUSY, or goes when its last opener leaves if {@code deferred}. */

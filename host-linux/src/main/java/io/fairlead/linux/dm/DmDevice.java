@@ -1,9 +1,9 @@
 package io.fairlead.linux.dm;
 
 /**
- * What the kernel says of one mapped device.
+ * The kernel's facts of one mapped device.
  *
- * @param removing goes by itself when its last opener leaves
+ * @param removing true if it goes by itself when its last opener leaves
  * @param eventNumber counts the device's events
  */
 public record DmDevice(

@@ -3,11 +3,11 @@ package io.fairlead.linux.dm;
 import io.fairlead.linux.sys.ErrnoException;
 import java.time.Duration;
 
-/** Tells one listener that some device had an event; which one, and what it was, is for the listener to look up. */
+/** Tells one listener that some device had an event. The listener looks up which device, and which event. */
 public interface DmEvents extends AutoCloseable {
     /**
-     * Waits for an event since the last call, or since this object was made. What happens after it returns is told by the
-     * next call, so a look at the devices in between misses nothing.
+     * Waits for an event since the last call, or since this object was made. The next call reports events after this
+     * one's return, so a look at the devices in between misses nothing.
      *
      * @return false if there was none within the limit
      */

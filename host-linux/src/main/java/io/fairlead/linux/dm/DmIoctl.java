@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One request to {@code /dev/mapper/control} and its answer: a fixed head, then data (struct dm_ioctl, linux/dm-ioctl.h).
+ * One request to {@code /dev/mapper/control} and its answer: a fixed head, then data (struct dm_ioctl,
+ * linux/dm-ioctl.h).
  * <pre>
  * | version 3x4 | data_size 4 | data_start 4 | target_count 4 | open_count 4 | flags 4 | event_nr 4 | padding 4 | dev 8 |
  * | name 128 | uuid 129 | data 7 |
@@ -68,7 +69,9 @@ final class DmIoctl {
         return this;
     }
 
-    /** Each spec is followed by its parameters, a zero byte and padding to 8; {@code next} counts from the spec's start. */
+    /**
+     * Each spec is followed by its parameters, a zero byte and padding to 8; {@code next} counts from the spec's start.
+     */
     DmIoctl table(List<DmTarget> table) {
         buffer.putInt(20, table.size());
         int at = HEAD_BYTES;
@@ -114,7 +117,9 @@ final class DmIoctl {
         return buffer.getInt(32);
     }
 
-    /** The answer's head. The kernel packs dev as makedev does: 12 bits of major above 8 of minor, the rest higher up. */
+    /**
+     * The answer's head. The kernel packs dev as makedev does: 12 bits of major above 8 of minor, the rest higher up.
+     */
     DmDevice device() {
         long dev = buffer.getLong(40);
         int major = (int) (dev >> 8 & 0xfff);

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file that is only added to, and that moves aside when it is full: {@code name}, then {@code name.0}, {@code name.1}...
- * as libvirt's log daemon has them. What lies at its path is written to only if it is a plain file; in a folder that others
- * may change, only if no link leads there. One thread at a time.
+ * A file that is only added to, and that moves aside when it is full: {@code name}, then {@code name.0},
+ * {@code name.1}... as libvirt's log daemon has them. It writes only to a plain file at its path; in a folder that
+ * others may change, only if no link leads there. One thread at a time.
  */
 public final class AppendedFile implements AutoCloseable {
     private static final int OWNER_ONLY = 0600;
@@ -31,12 +31,12 @@ public final class AppendedFile implements AutoCloseable {
     }
 
     /**
-     * Opens it, or makes it for its owner only.
+     * Opens it, or makes it with access for its owner only.
      *
-     * @param path absolute; the folder must be there
-     * @param untrusted folders that others may change: no part of the path below them may be a link, nor the file have a
-     *     second name
-     * @throws IOException if it is no plain file
+     * @param path absolute; the folder must exist
+     * @param untrusted folders that others may change: no part of the path below them may be a link, nor the file have
+     *     a second name
+     * @throws IOException if the path is no plain file
      */
     public static AppendedFile open(Path path, List<Path> untrusted) throws IOException {
         String name = path.getFileName().toString();
@@ -118,7 +118,7 @@ public final class AppendedFile implements AutoCloseable {
         Errno.check(Libc.ftruncate(file.number(), 0), "ftruncate", file.name());
     }
 
-    /** Moves it aside, and those before it; what was moved that often already is overwritten. @param kept how many */
+    /** Moves it aside, and the older files one number up; the oldest is overwritten. @param kept how many */
     public void rotate(int kept) throws IOException {
         for (int old = kept - 1; old > 0; old--) {
             rename(name + "." + (old - 1), name + "." + old);

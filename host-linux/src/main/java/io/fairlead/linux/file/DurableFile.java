@@ -22,7 +22,7 @@ public final class DurableFile {
     /**
      * Replaces or makes a file; once this returns, it is on the disk.
      *
-     * @param mode permissions, whatever the umask
+     * @param mode permissions; the umask has no effect
      * @throws ErrnoException ENOSPC and others; the old content is untouched then, and nothing is left behind
      */
     public static void write(Path file, byte[] content, int mode) throws ErrnoException {
@@ -66,7 +66,7 @@ public final class DurableFile {
     }
 
     /**
-     * Lets two names trade what they stand for, at once and for good.
+     * Exchanges the files behind two names, at once and durably.
      *
      * @throws ErrnoException EXDEV, EINVAL where the file system cannot, and others
      */
@@ -76,8 +76,8 @@ public final class DurableFile {
     }
 
     /**
-     * As {@link #exchange}, without waiting for the disk: a power cut may undo it, but then also whatever changed names on
-     * that file system after it.
+     * As {@link #exchange}, without waiting for the disk: a power cut may undo it, but then also all later changes of
+     * names on that file system.
      */
     public static void exchangeInOrder(Path one, Path other) throws ErrnoException {
         int at = OpenFlags.AT_FDCWD;

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What statx(2) says of a file.
+ * The facts that statx(2) gives of a file.
  *
  * @param mode type and permissions
- * @param allocatedBytes of the disk; less than the size where there are holes
- * @param links how many names it has
+ * @param allocatedBytes of the disk; less than the size of a file with holes
+ * @param links the number of its names
  * @param changed when its inode was changed last
- * @param born when it was made; empty on file systems that do not keep that
+ * @param born when it was made; empty on file systems that do not keep it
  * @param deviceMajor of a device node; else 0
  * @param deviceMinor of a device node; else 0
  * @param fileSystem that it lies on, {@code major:minor}
@@ -51,7 +51,7 @@ public record FileStat(
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BTIME = 0x800;
     private static final int STATX_BYTES = 256;
-    private static final int BLOCK_BYTES = 512; // the unit of stx_blocks, whatever the file system
+    private static final int BLOCK_BYTES = 512; // the unit of stx_blocks on every file system
 
     /** Of a link's target. */
     public static FileStat of(Path path) throws ErrnoException {
@@ -63,7 +63,10 @@ public record FileStat(
         return of(OpenFlags.AT_FDCWD, CString.of(path), OpenFlags.AT_SYMLINK_NOFOLLOW, path.toString());
     }
 
-    /** Of a link's target, as this machine knows it: the server of a network file system is not asked, so that this never waits. */
+    /**
+     * Of a link's target, as this machine knows it: the server of a network file system is not asked, so that this
+     * never waits.
+     */
     public static FileStat ofCached(Path path) throws ErrnoException {
         return of(OpenFlags.AT_FDCWD, CString.of(path), AT_STATX_DONT_SYNC, path.toString());
     }
@@ -98,7 +101,7 @@ public record FileStat(
         return Instant.ofEpochSecond(s.getLong(at), s.getInt(at + Long.BYTES));
     }
 
-    /** Whether both are one file, whatever their names. */
+    /** Whether both are one file, even under different names. */
     public boolean isSameFile(FileStat other) {
         return inode == other.inode && fileSystem.equals(other.fileSystem);
     }

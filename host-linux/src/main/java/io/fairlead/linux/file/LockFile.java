@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A lock that ends with its holder, however that ends. flock(2), not the JDK's locks: those are lost when anything in the
- * process closes another descriptor of the file.
+ * A lock that ends with its holder, however that ends. flock(2), not the JDK's locks: those are lost when anything in
+ * the process closes another descriptor of the file.
  */
 public final class LockFile implements AutoCloseable {
     private static final int LOCK_SH = 1;
@@ -24,12 +24,12 @@ public final class LockFile implements AutoCloseable {
         this.fd = fd;
     }
 
-    /** Takes the lock, making the file if it is missing; empty if somebody else has it. */
+    /** Takes the lock, making the file if it is missing; empty if another process holds it. */
     public static Optional<LockFile> tryLock(Path file) throws ErrnoException {
         return locked(Fd.open(file, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600));
     }
 
-    /** As {@link #tryLock(Path)}, of a file that is deleted with its lock: what is locked has a new name every time. */
+    /** As {@link #tryLock(Path)}, of a file that is deleted with its lock; each such file has a new name. */
     public static Optional<LockFile> tryLockPassing(Path file) throws ErrnoException {
         while (true) {
             Optional<LockFile> lock = tryLock(file);
@@ -67,7 +67,7 @@ public final class LockFile implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Takes the lock of an open file for as long as its descriptor is open; false if somebody else has it. */
+    /** Takes the lock of an open file for as long as its descriptor is open; false if another process holds it. */
     public static boolean tryLock(Fd fd) throws ErrnoException {
         return tryLock(fd, LOCK_EX);
     }
@@ -84,7 +84,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Whether somebody has the lock of a file or folder at this moment. Where it cannot be locked nobody has.
+     * Whether a process holds the lock of a file or folder at this moment. False for a file that cannot be locked.
      *
      * @throws ErrnoException ENOENT, ELOOP for a link
      */
@@ -99,7 +99,10 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Lets go. The file stays, unless all who lock it look again: deleting it would let two others lock two different files of its name. */
+    /**
+     * Lets go. The file stays, unless all its users look again after locking: deleting it would let two others lock two
+     * different files of its name.
+     */
     @Override
     public void close() {
         if (passing != null) {

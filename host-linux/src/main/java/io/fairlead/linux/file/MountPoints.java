@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Makes the folders and files of a tree that something is to be mounted upon, and removes those again that were missing. */
+/** Makes missing folders and files of a tree that serve as mount points, and later removes those it made. */
 public final class MountPoints implements AutoCloseable {
     private static final int FOLDER_MODE = 0755;
     private static final int FILE_MODE = 0644;
@@ -23,7 +23,7 @@ public final class MountPoints implements AutoCloseable {
     private final int group;
     private final Deque<Made> made = new ArrayDeque<>();
 
-    /** @param tree stays the caller's to close. User and group are the owner of what is made, as the host counts */
+    /** @param tree the caller closes it. User and group own the new files and folders, in the host's numbers */
     public MountPoints(RootedTree tree, int user, int group) {
         this.tree = tree;
         this.user = user;
@@ -31,7 +31,7 @@ public final class MountPoints implements AutoCloseable {
     }
 
     /**
-     * The folder of that path, and what leads to it.
+     * Opens the folder of that path; makes it, and the folders above it, where they are missing.
      *
      * @return opened with O_PATH; the caller closes it
      * @throws ErrnoException ENOTDIR, EROFS, EEXIST for a link that leads nowhere
@@ -88,12 +88,12 @@ public final class MountPoints implements AutoCloseable {
         Errno.check(result, folder ? "mkdirat" : "mknodat", subject);
         made.push(new Made(parent.duplicate(), name, folder));
         if (user != 0 || group != 0) {
-            // A file system without owners refuses; nobody sees the owner while something is mounted there.
+            // A file system without owners refuses; the owner is hidden while something is mounted there.
             Libc.fchownat(parent.number(), bytes, user, group, OpenFlags.AT_SYMLINK_NOFOLLOW);
         }
     }
 
-    /** Removes what was made and is still empty, the innermost first; nothing may be mounted upon it any more. */
+    /** Removes those made and still empty, the innermost first; nothing may be mounted on them any more. */
     public void remove() {
         for (Made each : made) {
             // Not empty any more or gone already: somebody else's business.

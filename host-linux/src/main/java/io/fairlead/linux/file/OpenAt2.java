@@ -9,7 +9,7 @@ import io.fairlead.linux.sys.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** openat2(2), kernel 5.6: opens a path and says what resolving it may not do (linux/openat2.h). */
+/** openat2(2), kernel 5.6: opens a path, with limits on how it is resolved (linux/openat2.h). */
 final class OpenAt2 {
     static final long RESOLVE_NO_XDEV = 0x01;
     static final long RESOLVE_NO_MAGICLINKS = 0x02;

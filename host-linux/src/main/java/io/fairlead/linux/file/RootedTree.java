@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tree whose owner we do not trust, such as a container's root: every path is resolved as if the tree were all there is.
- * An absolute link in it leads to a place in it, {@code ..} at its top stays there, and links of /proc lead nowhere.
+ * A tree whose owner we do not trust, such as a container's root: every path is resolved as if the tree were all there
+ * is. An absolute link in it leads to a place in it, {@code ..} at its top stays there, and links of /proc lead
+ * nowhere.
  *
  * <p>Paths are as seen from inside; a leading slash makes no difference. A path with a {@code ..} part is refused.
  */
@@ -34,7 +35,7 @@ public final class RootedTree implements AutoCloseable {
         return OpenAt2.open(root, CString.of(relative), flags, mode, RESOLVE);
     }
 
-    /** Whether the path leads to something, whatever it is. */
+    /** Whether the path leads to something of any kind. */
     public boolean exists(String path) throws ErrnoException {
         try (Fd found = open(path, OpenFlags.O_PATH, 0)) {
             return found.number() >= 0;
@@ -46,7 +47,11 @@ public final class RootedTree implements AutoCloseable {
         }
     }
 
-    /** Makes a folder and those above it that are missing. @throws ErrnoException ENOTDIR or EEXIST if a file is in the way */
+    /**
+     * Makes a folder and those above it that are missing.
+     *
+     * @throws ErrnoException ENOTDIR or EEXIST if a file is in the way
+     */
     public void createFolders(String path, int mode) throws ErrnoException {
         folder(parts(path), mode).close();
     }
@@ -75,8 +80,7 @@ public final class RootedTree implements AutoCloseable {
     public byte[] readFile(String path, int limit) throws IOException {
         try (Fd found = open(path, OpenFlags.O_PATH, 0)) {
             // Looked at before it is opened: a planted FIFO would hold us for ever, and a device may act on being
-            // opened,
-            // as a watchdog does.
+            // opened, as a watchdog does.
             if (!FileStat.of(found).isRegular()) {
                 throw new IOException("%s is not a regular file".formatted(found.name()));
             }
@@ -111,9 +115,9 @@ public final class RootedTree implements AutoCloseable {
     /**
      * Opens a FIFO to write into it, without waiting for a reader.
      *
-     * @param found opened with O_PATH, so that what is opened now is the very file that was looked at
-     * @throws ErrnoException ENXIO if nobody reads it
-     * @throws IOException if it is something else: a device or file that was planted in its place is not written to
+     * @param found opened with O_PATH, so that the very file that was checked is opened now
+     * @throws ErrnoException ENXIO if it has no reader
+     * @throws IOException if it is no FIFO: a device or file planted in its place is not written to
      */
     public static Fd openFifo(Fd found) throws IOException {
         if (!FileStat.of(found).isFifo()) {

@@ -29,7 +29,7 @@ public final class SparseFile {
         return Errno.check(Libc.lseek(file.number(), at, SEEK_HOLE), "lseek", file.name());
     }
 
-    /** Sets the length; what is added is a hole. */
+    /** Sets the length; added bytes are a hole. */
     public static void setLength(Fd file, long bytes) throws ErrnoException {
         Errno.check(Libc.ftruncate(file.number(), bytes), "ftruncate", file.name());
     }
@@ -46,8 +46,8 @@ public final class SparseFile {
     }
 
     /**
-     * Lets {@code to} share all blocks of {@code from}, copied when either is written (ioctl_ficlonerange(2)). False where
-     * the file systems cannot; {@code to} is as it was then.
+     * Lets {@code to} share all blocks of {@code from}, copied when either is written (ioctl_ficlonerange(2)). False
+     * where the file systems cannot; {@code to} is as it was then.
      */
     public static boolean share(Fd from, Fd to) throws ErrnoException {
         if (Libc.ioctl(to.number(), FICLONE, (long) from.number()) == 0) {

@@ -19,12 +19,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Copies a tree that somebody else may be changing: follows no symbolic link, whatever is put where while it looks. A copy
- * has the original's owners, modes, times, extended attributes, links, nodes (so the whiteouts of an overlay) and holes, and
- * shares its blocks where the file system can. What vanishes meanwhile is left out.
+ * Copies a tree that others may be changing. It follows no symbolic link, even one planted during the copy. A copy has
+ * the original's owners, modes, times, extended attributes, links, nodes (so the whiteouts of an overlay) and holes,
+ * and shares its blocks where the file system can. Files that vanish meanwhile are left out.
  */
 public final class TreeCopier {
-    /** Folders hold two descriptors open each while what is in them is copied. */
+    /** Each folder holds two descriptors open while its content is copied. */
     private static final int DEPTH_LIMIT = 512;
 
     private static final long PIECE_BYTES = 64 << 20;
@@ -41,11 +41,11 @@ public final class TreeCopier {
     }
 
     /**
-     * Copies a folder and all in it. What was made before a failure stays, for the caller to remove.
+     * Copies a folder and all in it. Files made before a failure stay, for the caller to remove.
      *
-     * @param to does not exist, on the same file system; nobody else changes it
-     * @throws ErrnoException ETIMEDOUT when it takes longer than the limit, ELOOP if it is more than {@value #DEPTH_LIMIT}
-     *     folders deep, ENOSPC and others
+     * @param to must not exist; on the same file system; no other process may change it
+     * @throws ErrnoException ETIMEDOUT when it takes longer than the limit, ELOOP if it is more than
+     *     {@value #DEPTH_LIMIT} folders deep, ENOSPC and others
      */
     public static void copy(Path from, Path to, Duration limit) throws ErrnoException {
         int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
@@ -75,7 +75,7 @@ public final class TreeCopier {
         }
     }
 
-    /** A descriptor of the entry itself, not of what a link leads to; only good for looking at it. Null if it is gone. */
+    /** A descriptor of the entry itself, without following a link; only good for looking at it. Null if it is gone. */
     private static Fd look(Fd folder, DirectoryReader.Entry entry) throws ErrnoException {
         String name = folder.name() + "/" + entry.text();
         int flags = OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
@@ -191,17 +191,17 @@ public final class TreeCopier {
         return (minor & 0xff) | ((long) stat.deviceMajor() << 8) | ((minor & ~0xffL) << 12);
     }
 
-    /** What a file has beside its content. */
+    /** Owner, mode, times and extended attributes of a file. */
     private static final class Attributes {
         private static final int NAMES_MAX = 64 << 10; // XATTR_LIST_MAX
         private static final int VALUE_MAX = 64 << 10; // XATTR_SIZE_MAX
         private static final int VALUE_USUAL = 256;
-        /** Room for names that somebody adds just now. */
+        /** Room for names that another process adds just now. */
         private static final int NAMES_SPARE = 512;
 
         private static final int TIMESPEC_BYTES = 16;
 
-        /** Owner first, which takes set-user-id and capabilities away; times last. */
+        /** The owner first, since its change takes set-user-id and capabilities away; times last. */
         static void copy(Fd source, FileStat stat, Fd folder, byte[] name) throws ErrnoException {
             int link = OpenFlags.AT_SYMLINK_NOFOLLOW;
             int at = folder.number();

@@ -10,8 +10,8 @@ import io.fairlead.linux.sys.OpenFlags;
 import java.nio.file.Path;
 
 /**
- * Deletes a tree that somebody else may have filled, or may be changing: follows no symbolic link, leaves what is mounted
- * inside alone, and needs neither stack nor descriptors for depth.
+ * Deletes a tree that others may have filled, or may be changing. It follows no symbolic link, leaves mounts inside
+ * alone, and needs neither stack nor descriptors for depth.
  */
 public final class TreeRemover {
     /** Folders deeper than this are moved up first. */
@@ -27,8 +27,8 @@ public final class TreeRemover {
     /**
      * Deletes a folder and all in it. Does nothing if it does not exist.
      *
-     * @throws ErrnoException EXDEV if something is mounted inside: that stays, with the folders above it; ENOTDIR if it is
-     *     no folder
+     * @throws ErrnoException EXDEV if something is mounted inside: that stays, with the folders above it; ENOTDIR if it
+     *     is no folder
      */
     public static void remove(Path folder) throws ErrnoException {
         Fd top;

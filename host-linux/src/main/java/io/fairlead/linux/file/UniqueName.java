@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Names that no other process has used, nor an earlier one left behind. A process id is not enough for that: after a power cut the same program
- * easily gets the same one again, and meets what it could not remove.
+ * Names that no other process uses, and no earlier one left behind. A process id is not enough for that: after a power
+ * cut the same program easily gets the same id again, and meets its own old files.
  */
 final class UniqueName {
     private static final int TOKEN_BYTES = 8;

@@ -6,11 +6,11 @@ import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 
 /**
- * Has the kernel write a file's bytes to the disk while more are on their way, so that the wait at their end is short. One
- * writer goes on from where it is; nothing is promised before a sync. For one thread.
+ * Has the kernel write a file's bytes to the disk while more are on their way, so that the wait at their end is short.
+ * One writer goes on from where it is; nothing is promised before a sync. For one thread.
  */
 public final class WriteBack {
-    /** Far more than the disk takes at once, far less than what makes the kernel hold a writer. */
+    /** Far more than the disk takes at once, far less than the amount at which the kernel holds a writer up. */
     private static final long STEP_BYTES = 8 << 20;
 
     private static final int SYNC_FILE_RANGE_WRITE = 2; // linux/fs.h
@@ -23,7 +23,7 @@ public final class WriteBack {
         this.file = file;
     }
 
-    /** To be told of what was written. */
+    /** Call this after each write. */
     public void written(long at, long bytes) throws ErrnoException {
         if (at != to) {
             from = at;

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the firmware says about the machine (SMBIOS), by the kernel's names; empty maps where there is none or we may not read it. */
+/**
+ * The firmware's facts about the machine (SMBIOS), by the kernel's names; empty maps where there is no such firmware or
+ * we may not read it.
+ */
 public record Firmware(Map<String, String> bios, Map<String, String> system, Map<String, String> baseBoard) {
     private static final Path DMI = Path.of("/sys/class/dmi/id");
 

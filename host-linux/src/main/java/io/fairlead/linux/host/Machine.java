@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What does not change while the machine is up, read once.
+ * Facts that do not change while the machine is up, read once.
  *
  * @param architecture as uname -m says, such as {@code x86_64}
  * @param kernelRelease such as {@code 6.1.0-18-amd64}

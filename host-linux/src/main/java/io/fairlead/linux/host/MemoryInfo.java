@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * How the machine's memory, or that of one of its nodes, is used, in bytes.
  *
- * @param available what could be had without swapping; for a single node, the same as free
+ * @param available memory that programs could get without swapping; for a single node, the same as free
  * @param buffers 0 for a single node, which does not count them
  */
 public record MemoryInfo(

@@ -6,8 +6,9 @@ import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 
 /**
- * Keeps a whole file system from changing, after everything has been written to its device. Whoever writes to it waits. It
- * stays so when its freezer dies: only a thaw ends it. Descriptors are those of any file or folder on it.
+ * Keeps a whole file system from changing, after everything has been written to its device. Writers wait. The file
+ * system stays frozen when the freezing process dies: only a thaw ends it. A descriptor may be that of any file or
+ * folder on it.
  */
 public final class FileSystemFreeze {
     private static final long FIFREEZE = 0xC0045877L; // _IOWR('X', 119, int), linux/fs.h

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets a mounted file system fill its device after that has grown, by the file system's own program (packages e2fsprogs,
- * xfsprogs, btrfs-progs). Each waits for it, 10 minutes at most.
+ * Lets a mounted file system fill its device after that has grown, by the file system's own program (packages
+ * e2fsprogs, xfsprogs, btrfs-progs). Each waits for it, 10 minutes at most.
  */
 public final class FileSystemGrowth {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -36,11 +36,11 @@ public final class FileSystemGrowth {
     }
 
     /**
-     * Of a file system that somebody has mounted in any mount namespace. A device has one file system in the kernel however
-     * often it is mounted, so that a second mount of a moment, with us, is enough.
+     * Grows a file system that is mounted in any mount namespace. A device has one file system in the kernel however
+     * often it is mounted, so a second, short mount in our namespace is enough.
      *
      * @throws IOException as {@link #fill}; ext4 asks for CAP_SYS_RESOURCE
-     * @return false if nothing has grown: nobody has it mounted for writing, or its kind never grows
+     * @return false if nothing has grown: it is mounted nowhere for writing, or its kind never grows
      */
     public static boolean fillWhereMounted(Path device) throws IOException {
         if (!isClaimed(device)) {
@@ -78,7 +78,9 @@ public final class FileSystemGrowth {
         }
     }
 
-    /** Whether the kernel, such as a mounted file system, has the device to itself (open(2), O_EXCL of a block device). */
+    /**
+     * Whether the kernel, such as a mounted file system, has the device to itself (open(2), O_EXCL of a block device).
+     */
     private static boolean isClaimed(Path device) throws ErrnoException {
         try {
             Fd.open(device, OpenFlags.O_RDONLY | OpenFlags.O_EXCL).close();

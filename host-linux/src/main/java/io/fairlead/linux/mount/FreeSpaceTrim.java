@@ -20,7 +20,7 @@ public final class FreeSpaceTrim {
     /**
      * Trims the part of a file system that begins in a range; returns once the device has been told.
      *
-     * @return how many bytes it was told are free; the kernel leaves out what it has told since the mount
+     * @return how many bytes the device was told are free; the kernel leaves out bytes already told since the mount
      * @throws ErrnoException EINVAL if the range begins behind the end, EOPNOTSUPP if the device has no use for it
      */
     public static long trim(Path mounted, long startBytes, long lengthBytes) throws ErrnoException {

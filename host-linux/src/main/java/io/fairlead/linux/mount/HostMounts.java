@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of the host as its own mount namespace shows them at this moment, where the daemon lives in a copy of that: the
- * copy hears nothing of a remount, and where {@code /} is private nothing of a new mount either. What the daemon has mounted
- * for itself ({@link OwnMounts}) is seen as the daemon sees it.
+ * The files of the host as its own mount namespace shows them at this moment. The daemon lives in a copy of that
+ * namespace. The copy hears nothing of a remount, and where {@code /} is private nothing of a new mount either. The
+ * daemon's own mounts ({@link OwnMounts}) are seen as the daemon sees them.
  *
- * <p>The calling thread goes over into the host's namespace and comes back; a thread of its own for that would cost a start
- * more than all its mounts, on a busy machine. A file server that is silent holds up nobody but who asks for its files. Safe for
- * concurrent use.
+ * <p>The calling thread enters the host's namespace and comes back. On a busy machine, a thread of its own for that
+ * would cost a start more than all its mounts. A silent file server holds up only the callers that ask for its files.
+ * Safe for concurrent use.
  */
 public final class HostMounts implements AutoCloseable {
     private static final int CLONE_FS = 0x200;
@@ -27,10 +27,10 @@ public final class HostMounts implements AutoCloseable {
     private static final int RETURN_ATTEMPTS = 1000;
 
     /**
-     * A copy of what is mounted at a place, not attached yet.
+     * A copy of the mount at a place, not attached yet.
      *
      * @param place without links
-     * @param own mounts of the daemon below that place, which the copy has not
+     * @param own mounts of the daemon below that place, which the copy lacks
      */
     public record Copy(MountTree tree, Path place, List<Path> own) {}
 
@@ -59,7 +59,7 @@ public final class HostMounts implements AutoCloseable {
                 namespace, Namespaces.open((int) ProcessHandle.current().pid(), NamespaceKind.MNT));
     }
 
-    /** Private in all its mounts, recursive. @throws ErrnoException ENOENT and what else opening a path may end with */
+    /** Private in all its mounts, recursive. @throws ErrnoException ENOENT, and other errors of opening a path */
     public Copy copy(Path path) throws IOException {
         if (isOurs(path)) {
             return copyHere(path, false);
@@ -86,7 +86,7 @@ public final class HostMounts implements AutoCloseable {
         return isOurs(path) ? Fd.open(path, flags) : amongHosts(() -> Fd.open(path, flags));
     }
 
-    /** Whether the daemon's own namespace is to be asked. */
+    /** Whether to ask the daemon's own namespace. */
     private boolean isOurs(Path path) throws IOException {
         if (hosts == null || !OwnMounts.any()) {
             return hosts == null;
@@ -115,7 +115,7 @@ public final class HostMounts implements AutoCloseable {
                 return;
             }
         }
-        // Whatever this thread mounted from now on, the host would have: containers survive the daemon, so it may end.
+        // Any mount by this thread from now on would appear on the host. Containers survive the daemon, so it may end.
         Runtime.getRuntime().halt(1);
     }
 

@@ -29,7 +29,11 @@ public enum MountFlag {
         return bit;
     }
 
-    /** As mount(8) and runtimes call it. @throws IllegalStateException for other flags than READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC */
+    /**
+     * As mount(8) and runtimes call it.
+     *
+     * @throws IllegalStateException for other flags than READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC
+     */
     public String option() {
         return switch (this) {
             case READ_ONLY -> "ro";

@@ -21,7 +21,7 @@ public record MountTable(List<MountEntry> entries) {
     }
 
     /**
-     * That of another process's mount namespace, with paths as it sees them.
+     * The table of another process's mount namespace, with paths as that process sees them.
      *
      * @throws ErrnoException ESRCH for a process that is gone, or has left its namespaces on its way out
      */

@@ -17,9 +17,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A mount, and those below it, held by a descriptor: open_tree(2), mount_setattr(2), move_mount(2), of which the last to come
- * is in Linux 5.12. A copy is in no mount namespace until it is attached, and gone if it is closed before. It has the flags
- * of what it is a copy of. Needs CAP_SYS_ADMIN.
+ * A mount, and those below it, held by a descriptor: open_tree(2), move_mount(2), and mount_setattr(2), which needs
+ * Linux 5.12. A copy is in no mount namespace until it is attached, and is gone if it is closed before. It has the
+ * flags of its original. Needs CAP_SYS_ADMIN.
  */
 public final class MountTree implements AutoCloseable {
     private static final int SYS_OPEN_TREE = 428;
@@ -34,7 +34,7 @@ public final class MountTree implements AutoCloseable {
 
     private static final int STATFS_FLAGS_AT = 80;
     private static final byte[] EMPTY = {0};
-    /** Those whose bits are the same for statfs(2), mount(2) and mount_setattr(2). */
+    /** Flags with the same bits in statfs(2), mount(2) and mount_setattr(2). */
     private static final Set<MountFlag> PLAIN = EnumSet.of(READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC);
 
     private final Fd top;
@@ -47,7 +47,7 @@ public final class MountTree implements AutoCloseable {
      * A copy, from a file or folder on.
      *
      * @param place opened with O_PATH, in the mount namespace of the calling thread
-     * @param recursive with what is mounted below
+     * @param recursive with the mounts below
      */
     public static MountTree copy(Fd place, boolean recursive) throws ErrnoException {
         int flags = OPEN_TREE_CLONE | OpenFlags.O_CLOEXEC | OpenFlags.AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0);
@@ -55,7 +55,7 @@ public final class MountTree implements AutoCloseable {
         return new MountTree(new Fd((int) Errno.check(fd, "open_tree", place.name()), place.name()));
     }
 
-    /** What is mounted there already. @param place opened with O_PATH; closed with this */
+    /** The mount that is there already. @param place opened with O_PATH; closed with this */
     public static MountTree at(Fd place) {
         return new MountTree(place);
     }
@@ -74,7 +74,7 @@ public final class MountTree implements AutoCloseable {
         return top;
     }
 
-    /** What of read-only, nosuid, nodev and noexec holds for the topmost mount, or for its file system. */
+    /** Which of read-only, nosuid, nodev and noexec hold for the topmost mount, or for its file system. */
     public Set<MountFlag> flags() throws ErrnoException {
         return flags(top);
     }
@@ -89,14 +89,14 @@ public final class MountTree implements AutoCloseable {
         return found;
     }
 
-    /** What happens to mounts elsewhere no longer reaches this copy, nor the other way round. */
+    /** Changes of mounts elsewhere no longer reach this copy, nor the other way round. */
     public void makePrivate() throws ErrnoException {
         change(0, 0, MountFlag.PRIVATE.bit(), true);
     }
 
     /**
      * @param flag READ_ONLY, NO_SUID, NO_DEVICES or NO_EXEC
-     * @param recursive also for what is mounted below
+     * @param recursive also for the mounts below
      * @throws ErrnoException EBUSY if something is open for writing
      */
     public void set(MountFlag flag, boolean recursive) throws ErrnoException {
@@ -117,7 +117,7 @@ public final class MountTree implements AutoCloseable {
     }
 
     /**
-     * Mounts a copy. It can be changed afterwards all the same.
+     * Mounts a copy. It can still be changed afterwards.
      *
      * @param place opened with O_PATH, in the mount namespace of the calling thread
      * @throws ErrnoException ENOTDIR if one is a folder and the other is not

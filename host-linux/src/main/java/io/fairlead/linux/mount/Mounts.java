@@ -67,7 +67,10 @@ public final class Mounts {
         unmount(target, UMOUNT_NOFOLLOW);
     }
 
-    /** Out of the tree now, gone when its last user is. Never a way around EBUSY: whoever uses it keeps its device busy. */
+    /**
+     * Takes a mount out of the tree now; it is gone when its last user is. Never a way around EBUSY: a remaining user
+     * keeps the device busy.
+     */
     public static void detach(Path target) throws ErrnoException {
         unmount(target, UMOUNT_NOFOLLOW | MNT_DETACH);
     }
@@ -84,8 +87,8 @@ public final class Mounts {
     }
 
     /**
-     * As {@link #detach}, but what waits for the file system's server is answered EIO. What was not written out yet is lost. May itself wait for
-     * that server, after the mount has left the tree: see {@link SilentMount}.
+     * As {@link #detach}, but calls that wait for the file system's server fail with EIO. Bytes not yet written out are
+     * lost. May itself wait for that server, after the mount has left the tree: see {@link SilentMount}.
      */
     static void force(Path target) throws ErrnoException {
         if (Libc.umount2(CString.of(target), UMOUNT_NOFOLLOW | MNT_FORCE) < 0) { // EBUSY as long as calls waited for it
@@ -96,8 +99,8 @@ public final class Mounts {
     }
 
     /**
-     * Whether another file system lies at this path than at its folder; false for a path with nothing. Takes as long however
-     * many mounts there are, but does not see a part of the same file system that is mounted there.
+     * Whether another file system lies at this path than at its folder; false for a path with nothing. Takes as long
+     * however many mounts there are, but does not see a part of the same file system that is mounted there.
      */
     public static boolean isAnotherAt(Path target) throws ErrnoException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -108,9 +111,10 @@ public final class Mounts {
     }
 
     /**
-     * Unmounts everything at and below a folder, the last mounted first. What others unmount meanwhile is left to them.
+     * Unmounts everything at and below a folder, the last mounted first. Mounts that others unmount meanwhile are
+     * passed over.
      *
-     * @return what was mounted
+     * @return the former mounts
      */
     public static List<MountEntry> unmountBelow(Path folder) throws IOException {
         List<MountEntry> entries = MountTable.own().below(folder);
@@ -126,7 +130,7 @@ public final class Mounts {
         return entries;
     }
 
-    /** What the mount has from its source, such as nosuid; mounting again without them would lift them. */
+    /** The flags that the mount has from its source, such as nosuid; a remount without them would lift them. */
     private static long inherited(Path target) throws ErrnoException {
         ByteBuffer statfs = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder());
         Errno.check(Libc.statfs(CString.of(target), statfs.array()), "statfs", target);

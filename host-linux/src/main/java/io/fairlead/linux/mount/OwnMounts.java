@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * Where this process has mounted something for itself, such as a pool: there, and only there, what its own mount namespace
- * shows counts more than what the host's shows ({@link HostMounts}). {@link Mounts} keeps it. Safe for concurrent use.
+ * The places where this process has mounted something for itself, such as a pool. There, and only there, its own mount
+ * namespace counts more than the host's ({@link HostMounts}). {@link Mounts} keeps it. Safe for concurrent use.
  */
 public final class OwnMounts {
     private static final ConcurrentSkipListSet<Path> TARGETS = new ConcurrentSkipListSet<>();

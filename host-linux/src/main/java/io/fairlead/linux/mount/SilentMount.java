@@ -19,11 +19,11 @@ public final class SilentMount {
     private SilentMount() {}
 
     /**
-     * Takes it out of the tree, without waiting for the server. Calls that wait for it fail with EIO, and what was not written out yet is
-     * lost. The kernel says good-bye to the server after that (NFS 4 ends its session), which can take it minutes, in a thread of its own.
-     * Does nothing if nothing is mounted there.
+     * Takes it out of the tree, without waiting for the server. Calls that wait for the server fail with EIO, and bytes
+     * not yet written out are lost. After that the kernel takes leave of the server (NFS 4 ends its session). That can
+     * take minutes, in a thread of its own. Does nothing if nothing is mounted there.
      *
-     * @throws IOException when it is still there after ten seconds
+     * @throws IOException when the mount is still there after ten seconds
      */
     public static void abandon(Path target) throws IOException {
         if (!isThere(target)) {

@@ -1,7 +1,7 @@
 /**
- * Mounts of our own mount namespace, and what lies on a block device.
+ * Mounts of our own mount namespace, and the file systems on block devices.
  *
- * <p>Lives here: mount and unmount, the mount table, sizes and growth of mounted file systems, recognition of file systems by their
- * superblock. Not here: loop devices ({@code linux.device}). No threads.
+ * <p>Lives here: mount and unmount, the mount table, sizes and growth of mounted file systems, recognition of file
+ * systems by their superblock. Not here: loop devices ({@code linux.device}). No threads.
  */
 package io.fairlead.linux.mount;

@@ -17,7 +17,11 @@ public final class Namespaces {
 
     private Namespaces() {}
 
-    /** A descriptor that keeps the namespace alive until closed. @throws ErrnoException ENOENT if the process has ended */
+    /**
+     * A descriptor that keeps the namespace alive until closed.
+     *
+     * @throws ErrnoException ENOENT if the process has ended
+     */
     public static Fd open(int pid, NamespaceKind kind) throws ErrnoException {
         return Fd.open(path(pid, kind), OpenFlags.O_RDONLY);
     }
@@ -37,9 +41,9 @@ public final class Namespaces {
     }
 
     /**
-     * Those of a process that are not ours, in the order in which they can be entered. Its user namespace comes behind those that
-     * belong to another one, such as a network shared with the host or with a neighbour: who has entered it has no right to
-     * those any more.
+     * Those of a process that are not ours, in the order in which they can be entered. The user namespace comes after
+     * those that belong to another user namespace, such as a network shared with the host or with a neighbour: once it
+     * is entered, those can no longer be entered.
      *
      * @throws ErrnoException ENOENT or ESRCH if the process has ended
      */

@@ -6,7 +6,7 @@ package io.fairlead.linux.probe;
  * @param name such as {@code overlay}
  * @param present whether it can be used, as far as looking can tell
  * @param detail a version, a place, or why not; one line
- * @param debianPackage what brings it; empty if no package does or it is there
+ * @param debianPackage the package that brings it; empty if there is none, or if it is installed
  */
 public record Finding(String name, boolean present, String detail, String debianPackage) {
     static Finding of(String name, boolean present, String detail) {

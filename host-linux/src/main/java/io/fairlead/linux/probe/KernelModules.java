@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the kernel has built in, has loaded, or could load. */
+/** The modules that the kernel has built in, has loaded, or could load. */
 final class KernelModules {
     private final Set<String> filesystems = new HashSet<>();
     private final Set<String> builtIn;
@@ -39,7 +39,7 @@ final class KernelModules {
 
     /**
      * @param module its file's name without {@code .ko}
-     * @param symbol one of its functions: a kernel without module files shows what it has built in nowhere else
+     * @param symbol one of its functions; a kernel without module files shows its built-in modules nowhere else
      */
     Finding finding(String name, String module, String symbol) throws IOException {
         String normal = normal(module);

@@ -1,7 +1,7 @@
 /**
- * What this host offers to somebody who runs containers, for people to read.
+ * The features of this host for running containers, in a form for people to read.
  *
- * <p>Lives here: looking and telling. Nothing is changed, loaded or installed. Not here: what is required; that is the
- * caller's to decide. No threads.
+ * <p>Lives here: looking and telling. Nothing is changed, loaded or installed. Not here: which features are required;
+ * the caller decides that. No threads.
  */
 package io.fairlead.linux.probe;

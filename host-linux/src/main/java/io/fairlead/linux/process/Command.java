@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a program to its end on the calling thread, with a time limit, and captures what it writes. Its process group dies
+ * Runs a program to its end on the calling thread, with a time limit, and captures its output. Its process group dies
  * with it when the time runs out.
  */
 public final class Command {
@@ -113,7 +113,7 @@ public final class Command {
         return process.waitFor(Duration.ZERO).orElseThrow();
     }
 
-    /** A pipe whose reading end is ours. */
+    /** A pipe with its reading end for us. */
     private final class Stream implements AutoCloseable {
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private final byte[] buffer = new byte[8192];

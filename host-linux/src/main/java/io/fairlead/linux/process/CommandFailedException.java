@@ -2,7 +2,7 @@ package io.fairlead.linux.process;
 
 import java.io.IOException;
 
-/** A program ran and failed. The message holds what it wrote to its standard error. */
+/** A program ran and failed. The message holds its standard error output. */
 public final class CommandFailedException extends IOException {
     private final transient CommandResult result;
 

@@ -23,8 +23,8 @@ public final class CommandLine {
     /**
      * Writes over one argument. The process must not use it any more. Needs the right to trace it.
      *
-     * @param present what it is now; the first argument that is the same
-     * @param fresh what it is to be; as many bytes
+     * @param present the present text; the first equal argument is meant
+     * @param fresh the new text; as many bytes
      * @throws IOException if there is no such argument, or the kernel keeps us from it
      */
     public static void replace(int pid, String present, String fresh) throws IOException {

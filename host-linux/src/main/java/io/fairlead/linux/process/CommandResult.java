@@ -14,7 +14,7 @@ public record CommandResult(List<String> command, int status, String output, Str
         return status == 0;
     }
 
-    /** Passes a success through. @throws CommandFailedException otherwise, with what the program said */
+    /** Passes a success through. @throws CommandFailedException otherwise, with the program's own words */
     public CommandResult orThrow() throws CommandFailedException {
         if (status != 0) {
             throw new CommandFailedException(this);

@@ -18,7 +18,10 @@ public final class FileHolders {
 
     private FileHolders() {}
 
-    /** The host's pids of all that have it open by any name. A process that only waits in open(2) is not among them. */
+    /**
+     * The host's pids of all processes that hold the file open by any name. A process that only waits in open(2) is not
+     * among them.
+     */
     public static Set<Integer> of(FileStat file) throws IOException {
         Set<Integer> holders = new HashSet<>();
         for (int pid : Processes.all()) {
@@ -62,7 +65,7 @@ public final class FileHolders {
         }
     }
 
-    /** It has ended, or closed the file, while we looked; or it is one that even root may not look into. */
+    /** The process has ended, or closed the file, while we looked; or not even root may look into it. */
     private static boolean cannotTell(ErrnoException e) {
         return Processes.gone(e) || e.errno() == Errno.EACCES;
     }

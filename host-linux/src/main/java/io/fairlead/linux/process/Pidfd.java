@@ -23,7 +23,7 @@ public final class Pidfd implements AutoCloseable {
     }
 
     /**
-     * Whatever process has this pid now.
+     * The process that has this pid now.
      *
      * @throws ErrnoException ESRCH if there is none
      */

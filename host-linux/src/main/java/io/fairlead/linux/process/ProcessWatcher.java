@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when processes end, whether they are our children or not. One thread for all of them: an epoll over their pidfds,
- * one descriptor each.
+ * Tells when processes end, whether they are our children or not. One thread for all of them: an epoll over their
+ * pidfds, one descriptor each.
  *
  * <p>Callbacks run on that thread, so they must be short or hand over.
  */

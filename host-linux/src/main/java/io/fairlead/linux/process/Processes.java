@@ -55,7 +55,7 @@ public final class Processes {
      * @param member a process whose own (innermost) pid namespace is meant
      * @param innerPid the pid there
      * @param candidates host pids to look among, such as those of a cgroup; some may have ended
-     * @return its pid here, or empty if none of the candidates is it
+     * @return its pid here, or empty if it is none of the candidates
      */
     public static OptionalInt translate(int member, long innerPid, Collection<Integer> candidates) throws IOException {
         int level = namespacePids(member).length - 1;

@@ -7,7 +7,7 @@ import io.fairlead.linux.sys.Libc;
 /**
  * A pair of limits of one resource (getrlimit(2)).
  *
- * @param soft what applies; {@link #UNLIMITED} for none
+ * @param soft the limit in force; {@link #UNLIMITED} for none
  * @param hard how far {@code soft} may be raised; {@link #UNLIMITED} for any
  */
 public record ResourceLimit(long soft, long hard) {
@@ -51,7 +51,7 @@ public record ResourceLimit(long soft, long hard) {
         Errno.check(Libc.prlimit(pid, resource.ordinal(), limit, null), "prlimit", resource + " of pid " + pid);
     }
 
-    /** Neither value above {@code ceiling}'s hard limit, which is what an unprivileged process could set. */
+    /** The same limits, but neither above {@code ceiling}'s hard limit: an unprivileged process can set no more. */
     public ResourceLimit cappedAt(ResourceLimit ceiling) {
         return new ResourceLimit(lower(soft, ceiling.hard), lower(hard, ceiling.hard));
     }

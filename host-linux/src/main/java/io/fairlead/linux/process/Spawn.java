@@ -19,11 +19,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What to start, and with which descriptors, through posix_spawn: no copy of the JVM, no helper process, about a
+ * A program to start, and its descriptors, through posix_spawn: no copy of the JVM, no helper process, about a
  * millisecond less than {@link ProcessBuilder}.
  *
- * <p>The new process has only the descriptors it is given, no signal blocked or ignored, and standard descriptors that
- * were not given are /dev/null.
+ * <p>The new process gets only the given descriptors, with no signal blocked or ignored. Standard descriptors that are
+ * not given are /dev/null.
  */
 public final class Spawn {
     private static final short POSIX_SPAWN_SETPGROUP = 0x02;
@@ -64,7 +64,10 @@ public final class Spawn {
         return this;
     }
 
-    /** A session of its own, so that no terminal and no signal of ours reaches it. Otherwise: a process group of its own. */
+    /**
+     * A session of its own, so that no terminal and no signal of ours reaches it. Otherwise: a process group of its
+     * own.
+     */
     public Spawn newSession() {
         session = true;
         return this;
@@ -76,7 +79,11 @@ public final class Spawn {
         return this;
     }
 
-    /** Starts it. The caller must wait for it in the end, or it stays a zombie. @throws ErrnoException ENOENT, EACCES... */
+    /**
+     * Starts it. The caller must wait for it in the end, or it stays a zombie.
+     *
+     * @throws ErrnoException ENOENT, EACCES...
+     */
     public SpawnedProcess start() throws IOException {
         Path program = find(command.get(0));
         try (Copies copies = new Copies();
@@ -128,7 +135,7 @@ public final class Spawn {
         byte[] none = new byte[SIGSET_BYTES];
         byte[] every = new byte[SIGSET_BYTES];
         Arrays.fill(every, 0, 8, (byte) 0xff);
-        // The JVM ignores SIGPIPE, and its threads block what they please; a child would inherit both.
+        // The JVM ignores SIGPIPE, and its threads block signals of their choice; a child would inherit both.
         succeed(Libc.posix_spawnattr_setsigmask(attributes, none), "setsigmask");
         succeed(Libc.posix_spawnattr_setsigdefault(attributes, every), "setsigdefault");
         succeed(Libc.posix_spawnattr_setpgroup(attributes, 0), "setpgroup");

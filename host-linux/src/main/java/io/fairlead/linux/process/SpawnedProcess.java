@@ -86,7 +86,7 @@ public final class SpawnedProcess implements AutoCloseable {
         return signal == 0 ? (raw >> 8) & 0xff : 128 + signal;
     }
 
-    /** Kills what still runs. */
+    /** Kills the process if it still runs. */
     @Override
     public void close() throws IOException {
         kill();

@@ -19,7 +19,7 @@ public final class FolderProject {
 
     private FolderProject() {}
 
-    /** 0 for none, or if what is made in the folder does not inherit it. */
+    /** 0 for none, or if new files in the folder do not inherit it. */
     public static int of(Path folder) throws ErrnoException {
         try (Fd fd = open(folder)) {
             ByteBuffer attributes = read(fd);

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * What the files of one project take, and may take.
+ * The space that the files of one project take, and may take.
  *
  * @param usedBytes of the disk
  * @param limitBytes a multiple of 1024; 0 for none

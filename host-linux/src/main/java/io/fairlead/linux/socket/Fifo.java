@@ -25,11 +25,11 @@ public final class Fifo {
     }
 
     /**
-     * Releases whoever waits in the opening of the FIFO for writing, and waits for its first bytes: how an OCI runtime's
-     * {@code start} tells the waiting init to go on.
+     * Releases the process that waits in opening the FIFO for writing, and waits for its first bytes. An OCI runtime's
+     * {@code start} tells the waiting init in this way to go on.
      *
-     * @return what was written first
-     * @throws ErrnoException ENOENT, or ETIMEDOUT if nobody wrote in time
+     * @return the first bytes
+     * @throws ErrnoException ENOENT, or ETIMEDOUT if nothing was written in time
      */
     public static byte[] await(Path path, Duration limit) throws ErrnoException {
         try (Fd fifo = Fd.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK)) {

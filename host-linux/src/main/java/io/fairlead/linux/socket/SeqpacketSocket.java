@@ -41,7 +41,7 @@ public final class SeqpacketSocket implements AutoCloseable {
      * Connects, also to a path longer than the 107 bytes of a socket address.
      *
      * @param limit how long to wait while the server's queue is full
-     * @throws ErrnoException ENOENT, ECONNREFUSED if nobody listens, EAGAIN if the queue stayed full
+     * @throws ErrnoException ENOENT, ECONNREFUSED if no process listens, EAGAIN if the queue stayed full
      */
     public static SeqpacketSocket connect(Path path, Duration limit) throws ErrnoException {
         int type = SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK;
@@ -65,7 +65,7 @@ public final class SeqpacketSocket implements AutoCloseable {
     }
 
     /**
-     * Waits for one message; what does not fit into the buffer is lost.
+     * Waits for one message; bytes that do not fit into the buffer are lost.
      *
      * @param limit null means for ever
      * @return its length, {@link #END} or {@link #TIMED_OUT}; END also when {@link #close} ran meanwhile
@@ -84,7 +84,7 @@ public final class SeqpacketSocket implements AutoCloseable {
                 }
                 long count = Libc.recv(fd, buffer, buffer.length, MSG_DONTWAIT);
                 if (count >= 0) {
-                    // The kernel cannot tell an empty message from the end; nobody sends empty ones.
+                    // The kernel cannot tell an empty message from the end; no peer of ours sends empty ones.
                     return count == 0 ? END : (int) count;
                 }
                 int errno = Errno.last();
@@ -101,8 +101,8 @@ public final class SeqpacketSocket implements AutoCloseable {
     /**
      * Sends one message.
      *
-     * @throws ErrnoException EPIPE if the other side has closed, EMSGSIZE if it is too big for one, EAGAIN if the time ran
-     *     out because the other side does not read
+     * @throws ErrnoException EPIPE if the other side has closed, EMSGSIZE if it is too big for one, EAGAIN if the time
+     *     ran out because the other side does not read
      */
     public void send(byte[] bytes, int offset, int length, Duration limit) throws IOException {
         byte[] message =
@@ -121,7 +121,7 @@ public final class SeqpacketSocket implements AutoCloseable {
         });
     }
 
-    /** Says that no more will be sent. The other side reads its end after what is on the way. */
+    /** Says that no more will be sent. The other side reads the messages on the way, then the end. */
     public void shutdownOutput() throws IOException {
         shared.use(fd -> Errno.check(Libc.shutdown(fd, SHUT_WR), "shutdown", name));
     }

@@ -5,7 +5,9 @@ import static java.util.Map.entry;
 import com.sun.jna.Native;
 import java.util.Map;
 
-/** The error numbers of x86-64 and arm64 Linux (asm-generic/errno.h) that callers tell apart, and names for the rest. */
+/**
+ * The error numbers of x86-64 and arm64 Linux (asm-generic/errno.h) that callers tell apart, and names for the rest.
+ */
 public final class Errno {
     public static final int EPERM = 1;
     public static final int ENOENT = 2;

@@ -24,7 +24,7 @@ public final class ErrnoException extends IOException {
         return call;
     }
 
-    /** What it was tried on: a path, or {@code pid 17}. */
+    /** The object of the failed call: a path, or {@code pid 17}. */
     public String subject() {
         return subject;
     }

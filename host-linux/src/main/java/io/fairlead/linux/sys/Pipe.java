@@ -1,6 +1,6 @@
 package io.fairlead.linux.sys;
 
-/** Both ends of a pipe, close-on-exec. Closing it closes what is still open of it. */
+/** Both ends of a pipe, close-on-exec. Closing it closes the ends that are still open. */
 public record Pipe(Fd reader, Fd writer) implements AutoCloseable {
     /** @throws ErrnoException EMFILE when there are no descriptors left */
     public static Pipe open() throws ErrnoException {

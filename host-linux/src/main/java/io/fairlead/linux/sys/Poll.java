@@ -13,13 +13,13 @@ public final class Poll {
 
     private Poll() {}
 
-    /** What is ready on one descriptor; 0 when the time ran out. */
+    /** The events ready on one descriptor; 0 when the time ran out. */
     public static short await(int fd, short events, Duration limit) throws ErrnoException {
         return await(new int[] {fd}, events, limit)[0];
     }
 
     /**
-     * What is ready on each descriptor; all 0 when the time ran out. A negative descriptor is passed over.
+     * The events ready on each descriptor; all 0 when the time ran out. A negative descriptor is passed over.
      *
      * @param limit how long to wait; null means for ever
      */

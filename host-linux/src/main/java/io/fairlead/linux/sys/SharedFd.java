@@ -3,8 +3,8 @@ package io.fairlead.linux.sys;
 import java.io.IOException;
 
 /**
- * A descriptor that one thread may close while others use it: its number goes back to the kernel only when the last user
- * has left, so nobody reads from a stranger's file that got the same number meanwhile.
+ * A descriptor that one thread may close while others use it: its number goes back to the kernel only when the last
+ * user has left. So no user reads from a foreign file that got the same number meanwhile.
  */
 public final class SharedFd {
     /** One use of the descriptor. */
