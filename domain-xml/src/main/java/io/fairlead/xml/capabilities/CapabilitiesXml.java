@@ -4,7 +4,7 @@ import io.fairlead.xml.domain.normal.DomainDefaults;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlWriter;
 
-/** What virConnectGetCapabilities answers. */
+/** The answer of virConnectGetCapabilities. */
 public final class CapabilitiesXml {
     private CapabilitiesXml() {}
 

@@ -6,16 +6,16 @@ import io.fairlead.xml.tree.XmlException;
 import io.fairlead.xml.tree.XmlWriter;
 import java.util.List;
 
-/** What virConnectGetDomainCapabilities answers; libvirt's own LXC driver has no answer. */
+/** The answer of virConnectGetDomainCapabilities; libvirt's own LXC driver has none. */
 public final class DomainCapabilitiesXml {
     private DomainCapabilitiesXml() {}
 
     /**
      * The document, valid against domaincaps.rng.
      *
-     * @param emulator, arch, virtType what the client asked for, null for the default
+     * @param emulator, arch, virtType the client's wishes, null for the default
      * @param vcpusMax the most a definition may have
-     * @throws XmlException INVALID_ARG when a container can't be that
+     * @throws XmlException INVALID_ARG for values that a container can't have
      */
     public static String of(DomainDefaults defaults, String emulator, String arch, String virtType, int vcpusMax) {
         String wantedArch = arch == null ? defaults.arch() : arch;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the host is.
+ * Facts of the host.
  *
  * @param uuid of the host, not of a domain
- * @param arch libvirt's name of it: x86_64, aarch64
- * @param pageSizesBytes sizes of pages the processor has, ascending
+ * @param arch the architecture by libvirt's name: x86_64, aarch64
+ * @param pageSizesBytes the processor's page sizes, ascending
  * @param iommu whether devices can be handed to virtual machines; containers need none
  */
 public record HostFacts(UUID uuid, String arch, List<Long> pageSizesBytes, boolean iommu, List<Cell> cells) {

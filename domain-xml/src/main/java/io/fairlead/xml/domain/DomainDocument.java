@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * One domain definition: the normalised tree, with everything its author wrote, and the typed view of what has an effect.
- * Immutable; an edit gives a new document.
+ * One domain definition: the normalised tree, with everything its author wrote, and a typed view of the parts that have
+ * an effect. Immutable; an edit gives a new document.
  */
 public final class DomainDocument {
     private final XmlElement tree;
@@ -63,7 +63,7 @@ public final class DomainDocument {
                 new Normaliser(defaults, UUID::randomUUID, MacAddress::random).normalise(domain), defaults);
     }
 
-    /** What has an effect, typed. */
+    /** The parts that have an effect, typed. */
     public DomainDefinition definition() {
         return definition;
     }
@@ -221,7 +221,7 @@ public final class DomainDocument {
         return uri;
     }
 
-    /** With other weights for the processor; an empty value leaves what is there. */
+    /** With other weights for the processor; an empty value leaves the present one. */
     public DomainDocument withCpuTune(OptionalLong shares, OptionalLong periodMicros, OptionalLong quotaMicros) {
         return edit(domain -> domain.mapChild("cputune", tune -> {
             XmlElement set = set(tune, "shares", shares);
@@ -229,7 +229,7 @@ public final class DomainDocument {
         }));
     }
 
-    /** With other limits for memory; an empty value leaves what is there, {@link Long#MAX_VALUE} lifts the limit. */
+    /** With other limits for memory; an empty value leaves the present one, {@link Long#MAX_VALUE} lifts the limit. */
     public DomainDocument withMemoryTune(MemoryTune changes) {
         return edit(domain -> domain.mapChild("memtune", tune -> {
             XmlElement set = setKib(tune, "hard_limit", changes.hardLimitBytes());

@@ -6,8 +6,8 @@ import io.fairlead.xml.tree.XmlWriter;
 import java.util.List;
 
 /**
- * What clients see of a running container: its live document with the facts of this run. Immutable; make a new one when
- * the live document or a fact changes.
+ * The clients' view of a running container: its live document with the facts of this run. Immutable; make a new one
+ * when the live document or a fact changes.
  */
 public final class LiveDomainXml {
     private final DomainDocument document;
@@ -16,11 +16,11 @@ public final class LiveDomainXml {
     private final List<String> consoleTtys;
 
     /**
-     * @param document the live definition, with what was changed since the start
+     * @param document the live definition, with the changes since the start
      * @param id the domain's id, at least 1
-     * @param partition where it runs, such as /machine; printed when the definition names none
-     * @param consoleTtys the terminal of each console on the host, such as /dev/pts/3, in the definition's order; a console
-     *     beyond their number is shown without a path
+     * @param partition the partition it runs in, such as /machine; printed when the definition names none
+     * @param consoleTtys the terminal of each console on the host, such as /dev/pts/3, in the definition's order; a
+     *     console without a terminal here is shown without a path
      */
     public LiveDomainXml(DomainDocument document, int id, String partition, List<String> consoleTtys) {
         if (id < 1) {
@@ -32,7 +32,7 @@ public final class LiveDomainXml {
         this.consoleTtys = List.copyOf(consoleTtys);
     }
 
-    /** The running view; {@code flags.inactive} is the caller's business, who has the other document. */
+    /** The running view. Handling {@code flags.inactive} is up to the caller, which holds the other document. */
     public String toXml(XmlFlags flags) {
         XmlElement live = LiveRules.apply(document.tree(), id, partition, consoleTtys);
         return XmlWriter.document(flags.secure() ? live : Secrets.without(live));

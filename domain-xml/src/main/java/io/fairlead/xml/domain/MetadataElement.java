@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * them, as libvirt does.
  */
 final class MetadataElement {
-    /** What clients use as prefixes; the part of NCName that needs no Unicode tables. */
+    /** The prefixes that clients use: the part of NCName that needs no Unicode tables. */
     private static final Pattern PREFIX = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.\\-]*");
 
     private MetadataElement() {}
@@ -30,7 +30,7 @@ final class MetadataElement {
     static XmlElement stored(String text, String prefix, String uri) {
         XmlElement root = XmlReader.read("metadata_xml", text).withoutLayout();
         if (!root.namespace().isEmpty() && !root.namespace().equals(uri)) {
-            // Stored so, it could never be found again: that is what libvirt does.
+            // Stored in this form, it could never be found again; libvirt does the same.
             throw XmlException.invalidArgument("metadata element '%s' is in namespace '%s' (expected: none or '%s')"
                     .formatted(root.name(), root.namespace(), uri));
         }

@@ -2,7 +2,7 @@ package io.fairlead.xml.domain;
 
 import io.fairlead.xml.tree.XmlException;
 
-/** What set and get metadata mean (virDomainMetadataType; the order is wire format). */
+/** The kinds of metadata that clients set and get (virDomainMetadataType; the order is wire format). */
 public enum MetadataKind {
     DESCRIPTION,
     TITLE,

@@ -1,11 +1,11 @@
 package io.fairlead.xml.domain;
 
 /**
- * How a document is printed (virDomainXMLFlags). A container has nothing that depends on the processor, and nothing that
- * an older libvirt could not read: "update-cpu" (4) and "migratable" (8) print what is printed without them.
+ * How a document is printed (virDomainXMLFlags). A container has nothing that depends on the processor, and nothing
+ * that an older libvirt could not read. So "update-cpu" (4) and "migratable" (8) change nothing.
  *
  * @param secure with passwords
- * @param inactive what the next start will use, instead of what runs
+ * @param inactive the definition of the next start, instead of the running one
  */
 public record XmlFlags(boolean secure, boolean inactive) {
     private static final int SECURE = 1;

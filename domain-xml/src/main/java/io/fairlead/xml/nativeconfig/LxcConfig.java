@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 
 /** A configuration file as it stands: assignments in order, because a key may come more than once. */
 record LxcConfig(List<Entry> entries) {
-    /** Far beyond what any container has, and few enough for what is done with each; the lines of one document of XML, too. */
+    /**
+     * Far more than any container has, and few enough for the work on each; also the limit for lines of an XML
+     * document.
+     */
     static final int ENTRIES_MAX = 10_000;
 
     /** One line {@code key = value}. */

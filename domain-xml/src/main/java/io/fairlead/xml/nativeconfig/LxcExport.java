@@ -27,9 +27,10 @@ public final class LxcExport {
     }
 
     /**
-     * The configuration. What lxc-tools has no key for and a container would miss is refused, never left out.
+     * The configuration. A setting without a key in lxc-tools is refused, never left out, if the container would miss
+     * it.
      *
-     * @throws XmlException CONFIG_UNSUPPORTED naming what can't be written
+     * @throws XmlException CONFIG_UNSUPPORTED naming the setting that can't be written
      */
     public static String convert(DomainDocument document) {
         return new LxcExport(document).text();

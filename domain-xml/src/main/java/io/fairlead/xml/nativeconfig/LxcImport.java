@@ -30,15 +30,15 @@ public final class LxcImport {
      * The definition that a configuration describes. It can be defined as it is: unlike libvirt's, it has the host's
      * architecture when none is named, addresses for all interfaces, and identity maps the right way round.
      *
-     * @throws XmlException in libvirt's words for what can't be converted
+     * @throws XmlException in libvirt's words for settings that can't be converted
      */
     public static DomainDocument convert(String text, DomainDefaults defaults) {
         return DomainDocument.of(new LxcImport(LxcConfig.parse(text)).domain(), defaults);
     }
 
     /**
-     * The text for a client. As libvirt's, it names no architecture that the configuration does not name: whoever defines it
-     * gets that of the host where that is done.
+     * The text for a client. Like libvirt's, it names no architecture unless the configuration does: the domain gets
+     * that of the host where it is defined.
      */
     public static String text(String config, DomainDefaults defaults) {
         LxcImport read = new LxcImport(LxcConfig.parse(config));

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The cgroup keys. Those of cgroup v2 are read, too, where they mean the same; libvirt 9.0 passes over them. */
 final class LxcLimits {
-    /** What a container gets whose configuration names no limit, as libvirt has it. */
+    /** The memory of a container whose configuration names no limit, as in libvirt. */
     private static final long DEFAULT_MEMORY_KIB = 64 * 1024;
 
     private static final Map<String, String> DEVICE_KEYS = Map.of(

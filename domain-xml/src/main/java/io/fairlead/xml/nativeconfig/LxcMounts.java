@@ -16,7 +16,7 @@ final class LxcMounts {
 
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
-    /** What every container gets anyway (lxcIsBasicMountLocation). */
+    /** Mounts that every container gets anyway (lxcIsBasicMountLocation). */
     private static final List<String> BASIC = List.of(
             "/proc",
             "/proc/sys",

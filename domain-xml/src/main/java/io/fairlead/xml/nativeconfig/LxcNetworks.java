@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Network keys: {@code lxc.net.N.what}, and the older {@code lxc.network.what} where each type begins a new network. */
+/**
+ * Network keys: {@code lxc.net.N.what}, and the older {@code lxc.network.what} where each type begins a new network.
+ */
 final class LxcNetworks {
     private static final Pattern NUMBERED = Pattern.compile("lxc\\.net\\.([0-9]{1,9})\\.(.+)");
     private static final String LEGACY = "lxc.network.";

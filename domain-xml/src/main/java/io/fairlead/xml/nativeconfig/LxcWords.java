@@ -3,7 +3,7 @@ package io.fairlead.xml.nativeconfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines in a configuration: words, with single or double quotes around what holds spaces. */
+/** Command lines in a configuration: words, with single or double quotes around words with spaces. */
 final class LxcWords {
     private LxcWords() {}
 

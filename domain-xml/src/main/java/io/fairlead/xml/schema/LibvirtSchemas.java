@@ -23,8 +23,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
 
 /**
- * libvirt's schemas. The JDK knows no RELAX NG, so jing does it; only this package touches jing, and a schema is read when
- * it is first asked for, which takes some tenths of a second.
+ * libvirt's schemas. The JDK knows no RELAX NG, so jing checks documents; only this package touches jing. A schema is
+ * read on its first use, which takes some tenths of a second.
  */
 public final class LibvirtSchemas {
     /** Where the package libvirt0 puts them. */
@@ -42,7 +42,7 @@ public final class LibvirtSchemas {
         return Files.isReadable(directory.resolve(name));
     }
 
-    /** Checks a domain definition as its client sent it: what the define-validate flag asks for. */
+    /** Checks a domain definition as its client sent it, for the define-validate flag. */
     public void validateDomain(String xml) {
         validate("domain.rng", "domain_definition", xml);
     }
@@ -52,8 +52,8 @@ public final class LibvirtSchemas {
      *
      * @param name the schema's file, such as {@code capability.rng}
      * @param what names the document in errors
-     * @throws XmlException XML_DETAIL for no XML, INVALID_SCHEMA with the first contradiction and its line,
-     *     INTERNAL_ERROR when the schema can't be read
+     * @throws XmlException XML_DETAIL for a text that is no XML, INVALID_SCHEMA with the first contradiction and its
+     *     line, INTERNAL_ERROR when the schema can't be read
      */
     public void validate(String name, String what, String xml) {
         // Our own reader goes first: it refuses document types, and with them all that a SAX parser would follow.
@@ -78,7 +78,7 @@ public final class LibvirtSchemas {
         Path file = directory.resolve(name);
         FirstError errors = new FirstError();
         try {
-            // The schema's own path, so that what it includes is found beside it.
+            // The schema's own path, so that its included files are found beside it.
             return SAXSchemaReader.getInstance()
                     .createSchema(new InputSource(file.toUri().toString()), properties(errors));
         } catch (IOException | SAXException | IncorrectSchemaException e) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What libvirt reads and prints, but its own schemas (9.0) have forgotten: file systems of type volume. To the schema such a
- * one is shown as a mount, so that a client that wants its document checked is not refused for it.
+ * Elements that libvirt reads and prints, but that its own schemas (9.0) lack: file systems of type volume. The schema
+ * sees such a file system as a mount, so that a client that wants its document checked is not refused for it.
  */
 final class SchemaGaps {
     private SchemaGaps() {}

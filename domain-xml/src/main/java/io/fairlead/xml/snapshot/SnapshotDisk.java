@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * {@code <disk>} of a snapshot: one file system or disk of the domain.
  *
- * @param name a disk's target, or the path of what the file system or disk lies on, or where the file system is mounted
+ * @param name a disk's target, or the path of the source of the file system or disk, or the place where the file system
+ *     is mounted
  */
 public record SnapshotDisk(String name, Mode mode) {
     /** Where the content goes (virDomainSnapshotLocation). */

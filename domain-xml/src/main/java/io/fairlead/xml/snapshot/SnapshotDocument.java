@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A snapshot of a domain, as it is stored and as a client gets it.
+ * A snapshot of a domain, in the stored form and in the form for a client.
  *
  * @param parent the snapshot it was made after
  * @param createdSeconds since 1970
@@ -40,13 +40,14 @@ public record SnapshotDocument(
     /**
      * Reads a snapshot that a client defines again, or as it was stored.
      *
-     * @throws XmlException with libvirt's code and words; also for one without a domain, which older versions of libvirt wrote
+     * @throws XmlException with libvirt's code and words; also for one without a domain, which older versions of
+     *     libvirt wrote
      */
     public static SnapshotDocument parse(String xml) {
         return of(SnapshotRequest.root(xml));
     }
 
-    /** As {@link #parse}, of what stands in another document. */
+    /** As {@link #parse}, of an element in another document. */
     public static SnapshotDocument of(XmlElement root) {
         String name = SnapshotRequest.name(root)
                 .orElseThrow(() -> XmlException.malformed("a redefined snapshot must have a name"));
@@ -90,7 +91,7 @@ public record SnapshotDocument(
         return Long.parseLong(time);
     }
 
-    /** What the domain starts with after a revert. */
+    /** The definition that the domain starts with after a revert. */
     public DomainDocument config() {
         return inactive.orElse(domain);
     }

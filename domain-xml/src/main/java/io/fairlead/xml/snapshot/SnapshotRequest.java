@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The snapshot a client asks for. What libvirt fills in itself, such as state and time, is ignored, as libvirt does it.
+ * The snapshot a client asks for. Values that libvirt fills in itself, such as state and time, are ignored, as by
+ * libvirt.
  *
- * @param name absent when it is to be made up
- * @param memory where the memory goes: {@code no}, {@code internal} or {@code external}; absent for what is usual
- * @param disks what the client wants to be done with single file systems and disks
+ * @param name absent when the daemon makes one up
+ * @param memory where the memory goes: {@code no}, {@code internal} or {@code external}; absent for the usual
+ * @param disks the client's wishes for single file systems and disks
  */
 public record SnapshotRequest(
         Optional<String> name, Optional<String> description, Optional<String> memory, List<SnapshotDisk> disks) {

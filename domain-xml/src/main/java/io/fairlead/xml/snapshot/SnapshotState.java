@@ -3,12 +3,12 @@ package io.fairlead.xml.snapshot;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the domain was doing (virDomainSnapshotState). */
+/** The domain's state at that moment (virDomainSnapshotState). */
 public enum SnapshotState {
     RUNNING("running"),
     PAUSED("paused"),
     SHUTOFF("shutoff"),
-    /** It ran, and only its disks were wanted: as if it had lost its power at that moment. */
+    /** The domain ran, and the snapshot holds only its disks, as after a loss of power at that moment. */
     DISK_SNAPSHOT("disk-snapshot");
 
     private final String xmlName;
@@ -21,7 +21,7 @@ public enum SnapshotState {
         return xmlName;
     }
 
-    /** Those of a machine that a container is never in count as what comes next to them. */
+    /** States that only a virtual machine has count as the nearest state of a container. */
     static Optional<SnapshotState> of(String xmlName) {
         return switch (xmlName) {
             case "blocked" -> Optional.of(RUNNING);

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What a pool's definition must have, and the order in which libvirt prints it (storage_conf.c). */
+/** The required parts of a pool's definition, and the order in which libvirt prints them (storage_conf.c). */
 final class PoolRules {
-    /** Those whose target is a folder the definition names. */
+    /** Types whose definition names a folder as the target. */
     private static final Set<String> WITH_TARGET = Set.of("dir", "fs", "netfs", "vstorage");
 
     /** The namespace of mount options (storagepool.rng). */
     static final String MOUNT_OPTIONS = "http://libvirt.org/schemas/storagepool/fs/1.0";
 
     private static final Set<String> WITH_FORMAT = Set.of("fs", "netfs");
-    /** Types whose source has a name, which is the pool's when the pool has none. */
+    /** Types whose source has a name; a pool without a name of its own gets that one. */
     private static final Set<String> NAMED_BY_SOURCE =
             Set.of("logical", "rbd", "sheepdog", "gluster", "zfs", "vstorage");
 
@@ -162,7 +162,7 @@ final class PoolRules {
         return tree.mapChild("target", target -> target.mapChild("path", element -> element.withText(clean)));
     }
 
-    /** In libvirt's order; what it does not know follows as it was written. */
+    /** In libvirt's order; elements unknown to libvirt follow as they were written. */
     static XmlElement layOut(XmlElement tree, PoolNumbers numbers, PermissionsElement found) {
         List<XmlNode> children = new ArrayList<>();
         children.add(tree.child("name"));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The definition of a storage pool: a normalised tree that keeps what its author wrote, and typed views of it. Immutable. */
+/**
+ * The definition of a storage pool: a normalised tree that keeps its author's text, and typed views of it. Immutable.
+ */
 public final class StoragePoolDocument {
     private final XmlElement tree;
 
@@ -73,7 +75,7 @@ public final class StoragePoolDocument {
     /**
      * The text a client sees.
      *
-     * @param found what the pool's folder has, for permissions that the definition leaves open
+     * @param found the permissions of the pool's folder, for values that the definition leaves open
      */
     public String toXml(PoolNumbers numbers, PermissionsElement found) {
         return XmlWriter.document(PoolRules.layOut(tree, numbers, found));

@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 /**
  * The volume a client asks for.
  *
- * @param capacityBytes absent when a copy is to have its origin's
- * @param allocationBytes absent when all of the capacity is to be there at once
+ * @param capacityBytes absent when a copy takes its origin's
+ * @param allocationBytes absent to allocate all of the capacity at once
  * @param format such as {@code raw}; absent for the pool's default
  * @param backingStore the path of the volume to base it on without a copy
  * @param backingFormat of that volume
- * @param image what is wanted of an image
+ * @param image the options of an image
  */
 public record VolumeRequest(
         String name,

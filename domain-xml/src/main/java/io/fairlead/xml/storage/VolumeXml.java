@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param type {@code file}, {@code block} or {@code dir}
  * @param physicalBytes the length of the file, where there is one
- * @param backingStore what it is based on
+ * @param backingStore the volume or file it is based on
  */
 public record VolumeXml(
         String type,
@@ -26,7 +26,7 @@ public record VolumeXml(
         VolumeImageElements image,
         Optional<Backing> backingStore) {
 
-    /** What a volume is based on. */
+    /** The volume or file that a volume is based on. */
     public record Backing(String path, String format) {}
 
     public String toXml() {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an empty value means, place by place, in one kind of document. libvirt reads most texts and some attributes by XPath
- * (virXPathString, virXPathULong), where an empty one counts as absent; attributes that it reads as a choice or as a number
- * (virXMLPropEnum, virXMLPropUInt) are refused when they are empty; all others hold the empty text.
+ * The meaning of an empty value, place by place, in one kind of document. libvirt reads most texts and some attributes
+ * by XPath (virXPathString, virXPathULong), where an empty one counts as absent; attributes that it reads as a choice
+ * or as a number (virXMLPropEnum, virXMLPropUInt) are refused when they are empty; all others hold the empty text.
  */
 public final class EmptyValues {
     /**
@@ -29,8 +29,8 @@ public final class EmptyValues {
     }
 
     /**
-     * Reads a table: one place a line, {@code parent/element}, or {@code * /element} (without the space) below any parent, or
-     * {@code element} at the root, and behind it, each after a bar, the four lists of {@link Place}.
+     * Reads a table: one place a line, {@code parent/element}, or {@code * /element} (without the space) below any
+     * parent, or {@code element} at the root, and behind it, each after a bar, the four lists of {@link Place}.
      */
     public static EmptyValues of(String table) {
         Map<String, Place> places = new HashMap<>();
@@ -52,7 +52,8 @@ public final class EmptyValues {
     }
 
     /**
-     * Without what counts as absent. Elements in a namespace, and what is below metadata, are not libvirt's and stay.
+     * Removes values that count as absent. Elements in a namespace, and everything below metadata, do not belong to
+     * libvirt and stay.
      *
      * @throws XmlException for an empty value that libvirt refuses
      */

@@ -1,6 +1,6 @@
 package io.fairlead.xml.tree;
 
-/** Which characters XML 1.0 counts as what. */
+/** The classes of characters in XML 1.0. */
 public final class XmlChars {
     private XmlChars() {}
 

@@ -47,7 +47,7 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
         return namespace.isEmpty() && name.equals(plainName);
     }
 
-    /** Whether this is an element of that local name in that namespace, whatever its prefix. */
+    /** Whether this is an element of that local name in that namespace, with any prefix. */
     public boolean is(String namespaceUri, String localName) {
         return namespace.equals(namespaceUri) && localName().equals(localName);
     }
@@ -268,7 +268,10 @@ public record XmlElement(String name, String namespace, List<XmlAttribute> attri
         return same ? this : withChildren(changed);
     }
 
-    /** Changes the first child of that name, or what {@link #of(String)} gives when there is none; null removes it. */
+    /**
+     * Changes the first child of that name; when there is none, starts from {@link #of(String)}. Null removes the
+     * child.
+     */
     public XmlElement mapChild(String childName, UnaryOperator<XmlElement> change) {
         for (int i = 0; i < children.size(); i++) {
             if (children.get(i) instanceof XmlElement element && element.is(childName)) {

@@ -3,8 +3,9 @@ package io.fairlead.xml.tree;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What is wrong with a document, with the number libvirt's clients branch on (virErrorNumber), and the words that libvirt
- * puts in front of the detail (virErrorMsgStrings of libvirt 9.0's virerror.c). Empty words: the detail says it all.
+ * The kinds of faults in a document. Each has the number that libvirt's clients branch on (virErrorNumber), and the
+ * words that libvirt puts in front of the detail (virErrorMsgStrings of libvirt 9.0's virerror.c). Without such words,
+ * the detail says it all.
  */
 public enum XmlErrorKind {
     INTERNAL_ERROR(1, "internal error: "),
@@ -19,7 +20,7 @@ public enum XmlErrorKind {
     CONF_SYNTAX(33, "configuration file syntax error: "),
     /** The text is no XML at all; the message carries line and place. */
     XML_DETAIL(35, ""),
-    /** The document is right, but asks for what a container cannot have. */
+    /** The document is right, but asks for something that a container cannot have. */
     CONFIG_UNSUPPORTED(67, "unsupported configuration: "),
     ARGUMENT_UNSUPPORTED(74, "argument unsupported: "),
     /** There is no such metadata. */
@@ -40,7 +41,7 @@ public enum XmlErrorKind {
         return libvirtCode;
     }
 
-    /** What stands in front of the detail, with a space at its end; or nothing. */
+    /** The words in front of the detail, with a space at the end; or empty. */
     public String words() {
         return words;
     }

@@ -3,8 +3,8 @@ package io.fairlead.xml.tree;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A document was refused. The detail is bare; the message is the detail behind libvirt's words for the kind ("XML error:
- * ..."), as clients print it and scripts look for it. Nothing else puts those words in front.
+ * A document was refused. The detail is bare; the message is the detail behind libvirt's words for the kind ("XML
+ * error: ..."), as clients print it and scripts look for it. Nothing else puts those words in front.
  */
 public final class XmlException extends RuntimeException {
     private final XmlErrorKind kind;
@@ -26,7 +26,7 @@ public final class XmlException extends RuntimeException {
         return new XmlException(XmlErrorKind.XML_ERROR, detail);
     }
 
-    /** The document is right, but asks for what a container cannot have. */
+    /** The document is right, but asks for something that a container cannot have. */
     public static XmlException unsupported(String detail) {
         return new XmlException(XmlErrorKind.CONFIG_UNSUPPORTED, detail);
     }
@@ -55,7 +55,7 @@ public final class XmlException extends RuntimeException {
         return kind;
     }
 
-    /** What is wrong, without the words of the kind. */
+    /** The fault, without the words of the kind. */
     public String detail() {
         return detail;
     }

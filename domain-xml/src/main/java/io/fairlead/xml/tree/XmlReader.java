@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads text into a tree. What comes from a client is not trusted: document types are refused (and with them entities),
- * and depth, size and counts are limited before anything is built on them.
+ * Reads text into a tree. A client's text is not trusted: document types (and with them entities) are refused, and
+ * depth, size and counts are limited before anything is built on them.
  */
 public final class XmlReader {
     /** Longest document, in characters: libvirt's own limit for a string on the wire (REMOTE_STRING_MAX). */
@@ -29,7 +29,7 @@ public final class XmlReader {
     /** How much of a line an error shows; libvirt shows all of it, which may be megabytes. */
     private static final int LINE_SHOWN_MAX = 512;
 
-    /** The JDK's sentences for what people do wrong most, in the words libvirt's clients know from libxml2. */
+    /** The JDK's sentences for the most common mistakes, in the words libvirt's clients know from libxml2. */
     private static final Map<String, String> FAMILIAR = Map.of(
             "Content is not allowed in prolog.", "Start tag expected, '<' not found",
             "The markup in the document following the root element must be well-formed.",
@@ -52,7 +52,7 @@ public final class XmlReader {
      * Reads one document.
      *
      * @param what names the document in errors, in brackets as libvirt does: {@code domain_definition}
-     * @throws XmlException of kind XML_DETAIL with line and place when the text is not XML, or beyond a limit
+     * @throws XmlException of kind XML_DETAIL with line and place when the text is not XML, or exceeds a limit
      */
     public static XmlElement read(String what, String text) {
         requireNonNull(text, "text");

@@ -95,7 +95,7 @@ public final class CpuSet {
         return Objects.hash(members);
     }
 
-    /** Ranges in ascending order; two neighbours print as a range, too, which is what the kernel and libvirt do. */
+    /** Ranges in ascending order; two neighbours print as a range, too, as with the kernel and libvirt. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();

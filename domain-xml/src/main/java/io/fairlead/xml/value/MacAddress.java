@@ -15,7 +15,7 @@ public final class MacAddress {
     /**
      * The address in libvirt's form: lower case, two digits each.
      *
-     * @throws XmlException for what is no address, or one of a group
+     * @throws XmlException for a text that is no address, or the address of a group
      */
     public static String parse(String text) {
         if (!TEXT.matcher(text).matches()) {

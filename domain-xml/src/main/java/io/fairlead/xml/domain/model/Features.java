@@ -9,7 +9,7 @@ import java.util.Map;
  * @param capabilities the exceptions from the policy: true is state='on'
  */
 public record Features(boolean privateNetwork, CapabilityPolicy policy, Map<Capability, Boolean> capabilities) {
-    /** What happens to a capability that is not listed. */
+    /** The treatment of a capability that is not listed. */
     public enum CapabilityPolicy {
         /** Kept, but for the few that would reach the host. */
         DEFAULT,

@@ -7,7 +7,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Addresses, routes and rates of an interface: what is there makes sense. Families are named, as libvirt prints them. */
+/**
+ * Checks that given addresses, routes and rates of an interface make sense. Families are named, as libvirt prints them.
+ */
 final class AddressRules {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
@@ -84,7 +86,7 @@ final class AddressRules {
         return address.indexOf(':') >= 0;
     }
 
-    /** Asks no name server: only what has the form of an address is parsed. */
+    /** Asks no name server: only a text in the form of an address is parsed. */
     private static boolean isAddress(String text) {
         boolean ipv6 = IPV6.matcher(text).matches();
         if (!ipv6 && !IPV4.matcher(text).matches()) {

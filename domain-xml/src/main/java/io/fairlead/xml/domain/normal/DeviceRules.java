@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** The devices element: an emulator, and the rules of each kind. */
 final class DeviceRules {
-    /** Devices whose alias and address of the moment libvirt drops from what it stores. */
+    /** Devices whose momentary alias and address libvirt does not store. */
     private static final Set<String> ALIASED = Set.of(
             "disk", "controller", "filesystem", "interface", "hostdev", "console", "serial", "parallel", "channel");
 

@@ -22,7 +22,7 @@ final class DiskRules {
             "xvd", "xen",
             "ubd", "uml");
 
-    /** Devices without a medium that can be taken out, and what names the medium. */
+    /** Devices without a removable medium, and the attribute that names the medium. */
     private static final Set<String> WITH_SOURCE = Set.of("disk", "lun");
 
     private static final Map<String, String> SOURCE = Map.of("file", "file", "block", "dev");

@@ -4,11 +4,11 @@ import io.fairlead.xml.tree.XmlException;
 import java.util.List;
 
 /**
- * What a definition gets when it does not say, and which architectures it may name.
+ * Default values for a definition, and the architectures it may name.
  *
  * @param arch libvirt's name of the host's architecture
- * @param guestArchs what containers may have; holds {@code arch}
- * @param emulator what is printed as the emulator; clients want one although containers have none
+ * @param guestArchs the architectures that containers may have; holds {@code arch}
+ * @param emulator the text printed as the emulator; clients want one although containers have none
  */
 public record DomainDefaults(String arch, List<String> guestArchs, String emulator) {
     /** libvirt's own, so that definitions look the same on both. */

@@ -3,8 +3,9 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.EmptyValues;
 
 /**
- * Where a definition may be empty, as libvirt 9.0's own LXC driver answers. What has rules of its own (names, sources, init's
- * arguments) is not in the table. Columns: place | attributes absent | children absent | choices | numbers.
+ * The places where a definition may be empty, as libvirt 9.0's own LXC driver answers. Values with rules of their own
+ * (names, sources, init's arguments) are not in the table. Columns: place | attributes absent | children absent |
+ * choices | numbers.
  */
 final class DomainEmptyValues {
     static final EmptyValues TABLE = EmptyValues.of(

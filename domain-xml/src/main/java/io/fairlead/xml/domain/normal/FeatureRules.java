@@ -13,7 +13,7 @@ final class FeatureRules {
     private static final Set<String> POLICIES = Set.of("default", "allow", "deny");
     private static final Set<String> STATES = Set.of("on", "off");
 
-    /** Features whose bare form means state='on' and is printed so. */
+    /** Features whose bare form means state='on' and is printed that way. */
     private static final Set<String> SWITCHES =
             Set.of("hap", "pvspinlock", "pmu", "vmport", "vmcoreinfo", "htm", "nested-hv", "ccf-assist");
 

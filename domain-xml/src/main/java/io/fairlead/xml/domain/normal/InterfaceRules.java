@@ -36,7 +36,7 @@ final class InterfaceRules {
 
     private static final Set<String> PORTS = Set.of("none", "802.1Qbg", "802.1Qbh", "openvswitch", "midonet");
 
-    /** Names that libvirt gives out itself and so does not store. */
+    /** Names that libvirt gives out itself, and therefore does not store. */
     private static final Pattern GENERATED = Pattern.compile("(vnet|macvtap|macvlan)[0-9]+");
 
     private InterfaceRules() {}
@@ -86,7 +86,7 @@ final class InterfaceRules {
         }
     }
 
-    /** Clients send back live documents; what belonged to that one run goes. */
+    /** Clients send back live documents; values of that one run are removed. */
     private static XmlElement withoutLiveParts(XmlElement element) {
         XmlElement stored = element.mapElements(child -> {
             if (child.is("target")

@@ -6,7 +6,7 @@ import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
 import java.util.Map;
 
-/** What follows the end of a container. */
+/** Actions after the end of a container. */
 public final class LifecycleRules {
     private static final Map<LifecycleEvent, LifecycleAction> DEFAULTS = Map.of(
             LifecycleEvent.POWEROFF, LifecycleAction.DESTROY,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a running container's document has beyond its definition. */
+/** The additions of a running container's document to its definition. */
 public final class LiveRules {
     private LiveRules() {}
 
@@ -36,7 +36,7 @@ public final class LiveRules {
 
     private static XmlElement open(XmlElement console, int index, String tty) {
         XmlElement open = console.mapChild("source", source -> source.with("path", tty));
-        // Only the first one's path is an attribute, too: that is how it was before there were several.
+        // Only the first console's path is an attribute as well: the form from the time of a single console.
         return index == 0 ? open.with("tty", tty) : open;
     }
 

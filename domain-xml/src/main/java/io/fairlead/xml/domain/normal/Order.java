@@ -13,13 +13,13 @@ import java.util.Map;
 /**
  * Puts attributes and children into the order libvirt 9.0 prints them in.
  *
- * <p>An element that libvirt does not know stays behind the known one it followed, a comment stays in front of the element
- * it stood before; so nothing is lost and a second pass changes nothing.
+ * <p>An element that libvirt does not know stays behind the known one it followed, a comment stays in front of the
+ * element it stood before; so nothing is lost and a second pass changes nothing.
  */
 final class Order {
     /**
-     * One line per element: its parent (a star for any) and name, its attributes, its children. What is missing keeps the
-     * order it came in. The parent counts: a disk's serial is a text, a serial port is a device.
+     * One line per element: its parent (a star for any) and name, its attributes, its children. Names that are missing
+     * here keep the order they came in. The parent counts: a disk's serial is a text, a serial port is a device.
      */
     private static final String TABLE =
             """
@@ -119,8 +119,8 @@ final class Order {
     }
 
     /**
-     * Without the text between the parts of known elements, layout or not: libvirt ignores it, and left in place it would
-     * make the layout of everything around it meaningful. What is not known loses only its layout.
+     * Without the text between the parts of known elements, layout or not: libvirt ignores that text, and left in place
+     * it would make the layout around it meaningful. Unknown elements lose only their layout.
      */
     static XmlElement withoutNoise(XmlElement element) {
         return withoutNoise("", element);

@@ -4,7 +4,7 @@ import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
 import java.util.Set;
 
-/** What is started inside: type, architecture, init and what it is given. */
+/** The program started inside: type, architecture, init, and init's arguments and environment. */
 final class OsRules {
     private static final Set<String> OPTIONAL = Set.of("initdir", "inituser", "initgroup", "cmdline");
 

@@ -71,7 +71,7 @@ final class Fields {
         return attribute(element, attribute).map("yes"::equals).orElse(false);
     }
 
-    /** The constant whose lower-case name, with dashes for underscores, the text is. */
+    /** The constant whose name, in lower case and with dashes for underscores, equals the text. */
     static <E extends Enum<E>> E constant(Class<E> type, String text, XmlElement element, String attribute) {
         for (E constant : type.getEnumConstants()) {
             if (xmlName(constant).equals(text)) {

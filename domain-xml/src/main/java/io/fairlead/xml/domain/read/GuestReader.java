@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What runs inside and which parts of the kernel it sees. */
+/** The program that runs inside, and the parts of the kernel that it sees. */
 final class GuestReader {
     static final String LXC_NAMESPACE = "http://libvirt.org/schemas/domain/lxc/1.0";
 
