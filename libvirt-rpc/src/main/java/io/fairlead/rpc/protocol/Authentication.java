@@ -3,7 +3,7 @@ package io.fairlead.rpc.protocol;
 import io.fairlead.rpc.xdr.CharBytes;
 import io.fairlead.rpc.xdr.Max;
 
-/** Wire structs for who a client is: the list of ways to prove it, SASL steps, polkit. */
+/** Wire structs for the identity of a client: the list of ways to prove it, SASL steps, polkit. */
 public final class Authentication {
     private Authentication() {}
 

@@ -4,7 +4,10 @@ import io.fairlead.rpc.xdr.Max;
 import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
-/** Wire structs for registering for domain events, and their messages, which carry the callback id that registering returned. */
+/**
+ * Wire structs for registering for domain events, and their messages, which carry the callback id that registering
+ * returned.
+ */
 public final class DomainEvents {
     private DomainEvents() {}
 

@@ -4,7 +4,7 @@ import io.fairlead.rpc.xdr.Chars;
 import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 
-/** Wire structs for what a domain is and does now. */
+/** Wire structs for the present state of a domain. */
 public final class DomainState {
     private DomainState() {}
 

@@ -1,6 +1,6 @@
 package io.fairlead.rpc.protocol;
 
-/** What a server sends unasked, with the record it carries. */
+/** A message that a server sends unasked, with the record it carries. */
 public record Message<M>(ProcedureId id, Class<M> body) {
     static <M> Message<M> of(ProcedureId id, Class<M> body) {
         return new Message<>(id, body);

@@ -1,6 +1,6 @@
 package io.fairlead.rpc.protocol;
 
-/** What identifies a procedure to the wire and to the read-only check. Implemented by one enum per program. */
+/** Identifies a procedure on the wire and for the read-only check. Implemented by one enum per program. */
 public interface ProcedureId {
     int program();
 
@@ -8,7 +8,7 @@ public interface ProcedureId {
 
     String name();
 
-    /** The public C function when a read-only connection may not call it, else null. */
+    /** The public C function if a read-only connection may not call it, else null. */
     String writer();
 
     /** The public C function that calls this. */

@@ -1,6 +1,9 @@
 package io.fairlead.rpc.protocol;
 
-/** What a client may call of the qemu program (qemu_protocol.x). A server for containers refuses it all, by name. */
+/**
+ * The procedures of the qemu program that a client may call (qemu_protocol.x). A server for containers refuses them
+ * all, by name.
+ */
 public enum QemuProcedure implements ProcedureId {
     DOMAIN_MONITOR_COMMAND(1, "virDomainQemuMonitorCommand", true),
     DOMAIN_ATTACH(2, "virDomainQemuAttach", true),

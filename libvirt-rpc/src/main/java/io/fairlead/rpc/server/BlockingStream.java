@@ -23,7 +23,7 @@ public final class BlockingStream {
     private static final int FROM_STREAMS = 38;
 
     private sealed interface Item {
-        /** Retained: to copy what a client sends would cost as much as to write it. */
+        /** Retained: copying a client's bytes would cost as much as writing them. */
         record Data(ByteBuf bytes) implements Item {}
 
         record Hole(long length) implements Item {}
@@ -36,7 +36,7 @@ public final class BlockingStream {
     private boolean finished;
     private boolean done;
     private boolean receiving;
-    private boolean deaf; // nobody receives any more
+    private boolean deaf; // the receiver is gone
     private StreamListener.Abort aborted;
     private String givenUp;
     private long lastNanos = System.nanoTime(); // when the client was heard of, or waited for, the last time
@@ -134,7 +134,7 @@ public final class BlockingStream {
         try {
             task.run(this);
             succeed();
-        } catch (Throwable e) { // whatever the task throws is the client's answer
+        } catch (Throwable e) { // anything the task throws becomes the client's answer
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -104,7 +104,9 @@ final class CallContext implements Call {
         answer(error(failure), List.of(), false);
     }
 
-    /** Returns null when there is no memory for even that: an unanswered client would wait for ever, so it is let go. */
+    /**
+     * Returns null when there is no memory for even that: an unanswered client would wait for ever, so it is let go.
+     */
     private ByteBuf error(Throwable failure) {
         try {
             RpcError error =

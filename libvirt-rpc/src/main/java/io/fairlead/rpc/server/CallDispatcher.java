@@ -34,7 +34,7 @@ final class CallDispatcher {
                     RpcError.RPC, RpcError.FROM_RPC, "cannot decode the arguments: " + e.getMessage()));
         } catch (RejectedExecutionException e) {
             call.fail(new RpcException(RpcError.RPC, RpcError.FROM_RPC, "the server is closing"));
-        } catch (Throwable e) { // of whatever kind: an Error, too, must not take the client's answer with it
+        } catch (Throwable e) { // of any kind: even after an Error the client must get an answer
             call.fail(e);
         }
     }

@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one kind of clients does wrong, in the log. A client decides how often that happens; so beyond a few lines at once and
- * one every few seconds, lines are counted instead, and the next one that is written tells how many were left out.
+ * Logs the faults of one kind of clients. A client decides how often a fault happens. So a few lines at once, and then
+ * one every few seconds, are written; further lines are only counted, and the next written line tells how many were
+ * left out.
  */
 final class ClientLog {
     private static final Logger LOG = LoggerFactory.getLogger(ClientLog.class);
@@ -44,7 +45,7 @@ final class ClientLog {
         }
     }
 
-    /** @param arguments the last one may be what was thrown, as with slf4j */
+    /** @param arguments the last one may be an exception, as with slf4j */
     void error(String format, Object... arguments) {
         if (mayWrite()) {
             LOG.error(format, arguments);

@@ -17,24 +17,24 @@ public interface Connection {
     /** Refuses procedures that write from now on. There is no way back. */
     void restrictToReadOnly();
 
-    /** What others remember about this connection, under keys of their own. */
+    /** Values that other classes keep for this connection, under keys of their own. */
     ConcurrentMap<Object, Object> attributes();
 
     /**
-     * Runs an action once when the connection has closed, on a worker; at once when it already has. Actions run one after
-     * the other, in the order they were given.
+     * Runs an action once when the connection has closed, on a worker; at once when it already has. Actions run one
+     * after the other, in the order they were given.
      */
     void onClose(Runnable action);
 
     /**
      * Queues a message. Messages sent by one thread arrive in order. Never blocks: a client that lets more than
-     * {@link ServerSettings#eventQueueBytes} of messages pile up is disconnected, and what is sent to a closed connection
-     * is dropped.
+     * {@link ServerSettings#eventQueueBytes} of messages pile up is disconnected, and messages to a closed connection
+     * are dropped.
      */
     <M> void send(Message<M> message, M body);
 
     /**
-     * Of how many kinds of messages the clients of one user may ask to be told; whoever keeps such a wish takes 1, and
+     * How many kinds of messages the clients of one user may subscribe to. The holder of a subscription takes 1, and
      * gives it back.
      */
     Budget subscriptions();
@@ -44,6 +44,9 @@ public interface Connection {
 
     boolean isOpen();
 
-    /** Closes the connection, after what is queued was given to the kernel or {@link ServerSettings#closeGrace} passed. */
+    /**
+     * Closes the connection, after the queued bytes were given to the kernel or {@link ServerSettings#closeGrace}
+     * passed.
+     */
     void close();
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Turns accepted channels into connections, as many as {@link Quotas} has room for. */
 final class ConnectionFactory {
     private static final int ROOT = 0;
-    /** What the JDK's TLS engine and its buffers take of one connection, at least; measured. */
+    /** The least memory of the JDK's TLS engine and its buffers for one connection; measured. */
     private static final int TLS_BYTES = 65_536;
 
     private final ServerContext server;
@@ -93,7 +93,7 @@ final class ConnectionFactory {
         };
     }
 
-    /** Until a client has shown who it is, it is one of few, and of fewer from one host. */
+    /** Only few clients may be without a proven identity at once, and fewer still from one host. */
     private void shakeHands(SocketChannel channel, Seat seat, SslContext context, TlsSettings settings) {
         Share share = seat.share();
         boolean first = share.handshakes().take(1);
@@ -132,7 +132,7 @@ final class ConnectionFactory {
         open(channel, peer, false, decoder, seat);
     }
 
-    /** Returns null for one client too many, whose channel is then closed. */
+    /** Returns null for a client beyond a limit; its channel is then closed. */
     private Seat enter(Channel channel, Kind kind, Object user) {
         Seat seat = server.quotas().enter(kind, user);
         if (seat == null) {

@@ -11,7 +11,7 @@ import javax.security.auth.x500.X500Principal;
 
 /** Names of certificates, written as GnuTLS and so libvirt's allow list write them: in the certificate's order. */
 final class DistinguishedNames {
-    // What GnuTLS calls attributes beside those of RFC 2253 (lib/x509/common.c).
+    // GnuTLS's names of attributes beside those of RFC 2253 (lib/x509/common.c).
     private static final Map<String, String> NAMES = Map.of(
             "1.2.840.113549.1.9.1",
             "EMAIL",

@@ -2,7 +2,7 @@ package io.fairlead.rpc.server;
 
 /** Where a handler runs. */
 public enum Execution {
-    /** On the connection's event loop: for what only reads memory. Anything slower stalls other connections. */
+    /** On the connection's event loop: for handlers that only read memory. Anything slower stalls other connections. */
     INLINE,
     /** On the server's workers, where it may block. */
     WORKER,

@@ -8,20 +8,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns any failure into what the client is told, and logs those that nobody expected. */
+/** Turns any failure into the client's error, and logs unexpected ones. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final ErrorMapper mapper;
     private final AtomicLong unexpected;
 
-    /** @param unexpected counts failures that nobody expected */
+    /** @param unexpected counts unexpected failures */
     Failures(ErrorMapper mapper, AtomicLong unexpected) {
         this.mapper = mapper;
         this.unexpected = unexpected;
     }
 
-    /** @param what for the log: what failed, and for whom */
+    /** @param what for the log: the failed action and its client */
     RpcError toError(Throwable failure, Object what, ClientLog log) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof RpcException e) {

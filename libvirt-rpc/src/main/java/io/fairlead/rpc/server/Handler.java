@@ -1,6 +1,9 @@
 package io.fairlead.rpc.server;
 
-/** What a procedure does. A thrown exception becomes the error reply, as the server's {@link ErrorMapper} words it. */
+/**
+ * The action of a procedure. A thrown exception becomes the error reply, in the words of the server's
+ * {@link ErrorMapper}.
+ */
 @FunctionalInterface
 public interface Handler<A, R> {
     R handle(Call call, A args) throws Exception;

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A share of an executor's threads: only so many tasks given to this run at once, and the others wait here, in order, so
- * that they are in nobody's way.
+ * A share of an executor's threads: only so many of its tasks run at once. The others wait here, in order, out of the
+ * way of other lanes.
  */
 final class Lane implements Executor {
     private final Executor threads;
@@ -32,7 +32,7 @@ final class Lane implements Executor {
         }
         try {
             threads.execute(() -> run(task));
-        } catch (Throwable e) { // rejected, or no thread can be had
+        } catch (Throwable e) { // rejected, or no thread can be made
             synchronized (waiting) {
                 running--;
             }
@@ -51,7 +51,7 @@ final class Lane implements Executor {
         }
     }
 
-    /** Gives the next task to the threads, behind what others gave them. Returns it if they take no more. */
+    /** Gives the next task to the threads, behind the tasks of other lanes. Returns the task if they take no more. */
     private Runnable passOn() {
         Runnable next;
         synchronized (waiting) {
@@ -65,7 +65,7 @@ final class Lane implements Executor {
             threads.execute(() -> run(next));
             return null;
         } catch (RejectedExecutionException e) {
-            return next; // the threads are about to stop: what was taken is still done
+            return next; // the threads are about to stop: tasks already taken are still done
         }
     }
 }

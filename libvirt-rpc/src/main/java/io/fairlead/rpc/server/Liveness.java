@@ -8,8 +8,8 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices clients that are dead or play dead: pings those that agreed to it, and bounds how long a first call and any one
- * packet may take. While we do not read, nothing is held against the client.
+ * Notices clients that are dead or play dead: pings those that agreed to it, and bounds how long a first call and any
+ * one packet may take. While we do not read, nothing is held against the client.
  */
 final class Liveness {
     private static final int TICKS_PER_INTERVAL = 5;

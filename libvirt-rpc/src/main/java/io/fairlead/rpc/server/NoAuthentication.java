@@ -7,8 +7,8 @@ import io.fairlead.rpc.wire.RpcException;
 import java.util.List;
 
 /**
- * The procedures of a server that trusts its sockets: the mode of a unix socket, or a client's certificate, says who may
- * connect. "None" is offered, and every other way is refused.
+ * The procedures of a server that trusts its sockets: the mode of a unix socket, or a client's certificate, decides
+ * which clients may connect. "None" is offered, and every other way is refused.
  */
 public final class NoAuthentication {
     private static final int AUTH_NONE = 0;

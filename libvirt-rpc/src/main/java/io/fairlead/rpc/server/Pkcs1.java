@@ -2,7 +2,7 @@ package io.fairlead.rpc.server;
 
 import java.io.ByteArrayOutputStream;
 
-/** Wraps a bare RSA key (RFC 8017, what certtool writes) as PKCS#8 (RFC 5208), which is all the JDK reads. */
+/** Wraps a bare RSA key (RFC 8017, as certtool writes it) as PKCS#8 (RFC 5208), the only form the JDK reads. */
 final class Pkcs1 {
     // INTEGER 0, then SEQUENCE { OID rsaEncryption, NULL }
     private static final byte[] VERSION_AND_ALGORITHM = {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A procedure that a server serves: its wire signature, where it runs, what it does.
+ * A procedure that a server serves: its wire signature, the threads it runs on, its action.
  *
  * <p>Whether it writes, and so is refused on a read-only connection, is a fact of the signature.
  */
@@ -16,7 +16,7 @@ public record Procedure<A, R>(Signature<A, R> signature, Execution execution, As
         Objects.requireNonNull(handler, "handler");
     }
 
-    /** A procedure that replies with what its handler returns. */
+    /** A procedure that replies with its handler's result. */
     public static <A, R> Procedure<A, R> of(Signature<A, R> signature, Execution execution, Handler<A, R> handler) {
         return new Procedure<>(
                 signature, execution, (call, args) -> CompletableFuture.completedFuture(handler.handle(call, args)));

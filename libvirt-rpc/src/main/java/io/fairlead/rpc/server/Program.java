@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program's number and version, and the procedures of it that are served. Of the others, those that are named are refused
- * by the name of their function, as libvirtd does when its driver does not have it; the rest is unknown.
+ * A program's number and version, and its served procedures. Other named procedures are refused by the name of their
+ * function, as libvirtd does for a function its driver lacks. All further numbers are unknown.
  */
 public final class Program {
     private final int number;
@@ -19,7 +19,7 @@ public final class Program {
         this(number, version, procedures, List.of());
     }
 
-    /** @param named what clients may call, served or not */
+    /** @param named the procedures that clients may call, served or not */
     public Program(
             int number,
             int version,

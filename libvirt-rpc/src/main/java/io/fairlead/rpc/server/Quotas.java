@@ -7,10 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Who may take how much of a server, so that nobody can use up what root needs.
+ * How much of a server each user may take, so that no other user can use up root's share.
  *
  * <p>Root, which is user 0 or the server's own, may take everything. All others together may take part of it, those on
- * read-only sockets and those over TLS less, and one user or remote host less again:
+ * read-only sockets and those over TLS less, and a single user or remote host still less:
  *
  * <table>
  * <caption>Shares of the whole</caption>
@@ -23,7 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>5/16 of the usual 128 MiB hold the largest packet there is. Any thread may use this.
  */
 final class Quotas {
-    /** Of a kind of socket, how many clients of one user are let in whatever the shares say. */
+    /** How many clients of one user are let in on one kind of socket, however small the shares are. */
     private static final int USER_CONNECTIONS_MIN = 20;
 
     private static final int HANDSHAKES = 256;
@@ -204,7 +204,7 @@ final class Quotas {
                 all.log());
     }
 
-    /** For what concerns nobody who was let in. */
+    /** For faults that concern no admitted client. */
     ClientLog log(Kind kind) {
         return kinds.get(kind).log();
     }

@@ -141,7 +141,9 @@ public final class RpcServer implements AutoCloseable {
         return context.counters();
     }
 
-    /** Stops listening, closes every connection and lets calls that run finish. Blocks for that, some seconds at most. */
+    /**
+     * Stops listening, closes every connection and lets calls that run finish. Blocks for that, some seconds at most.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -170,7 +172,7 @@ public final class RpcServer implements AutoCloseable {
                 .forEach(Future::awaitUninterruptibly);
     }
 
-    /** Collects what a server serves. */
+    /** Collects the programs, sockets and settings of a server. */
     public static final class Builder {
         private final Map<Integer, Program> programs = new HashMap<>();
         private ServerSettings settings = ServerSettings.defaults();
@@ -197,7 +199,7 @@ public final class RpcServer implements AutoCloseable {
         }
 
         /**
-         * What each thread that works for read-only sockets alone does first, such as to step back behind other threads.
+         * The first action of each thread that works for read-only sockets alone, such as lowering its own priority.
          * Must not throw.
          */
         public Builder readersFirst(Runnable action) {

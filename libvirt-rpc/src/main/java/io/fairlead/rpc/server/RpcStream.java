@@ -3,8 +3,8 @@ package io.fairlead.rpc.server;
 import java.nio.ByteBuffer;
 
 /**
- * The server's end of a stream. One thread at a time sends; every method may be called from any thread and returns at once.
- * After the stream has closed they do nothing.
+ * The server's end of a stream. One thread at a time sends; every method may be called from any thread and returns at
+ * once. After the stream has closed they do nothing.
  */
 public interface RpcStream {
     /** The most bytes of data one packet carries, as libvirt's own packets do. */

@@ -151,7 +151,7 @@ final class ServerConnection implements Connection {
         ByteBuf packet;
         try {
             packet = packets.of(header, message.body(), body);
-        } catch (Throwable e) { // the sender has other clients to tell, who can do nothing for it
+        } catch (Throwable e) { // must not stop the sender from telling its other clients
             share().log()
                     .error(
                             "{}: dropped: message {} cannot be sent",
@@ -305,12 +305,15 @@ final class ServerConnection implements Connection {
                 .schedule(() -> channel.close(), server.settings().closeGrace().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Closes at once, whatever is queued. */
+    /** Closes at once; queued bytes are lost. */
     void drop() {
         channel.close();
     }
 
-    /** The socket has closed. Room for another is only when all that follows has been done, or a client could heap it up. */
+    /**
+     * The socket has closed. Room for another is only when all that follows has been done, or a client could heap it
+     * up.
+     */
     void closed() {
         if (!closed) {
             closed = true;

@@ -3,7 +3,7 @@ package io.fairlead.rpc.server;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 
-/** What all connections of a server share. */
+/** The parts that all connections of a server share. */
 record ServerContext(
         ServerSettings settings,
         Map<Integer, Program> programs,
@@ -11,7 +11,7 @@ record ServerContext(
         ServerCounters counters,
         Quotas quotas) {
 
-    /** @param readers makes the threads for those who may only read */
+    /** @param readers makes the threads for read-only clients */
     static ServerContext of(
             ServerSettings settings, Map<Integer, Program> programs, ErrorMapper errors, ThreadFactory readers) {
         Quotas quotas = new Quotas(settings, new Workers(settings, readers));

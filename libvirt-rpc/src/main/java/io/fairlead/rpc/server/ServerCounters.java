@@ -3,7 +3,10 @@ package io.fairlead.rpc.server;
 import io.fairlead.rpc.wire.Budget;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a server holds at this moment, all zero again when every client has gone; and what went wrong since its start. */
+/**
+ * The resources a server holds at this moment, all zero again when every client has gone; and counts of its failures
+ * since the start.
+ */
 public final class ServerCounters {
     final AtomicLong connections = new AtomicLong();
     final AtomicLong calls = new AtomicLong();
@@ -45,7 +48,7 @@ public final class ServerCounters {
         return refused.get();
     }
 
-    /** Calls and streams that failed in a way that nobody expected, since the start; the log has them. */
+    /** Calls and streams that failed unexpectedly, since the start; the log has them. */
     public long unexpectedFailures() {
         return failures.get();
     }

@@ -4,7 +4,7 @@ import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 
 /**
- * What a server allows its clients.
+ * The limits of a server for its clients.
  *
  * <p>Part of the connections, bytes and threads is kept for root: see {@link Quotas}.
  *
@@ -16,13 +16,13 @@ import java.time.Duration;
  * @param urgentWorkers threads for {@link Execution#URGENT} (libvirtd: 5)
  * @param streamThreads blocking stream tasks at once, in all
  * @param eventQueueBytes unsent event bytes after which a client is disconnected
- * @param replyQueueBytes unsent bytes after which a client is not read until it has taken them
+ * @param replyQueueBytes unsent bytes after which no more is read from a client until it has taken them
  * @param memoryBytes for packets of all clients together that arrive, are worked on, or wait to be sent
  * @param keepAliveInterval silence before a ping (libvirtd: 5 s)
  * @param keepAliveCount pings without an answer before a client counts as dead (libvirtd: 5)
  * @param firstCallTimeout from accept, or the end of the TLS handshake, to the first whole call
  * @param packetTimeout for one packet, beside a second for each 64 KiB of it
- * @param closeGrace how long a closing connection may take to send what is queued
+ * @param closeGrace how long a closing connection may take to send queued bytes
  */
 public record ServerSettings(
         int maxClients,
@@ -44,8 +44,8 @@ public record ServerSettings(
     private static final long MEMORY_MAX = 128L << 20;
 
     /**
-     * Half of what the process may take for buffers goes to packets: the rest is for what lies between them, and for what
-     * is only there while something is read or encoded.
+     * Half of the process's memory for buffers goes to packets. The rest is for the gaps between them, and for
+     * short-lived buffers of reading and encoding.
      */
     public static ServerSettings defaults() {
         return new ServerSettings(

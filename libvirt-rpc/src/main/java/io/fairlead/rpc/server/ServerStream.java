@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One stream. Its state changes on the event loop only, so that a packet, an abort and a failure cannot cross; what other
- * threads send goes through the loop's queue and so keeps its order.
+ * One stream. Its state changes on the event loop only, so that a packet, an abort and a failure cannot cross. Packets
+ * from other threads go through the loop's queue, and so keep their order.
  */
 final class ServerStream implements RpcStream {
     private static final int FULL_PACKET = CHUNK_MAX + Packet.OVERHEAD;

@@ -4,11 +4,11 @@ import io.fairlead.rpc.wire.Budget;
 import java.util.concurrent.Executor;
 
 /**
- * What the connections of one user on one kind of socket may take together, and where their work is done. See
- * {@link Quotas} for how much that is.
+ * The joint share of all connections of one user on one kind of socket, and the threads for their work. See
+ * {@link Quotas} for the amounts.
  *
- * @param connections open ones, until all that follows their close is done
- * @param handshakes connections of which is not known yet whether they may be there
+ * @param connections open ones, until the work after their close is done
+ * @param handshakes connections that are not admitted yet
  * @param bytes of packets that arrive, are worked on, or wait to be sent, and of streams
  * @param subscriptions kinds of messages that clients have asked for
  * @param workers for handlers that may block

@@ -16,10 +16,11 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The file of a listening socket, put in place only when nobody serves the old one.
+ * The file of a listening socket, put in place only when no process serves the old one.
  *
- * <p>The socket is bound under a name of its own and gets its mode there, so that nobody can connect before; then it is
- * hard-linked to the real name, which fails when the name is taken. Thus two daemons starting at once cannot both win.
+ * <p>The socket is bound under a name of its own and gets its mode there, so that no client can connect before. Then it
+ * is hard-linked to the real name, which fails when the name is taken. So of two daemons that start at once only one
+ * can win.
  */
 final class SocketFile {
     private static final int TRIES_MAX = 10;
@@ -38,7 +39,9 @@ final class SocketFile {
         return path.resolveSibling("." + UUID.randomUUID().toString().substring(0, NAME_LENGTH - 1));
     }
 
-    /** Moves a bound, listening socket to its real name. The temporary name is gone afterwards, whatever happens. */
+    /**
+     * Moves a bound, listening socket to its real name. The temporary name is gone afterwards, even after a failure.
+     */
     static SocketFile publish(Path temporary, UnixEndpoint endpoint) throws IOException {
         Path path = endpoint.path();
         try {

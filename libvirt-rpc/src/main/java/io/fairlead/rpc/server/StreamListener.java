@@ -3,7 +3,7 @@ package io.fairlead.rpc.server;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
-/** What happens to a stream. All methods run on the event loop, one at a time, and must not block. */
+/** Listens to the events of a stream. All methods run on the event loop, one at a time, and must not block. */
 public interface StreamListener {
     /** Why a stream closed that the client did not finish. */
     enum Abort {
@@ -19,14 +19,18 @@ public interface StreamListener {
     default void writable(RpcStream stream) {}
 
     /**
-     * The client sent data. The buffer is only valid during the call. Once done with it, now or later, the listener calls
-     * {@link RpcStream#consumed} with the length of the whole; while too much is not consumed, the connection is not read.
+     * The client sent data. The buffer is only valid during the call. Once done with it, now or later, the listener
+     * calls {@link RpcStream#consumed} with the length of the whole; while too much is not consumed, the connection is
+     * not read.
      */
     default void data(RpcStream stream, ByteBuffer data) {
         stream.consumed(data.remaining());
     }
 
-    /** The same for who keeps the bytes without copying them, by retaining the buffer and releasing it once done. */
+    /**
+     * The same for a listener that keeps the bytes without copying them: it retains the buffer, and releases it once
+     * done.
+     */
     default void data(RpcStream stream, ByteBuf data) {
         data(stream, data.nioBuffer().asReadOnlyBuffer());
     }

@@ -22,7 +22,7 @@ final class Threads {
         return new DefaultThreadFactory(name, true);
     }
 
-    /** @param first what each thread does before anything else */
+    /** @param first the first action of each thread */
     static ThreadFactory beginning(Runnable first, ThreadFactory threads) {
         return task -> threads.newThread(() -> {
             first.run();

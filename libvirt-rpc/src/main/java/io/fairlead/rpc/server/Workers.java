@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which handlers may block; {@link Quotas} says which client may use how many. Their queues need no bound of
- * their own: a connection has only so many calls in work, and connections are limited.
+ * The threads on which handlers may block; {@link Quotas} says which client may use how many. Their queues need no
+ * bound of their own: a connection has only so many calls in work, and connections are limited.
  */
 final class Workers {
     private static final long IDLE_SECONDS = 60;
@@ -22,7 +22,7 @@ final class Workers {
     private final ThreadPoolExecutor urgent;
     private final ThreadPoolExecutor streams;
 
-    /** @param readers makes the threads for those who may only read */
+    /** @param readers makes the threads for read-only clients */
     Workers(ServerSettings settings, ThreadFactory readers) {
         normal = pool(settings.workers(), Threads.workers("rpc-worker"));
         this.readers = pool(settings.readOnlyWorkers(), readers);
@@ -53,7 +53,7 @@ final class Workers {
         }
     }
 
-    /** Takes what it is offered only if an idle thread waits for it; what is added waits for a thread. */
+    /** Takes an offered task only if an idle thread waits for one; an added task waits for a thread. */
     private static final class HandOver extends LinkedTransferQueue<Runnable> {
         private static final long serialVersionUID = 1L;
 
@@ -80,7 +80,7 @@ final class Workers {
         return streams;
     }
 
-    /** Lets what was given finish; what still runs after a while is interrupted. */
+    /** Lets given tasks finish; tasks that still run after a while are interrupted. */
     void shutDown() throws InterruptedException {
         for (ThreadPoolExecutor pool : all()) {
             pool.shutdown();

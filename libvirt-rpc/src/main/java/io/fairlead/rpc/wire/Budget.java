@@ -3,8 +3,8 @@ package io.fairlead.rpc.wire;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of something may be held at once, such as bytes of packets or connections. What is taken from a part is taken
- * from the whole as well. Any thread may use it.
+ * How much of something may be held at once, such as bytes of packets or connections. An amount taken from a part is
+ * taken from the whole as well. Any thread may use it.
  */
 public final class Budget {
     private final long limit;
@@ -25,7 +25,7 @@ public final class Budget {
         return new Budget(partLimit, this);
     }
 
-    /** Takes all of the amount, or nothing: false when it is not to be had. */
+    /** Takes all of the amount, or nothing: false when not enough is left. */
     public boolean take(long amount) {
         for (Budget budget = this; budget != null; budget = budget.whole) {
             if (budget.used.addAndGet(amount) > budget.limit) {
@@ -36,7 +36,7 @@ public final class Budget {
         return true;
     }
 
-    /** Counts what is there already and cannot be refused any more. */
+    /** Counts an amount that exists already and cannot be refused any more. */
     public void count(long amount) {
         for (Budget budget = this; budget != null; budget = budget.whole) {
             budget.used.addAndGet(amount);

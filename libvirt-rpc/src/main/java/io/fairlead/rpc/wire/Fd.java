@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A file descriptor that somebody must close: whoever holds this, until it is closed or detached. */
+/** A file descriptor. The holder of this object must close it, unless it is detached before. */
 public final class Fd implements AutoCloseable {
     /** VIR_NET_MESSAGE_NUM_FDS_MAX. */
     public static final int PER_MESSAGE_MAX = 32;
@@ -30,7 +30,7 @@ public final class Fd implements AutoCloseable {
         return descriptor;
     }
 
-    /** Gives the descriptor up to the caller, who closes it; this object no longer does. */
+    /** Gives the descriptor up: from now on the caller must close it, and this object no longer does. */
     public int detach() {
         if (!released.compareAndSet(false, true)) {
             throw new IllegalStateException("descriptor %d is closed".formatted(number()));

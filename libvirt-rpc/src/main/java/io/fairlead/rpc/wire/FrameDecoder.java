@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Cuts what arrives into {@link Packet}s and hands them on one by one; stops between two packets when told to.
+ * Cuts the arriving bytes into {@link Packet}s and hands them on one by one; stops between two packets when told to.
  *
  * <p>A packet's memory grows as its bytes arrive, whatever its length claims, and is taken from a budget as it is
  * allocated. On a unix socket the descriptors of a packet follow it, each beside a byte of its own, which a plain read
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * must receive descriptors instead.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
-    /** What becomes of the descriptors that a client sends. */
+    /** The treatment of descriptors that a client sends. */
     public enum Descriptors {
         RECEIVED,
         /** They are not taken from the kernel, which closes them; the call goes on without. */
@@ -128,7 +128,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What is kept here while the connection is paused. */
+    /** The bytes kept here while the connection is paused. */
     private void chargeBacklog() {
         if (closed || backlog.isEmpty() && backlogCharged == 0) {
             return;
@@ -256,7 +256,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         release();
     }
 
-    /** Drops what has arrived of an unfinished packet; nothing is handed on afterwards. */
+    /** Drops the arrived part of an unfinished packet; nothing is handed on afterwards. */
     private void release() {
         closed = true;
         neededFds = 0;

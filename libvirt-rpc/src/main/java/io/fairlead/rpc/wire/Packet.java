@@ -13,7 +13,7 @@ public final class Packet implements AutoCloseable {
     /** Bytes of heap for the objects that go with any packet, on its way in or out; measured, rounded up. */
     public static final int OVERHEAD = 256;
 
-    /** What a descriptor is worth in bytes, so that whoever may hold 1 MiB may hold 64 descriptors. */
+    /** The charge for a descriptor, in bytes: a budget of 1 MiB allows 64 descriptors. */
     public static final int OVERHEAD_PER_FD = 16_384;
 
     private final MessageHeader header;
@@ -45,8 +45,8 @@ public final class Packet implements AutoCloseable {
     }
 
     /**
-     * Leaves it to the caller to give back to the budget what this packet has taken from it: the arguments that were read
-     * from it take as much.
+     * Leaves this packet's charge to the caller, which gives it back to the budget: the arguments read from the packet
+     * take as much.
      */
     public long keepCharge() {
         long kept = charged;

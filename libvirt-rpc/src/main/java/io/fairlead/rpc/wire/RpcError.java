@@ -4,7 +4,9 @@ import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.protocol.NetworkRef;
 import io.fairlead.rpc.xdr.Nullable;
 
-/** The payload of an error reply (virNetMessageError); the numbers are virErrorNumber, virErrorDomain, virErrorLevel. */
+/**
+ * The payload of an error reply (virNetMessageError); the numbers are virErrorNumber, virErrorDomain, virErrorLevel.
+ */
 public record RpcError(
         int code,
         int domain,
@@ -30,14 +32,16 @@ public record RpcError(
     private static final int MESSAGE_CHARS_MAX = 65_536;
 
     /**
-     * An error as libvirtd sends one: the message also as the detail of the format "%s". Whatever the message holds, the
-     * error can be sent: a text that is missing, too long, or holds a NUL is mended.
+     * An error as libvirtd sends one: the message also as the detail of the format "%s". Any message can be sent: a
+     * text that is missing, too long, or holds a NUL is mended.
      */
     public static RpcError of(int code, int domain, String message) {
         return of(code, domain, "%s", message);
     }
 
-    /** As {@link #of(int, int, String)}, with the words that libvirt has for the code; {@code format} holds "%s" once. */
+    /**
+     * As {@link #of(int, int, String)}, with the words that libvirt has for the code; {@code format} holds "%s" once.
+     */
     public static RpcError of(int code, int domain, String format, String detail) {
         String text = sendable(detail);
         return new RpcError(

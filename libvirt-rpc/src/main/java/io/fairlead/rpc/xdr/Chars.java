@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Text sent as an array of {@code char}, which XDR widens to four bytes each. libvirt counts the closing NUL; it is added
- * when encoding and removed when decoding. Give either {@code fixed}, for {@code char x[n]}, or {@code max}, for
+ * Text sent as an array of {@code char}, which XDR widens to four bytes each. libvirt counts the closing NUL; it is
+ * added when encoding and removed when decoding. Give either {@code fixed}, for {@code char x[n]}, or {@code max}, for
  * {@code char x<n>}.
  */
 @Retention(RetentionPolicy.RUNTIME)

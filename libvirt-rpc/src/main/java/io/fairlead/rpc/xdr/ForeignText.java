@@ -6,11 +6,12 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text as clients send it. libvirt's strings are C's: they end at the first NUL, and any other byte is allowed. Bytes that are
- * no UTF-8 become a character that no text may hold: so a name with it names nothing, and a document is refused as XML.
+ * Text as clients send it. libvirt's strings are C's: they end at the first NUL, and any other byte is allowed. Bytes
+ * that are no UTF-8 become a character that no text may hold: so a name with it names nothing, and a document is
+ * refused as XML.
  */
 final class ForeignText {
-    private static final char REPLACEMENT = '\ufffd'; // what new String puts for bytes that are not UTF-8
+    private static final char REPLACEMENT = '\ufffd'; // new String puts it for bytes that are not UTF-8
     private static final String NO_CHARACTER = "\ufffe";
 
     private ForeignText() {}

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * The primitive forms of XDR. Every length is checked against its limit and the bytes left before it is believed.
- * Reading allows what libtirpc, on which libvirtd builds, allows; what is written is exact.
+ * Reading is as lenient as libtirpc, on which libvirtd builds; writing is exact.
  */
 public final class Xdr {
     private Xdr() {}
@@ -34,7 +34,7 @@ public final class Xdr {
         out.writeInt(value ? 1 : 0);
     }
 
-    /** Reads an element count and refuses it when so many elements cannot be in what is left. */
+    /** Reads an element count and refuses it when the remaining bytes cannot hold so many elements. */
     public static int readCount(ByteBuf in, int max, int minElementBytes) {
         int count = readInt(in);
         if (count < 0 || count > max) {
@@ -54,7 +54,7 @@ public final class Xdr {
         out.writeInt(count);
     }
 
-    /** What the padding holds does not matter. */
+    /** The padding may hold any bytes. */
     public static byte[] readOpaque(ByteBuf in, int max) {
         int count = readCount(in, max, 1);
         require(in, padded(count));
