@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Definitions that are wrong, hostile or not yet possible: refused by name, and nobody else notices. */
+/** Definitions that are wrong, hostile or not yet possible: refused by name, and other clients notice nothing. */
 class BadInputTest {
 
     @Case

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A case: runs once on Fairlead and once on libvirt's own LXC driver, each given as a parameter of type
- * {@link io.fairlead.conformance.server.Server}. A case that fails on libvirt's own driver is a wrong case, unless it says
- * in {@link #notTheOracle} what that driver does not do.
+ * {@link io.fairlead.conformance.server.Server}. A case that fails on libvirt's own driver is a wrong case, unless it
+ * says in {@link #notTheOracle} which feature that driver lacks.
  *
  * <p>All cases of a class share one daemon of each kind. Domains a case leaves are removed after it.
  */

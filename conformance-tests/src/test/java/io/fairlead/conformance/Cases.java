@@ -23,7 +23,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class Cases implements TestTemplateInvocationContextProvider {
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(Cases.class);
 
-    /** Set where everything is installed: what is missing then is a failure, and not a reason to skip. */
+    /** Set where everything is installed: then a missing program is a failure, and not a reason to skip. */
     private static final boolean MUST_RUN = "1".equals(System.getenv("FAIRLEAD_REQUIRE_HOST"));
 
     @Override

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which cases are run on another kernel: those that touch control groups on their way, since that kernel has pure cgroup v2,
- * those on thin pools, since it has the device mapper, and those on network file systems, since it serves and mounts NFS.
+ * Which cases are run on another kernel: those that touch control groups on their way, since that kernel has pure
+ * cgroup v2, those on thin pools, since it has the device mapper, and those on network file systems, since it serves
+ * and mounts NFS.
  */
 public final class CasesForUml {
     private static final List<Class<?>> CLASSES = List.of(

@@ -63,7 +63,7 @@ class ClusterTest {
     @Test
     void monitor_whenTheDaemonIsDown_tellsWhatRuns() throws Exception {
         DomainXml.sleeping(server, "web").define(server);
-        // One whose name the other's begins with.
+        // The name of this container begins with that of the other.
         DomainXml.sleeping(server, "webserver").start(server);
         String config = Files.writeString(
                         files.resolve("web.xml"), server.virsh().ok("dumpxml", "web"))

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The file that a definition wants its console's output in. libvirt's own driver takes {@code <log>} and writes nothing. */
+/**
+ * The file that a definition wants its console's output in. libvirt's own driver takes {@code <log>} and writes
+ * nothing.
+ */
 @OnFairlead
 class ConsoleFileTest {
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The log file of a container's console: what was written is in it, and it does not grow without end. */
+/** The log file of a container's console: it holds the output, and does not grow without end. */
 @OnFairlead
 class ConsoleLogTest {
     private static final long ROTATION = 8L << 20;

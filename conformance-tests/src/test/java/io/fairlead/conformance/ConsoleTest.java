@@ -11,7 +11,7 @@ import io.fairlead.conformance.guest.RootTree;
 import io.fairlead.conformance.server.Server;
 import java.time.Duration;
 
-/** The console: bytes both ways, who may read it, and what a loud container does to others. */
+/** The console: bytes both ways, permission to read it, and the effect of a loud container on others. */
 class ConsoleTest {
     private static final String ECHO = "stty -echo; while read line; do echo \"got $line\"; done";
 

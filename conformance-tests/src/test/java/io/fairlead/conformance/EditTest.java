@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Definitions: what goes in comes out, in the views clients ask for, and can be changed piece by piece. */
+/** Definitions: they come out as they went in, in the views clients ask for, and can be changed piece by piece. */
 class EditTest {
 
     @Case

@@ -14,7 +14,7 @@ import org.libvirt.LibvirtException;
 import org.libvirt.StoragePool;
 import org.libvirt.StorageVol;
 
-/** Every value of a valid document, emptied: what a daemon makes of it is what is recorded of libvirt's own. */
+/** Every value of a valid document, emptied: a daemon treats it as recorded of libvirt's own. */
 class EmptyValuesTest {
 
     @Case
@@ -37,7 +37,7 @@ class EmptyValuesTest {
             connect.close();
         }
 
-        // As text, so that what is new can be recorded from the report.
+        // As text, so that a new treatment can be recorded from the report.
         assertEquals(String.join("\n", expected), String.join("\n", told));
     }
 

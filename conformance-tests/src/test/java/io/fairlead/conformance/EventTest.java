@@ -9,7 +9,7 @@ import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.server.Server;
 import io.fairlead.conformance.server.TestPool;
 
-/** Events: every kind can be subscribed to, and what happens is told in order with its detail. */
+/** Events: every kind can be subscribed to, and changes are reported in order with their details. */
 class EventTest {
 
     @Case

@@ -88,7 +88,7 @@ class FloodTest {
         assertTrue(resident() < before + HELD_MAX, "%d bytes resident, %d before".formatted(resident(), before));
     }
 
-    /** Returns null if root did not notice the flood, else what it noticed. */
+    /** Returns null if root did not notice the flood, else root's observation. */
     private static String slowedDown(Duration length, String... kinds) throws Exception {
         double idle = median(calls(IDLE, () -> true));
         Process flood = flooding(length, kinds);
@@ -119,7 +119,7 @@ class FloodTest {
                 .start();
     }
 
-    /** What root does meanwhile: milliseconds that each connection with two calls takes, the longest last. */
+    /** Root's calls meanwhile: milliseconds for each connection with two calls, the longest last. */
     private static List<Double> calls(Duration length, BooleanSupplier goingOn) {
         List<Double> times = new ArrayList<>();
         long end = System.nanoTime() + length.toNanos();

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the daemon says of the host and of itself. */
+/** The daemon's answers about the host and itself. */
 class HostTest {
 
     @Case

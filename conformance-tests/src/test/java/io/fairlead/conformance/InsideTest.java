@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a definition makes of a container, asked from inside it. */
+/** The effect of a definition on a container, seen from inside it. */
 class InsideTest {
     private static final int CAP_CHOWN = 0;
     private static final int CAP_NET_ADMIN = 12;

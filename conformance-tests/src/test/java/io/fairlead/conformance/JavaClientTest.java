@@ -17,15 +17,17 @@ import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
 /**
- * libvirt-java: every public method of its Connect and Domain classes, called, with what has to come back. Methods that are
- * left out are listed with the reason, and a method of neither list fails the build.
+ * libvirt-java: every public method of its Connect and Domain classes, called, with the expected results. Methods that
+ * are left out are listed with the reason, and a method of neither list fails the build.
  */
 @SuppressWarnings("deprecation") // clients call deprecated methods all the same
 class JavaClientTest {
     /** libvirt-java hands out the numbers of libvirt's errors as an enum's ordinals. */
     private static final int NO_SUPPORT = 3;
 
-    /** Not daemon calls: fields, listeners of the local event loop (EventTest has them), other hypervisors' business. */
+    /**
+     * Not daemon calls: fields, listeners of the local event loop (EventTest has them), methods for other hypervisors.
+     */
     private static final Set<String> CONNECT_LEFT_OUT = Set.of(
             "connectionVersion",
             "getSysinfo",
@@ -128,7 +130,7 @@ class JavaClientTest {
         Object call() throws LibvirtException;
     }
 
-    /** Collects what went otherwise than expected, so that one run shows all of it. */
+    /** Collects all deviations, so that one run shows every one of them. */
     private static final class Walk {
         private final Server server;
         private final List<String> wrong = new ArrayList<>();

@@ -220,7 +220,7 @@ class LifecycleTest {
         assertEquals("running", virsh.ok("domstate", "c1"));
     }
 
-    /** Between the end of a container and what everybody is told of it. */
+    /** Between the end of a container and its report to clients. */
     @Case
     void info_whileContainersEnd_isNeverRefused(Server server) {
         for (int n = 0; n < 10; n++) {

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a container's file systems are, seen from inside; the same for each runtime, and with users mapped or not. */
+/** A container's file systems, seen from inside; the same for each runtime, and with users mapped or not. */
 final class MountChecks {
     private static final String MAPPED =
             "<idmap><uid start='0' target='100000' count='65536'/><gid start='0' target='100000' count='65536'/></idmap>";
@@ -46,7 +46,7 @@ final class MountChecks {
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
-    /** What the script prints inside; the container is gone afterwards. */
+    /** The output of the script inside; the container is gone afterwards. */
     private String ask(RootTree root, DomainXml xml, String script) {
         String answer = Inside.ask(server, root, mapped ? xml.with(MAPPED) : xml, script);
         server.virsh().ok("destroy", xml.name());

@@ -3,7 +3,7 @@ package io.fairlead.conformance;
 import io.fairlead.conformance.server.Server;
 import java.io.IOException;
 
-/** Where a container's file systems come from and what holds for them, with the runtime that is taken first (crun). */
+/** The sources and the flags of a container's file systems, with the preferred runtime (crun). */
 class MountTest {
 
     @Case

@@ -241,7 +241,7 @@ class NetworkPoolCases {
                     Duration.ofSeconds(60),
                     () -> virsh.run("vol-create-as", "p", "v2", "1M").exit() == 0);
 
-            // More than once: who ends the mount in the kernel, the call or the question that waits, is a race.
+            // More than once: either the call or the waiting question ends the mount in the kernel, and that is a race.
             for (int i = 0; i < 2; i++) {
                 export.fallSilent();
                 virsh.ok("pool-destroy", "p");

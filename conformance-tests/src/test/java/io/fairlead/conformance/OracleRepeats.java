@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A case that libvirt's own driver never passes is a wrong case. One that it does not always pass is not: at times it loses what the process
- * beside a container tells it, such as the pid of its init or its end. So there a failed case is tried again. Ours has one try.
+ * A case that libvirt's own driver never passes is a wrong case. A case that it passes only sometimes is not wrong: at
+ * times that driver loses a message of the process beside a container, such as the pid of its init or its end. So a
+ * failed case is tried again there. Fairlead has one try.
  */
 final class OracleRepeats implements InvocationInterceptor {
     private static final int TRIES = 3;

@@ -61,7 +61,7 @@ class ReadOnlyTest {
         List<String> answers = client.run().orFail().lines().toList();
         assertTrue(answers.size() > 20, answers.toString());
         for (String answer : answers) {
-            // 3 is what is not served to anybody.
+            // Answer 3: the procedure is served to no client.
             assertTrue(answer.matches("\\w+: code (29|3)( .*)?"), answer);
         }
         assertEquals("running", server.virsh().ok("domstate", "c1"));

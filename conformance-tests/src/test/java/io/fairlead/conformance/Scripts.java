@@ -25,7 +25,7 @@ final class Scripts {
     }
 
     static Command command(String interpreter, String uri, Path directory, String script, String... arguments) {
-        // What the others import lies beside them.
+        // Modules that the other scripts import lie beside them.
         unpack(directory, "eventloop.py");
         List<String> words =
                 new ArrayList<>(List.of(interpreter, unpack(directory, script).toString(), uri));

@@ -13,7 +13,10 @@ import io.fairlead.conformance.guest.RootTree;
 import io.fairlead.conformance.server.Server;
 import java.time.Duration;
 
-/** How containers end: asked or by themselves, with a status that is kept, and what follows by definition. */
+/**
+ * How containers end: on request or by themselves, with a kept status, and with the follow-up that the definition
+ * names.
+ */
 class ShutdownTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String DOES_NOTHING =

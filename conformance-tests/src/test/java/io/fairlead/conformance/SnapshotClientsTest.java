@@ -13,7 +13,10 @@ import org.libvirt.Domain;
 import org.libvirt.DomainSnapshot;
 import org.libvirt.LibvirtException;
 
-/** Snapshots through other clients than virsh. Each walks the same way with libvirt's test driver, whose snapshots keep nothing. */
+/**
+ * Snapshots through other clients than virsh. Each walks the same way with libvirt's test driver, whose snapshots keep
+ * nothing.
+ */
 @SuppressWarnings("try") // a pool is had, not used
 class SnapshotClientsTest {
     private static final String TEST_DRIVER = "test:///default";

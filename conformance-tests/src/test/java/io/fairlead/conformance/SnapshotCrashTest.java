@@ -23,18 +23,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The daemon is killed at any moment while snapshots of a running container are taken, reverted to and deleted. The container
- * counts on two volumes at once, so that a mixture shows: the root is one step ahead of the other at most.
+ * The daemon is killed at any moment while snapshots of a running container are taken, reverted to and deleted. The
+ * container counts on two volumes at once, so that a mixture shows: the root is one step ahead of the other at most.
  */
 @OnFairlead
 @SuppressWarnings("try") // a pool is had, not used
 class SnapshotCrashTest {
     private static final int KILLS = 10;
     private static final Duration SOON = Duration.ofSeconds(20);
-    /** What is in a pool without volumes. */
+    /** The files in a pool without volumes. */
     private static final Set<String> EMPTY_POOL =
             Set.of(".fairlead", ".fairlead/snapshots", ".fairlead/layers", ".fairlead/trees");
-    /** /dev is new with each start: what is in it was found by this one. */
+    /** /dev is new with each start: files in it come from this one. */
     private static final String COUNTING =
             """
             n=$(cat /n || echo 0)
@@ -108,7 +108,7 @@ class SnapshotCrashTest {
         VolumeCases.awaitCount(server, "d", VolumeCases.count(server, "d") + 2);
     }
 
-    /** What the container was started with, on both volumes. */
+    /** The content at the container's start, on both volumes. */
     private int found() {
         Eventually.until(
                 "the container has looked", SOON, () -> VolumeCases.inside(server, "d", "ls /dev/found || true")
@@ -149,7 +149,7 @@ class SnapshotCrashTest {
         virsh.ok("undefine", "d");
         virsh.ok("vol-delete", "root", "p");
         virsh.ok("vol-delete", "data", "p");
-        // What is removed in the background is waited for.
+        // Waits for removals in the background.
         virsh.ok("pool-destroy", "p");
         virsh.ok("pool-start", "p");
         // The pool may be mounted where only the daemon sees it.

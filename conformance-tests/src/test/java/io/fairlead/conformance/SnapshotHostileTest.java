@@ -79,7 +79,7 @@ class SnapshotHostileTest {
             assertRefusedAtStart(
                     server, disk("data", "vda") + disk("data", "vdb"), "volume p/data is a file, and used");
             assertRefusedAtStart(server, DATA + DATA.replace("/srv/data", "/b"), "volume p/data is a file, and used");
-            // Nobody has them after all these.
+            // After all these refusals no guest holds the volumes.
             virsh.ok("vol-delete", "root", "p");
             virsh.ok("vol-delete", "data", "p");
             virsh.ok("pool-destroy", "p");
@@ -93,7 +93,7 @@ class SnapshotHostileTest {
         server.virsh().ok("undefine", "d");
     }
 
-    /** What the container counts in must go on being written: it is not left standing. */
+    /** The container must go on writing its counter: it is not left frozen. */
     @Case(notTheOracle = VolumeCases.NOT_THERE)
     void create_whenThePoolIsTooFull_losesNothingAndLetsTheContainerGoOn(Server server) {
         Virsh virsh = server.virsh();
@@ -147,7 +147,7 @@ class SnapshotHostileTest {
             VolumeCases.makeFileSystem(server, "data");
             on(VolumeCases.ON_ROOT, DATA).start(server);
             VolumeCases.inside(server, "d", "echo one > /srv/data/file");
-            // A mount goes with the folder above it; what is frozen by its path is not there any more.
+            // A mount goes with the folder above it; then nothing is left at the path to freeze.
             VolumeCases.inside(
                     server,
                     "d",

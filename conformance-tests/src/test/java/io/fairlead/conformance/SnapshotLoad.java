@@ -61,7 +61,7 @@ final class SnapshotLoad implements Runnable {
         return did(virsh.run("snapshot-delete", "d", name), false);
     }
 
-    /** The daemon is about to be killed: from now on calls may fail, whatever virsh makes of it. */
+    /** The daemon is about to be killed: from now on calls may fail, in any words of virsh's. */
     void over() {
         over = true;
     }

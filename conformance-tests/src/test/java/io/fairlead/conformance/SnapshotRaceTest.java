@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/** Two clients at once: whatever each is told, volumes and snapshots agree afterwards and nothing hangs or stays behind. */
+/**
+ * Two clients at once: whichever of them succeeds, volumes and snapshots agree afterwards and nothing hangs or stays
+ * behind.
+ */
 @SuppressWarnings("try") // a pool is had, not used
 class SnapshotRaceTest {
     private static final int TIMES = 6;
@@ -144,7 +147,7 @@ class SnapshotRaceTest {
                     virsh.ok("snapshot-delete", "d", "s");
                 }
                 assertEquals("", virsh.ok("snapshot-list", "d", "--name"));
-                // What a snapshot left that was not taken goes with the next.
+                // The remains of a failed snapshot go with the next one.
                 virsh.ok("snapshot-create-as", "d", "next");
                 virsh.ok("snapshot-delete", "d", "next");
             }

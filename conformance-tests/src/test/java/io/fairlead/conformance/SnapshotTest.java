@@ -34,7 +34,7 @@ class SnapshotTest {
         server.virsh().ok("undefine", "test", "--snapshots-metadata");
     }
 
-    /** What both say to the same words: libvirt's test driver has snapshots, of nothing. */
+    /** The answers of both to the same commands: libvirt's test driver has snapshots, of nothing. */
     @Case(notTheOracle = VolumeCases.NOT_THERE)
     void commands_sayWhatLibvirtsTestDriverSays(Server server) throws IOException {
         try (TestPool pool = prepared(server)) {
@@ -87,7 +87,7 @@ class SnapshotTest {
         }
     }
 
-    /** Without times, and without what only says which program speaks. */
+    /** Without times, and without words that only name the program. */
     private static String said(String uri, String script) {
         Outcome outcome = Command.of("virsh", "-q", "-c", uri).typing(script).run();
         // Our domain is off by then already; the test driver's was running.

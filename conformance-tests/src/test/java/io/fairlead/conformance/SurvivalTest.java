@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The daemon is killed at any moment and started again: containers, their ends, consoles and the host are as they should. */
+/**
+ * The daemon is killed at any moment and started again: containers, their ends, consoles and the host are as they
+ * should.
+ */
 @OnFairlead
 class SurvivalTest {
     private static final int KILLS = 100;
@@ -150,7 +153,7 @@ class SurvivalTest {
         virsh().ok("autostart", "c1");
 
         server.stop();
-        // What a boot of the host does to the mark that autostart has happened.
+        // A boot of the host removes this mark of a past autostart.
         Files.delete(server.directory().resolve("run/autostarted"));
         server.startAgain();
 
@@ -208,7 +211,7 @@ class SurvivalTest {
                 Eventually.sleep(Duration.ofMillis(random.nextInt(700)));
                 server.kill();
                 if (round % 10 == 3) {
-                    // A longer pause lets containers end while nobody looks.
+                    // A longer pause lets containers end unobserved.
                     Eventually.sleep(Duration.ofMillis(500));
                 }
                 server.startAgain();

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The TLS port: virsh with certificates made here; who has none, or another CA's, or a name not listed, stays out. */
+/**
+ * The TLS port: virsh with certificates made here; a client with none, with another CA's, or with a name not listed,
+ * stays out.
+ */
 @OnFairlead
 class TlsTest {
     private static Path directory;

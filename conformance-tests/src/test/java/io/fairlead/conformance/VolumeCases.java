@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Containers on volumes of a pool, and their snapshots, whatever the pool lies on. Volumes are filled and read by containers,
+ * Containers on volumes of a pool, and their snapshots, on any type of pool. Volumes are filled and read by containers,
  * as a client would do it: not every pool shows its trees to the host.
  */
 @SuppressWarnings("try") // a pool is had, not used
@@ -65,7 +65,7 @@ abstract class VolumeCases {
         Scratch.delete(image);
     }
 
-    /** Runs a script to its end in a container of that root with more devices; returns what it printed. */
+    /** Runs a script to its end in a container of that root with more devices; returns its output. */
     private static String run(Server server, RootTree tools, String script, String devices) {
         tools.script("job", "{ " + script + "\n} > /answer.part 2>&1 && mv /answer.part /answer\n");
         new DomainXml("job", "", "", "<console type='pty'/>", "", devices, "")
@@ -80,7 +80,7 @@ abstract class VolumeCases {
         return tools.read("answer").strip();
     }
 
-    /** What a file of a volume holds, read by a container of its own. */
+    /** The content of a file on a volume, read by a container of its own. */
     static String read(Server server, String volume, String file) {
         RootTree tools = RootTree.below(server.directory());
         try {
@@ -276,7 +276,9 @@ abstract class VolumeCases {
         }
     }
 
-    /** A file system that this kernel lets us grow while it is mounted: of ext4 not where CAP_SYS_RESOURCE is withheld. */
+    /**
+     * A file system that this kernel lets us grow while it is mounted: of ext4 not where CAP_SYS_RESOURCE is withheld.
+     */
     protected String growing() {
         return "btrfs";
     }

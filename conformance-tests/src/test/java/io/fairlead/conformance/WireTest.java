@@ -109,7 +109,7 @@ class WireTest {
         }
     }
 
-    /** Words, padding and text as libtirpc lets them pass; a word 0x01000000 is what go-libvirt says for "present". */
+    /** Words, padding and text as libtirpc lets them pass; go-libvirt writes the word 0x01000000 for "present". */
     @Case
     void arguments_whenSloppy_areTaken(Server server) {
         try (RawConnection connection = RawConnection.to(server.socket())) {
@@ -147,7 +147,7 @@ class WireTest {
                     .flip();
             Packet reply = connection.call(DEFINE_XML, arguments);
             assertEquals(1, reply.status());
-            // Its code 35 is for what its parser says; ours is that of any error in a document.
+            // Its code 35 is for its parser's errors; ours is that of any error in a document.
             assertTrue(reply.error().matches("(?s)(27|35)/20 .*"), reply.error());
         }
         assertTrue(server.virsh().refused("desc", "c1").contains("failed to get domain 'c1'"));
@@ -206,7 +206,7 @@ class WireTest {
         });
     }
 
-    /** The library exports every function that a driver may not have. */
+    /** The library exports every function, even those that a driver may lack. */
     @Test
     void functions_haveTheNamesThatTheLibraryHas() {
         NativeLibrary library = NativeLibrary.getInstance("virt");

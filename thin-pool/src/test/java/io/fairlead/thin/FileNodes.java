@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Nodes as plain files, which keep what was written to them while they are away. */
+/** Nodes as plain files, which keep their bytes while they are away. */
 record FileNodes(Path folder) implements DeviceNodes {
     @Override
     public Path make(String name, int major, int minor) {

@@ -37,7 +37,7 @@ final class GreedyVolume {
             }
             failure = new IllegalStateException("more was written than the pool has");
         } catch (IOException e) {
-            full = true; // what a writer in a full pool is told
+            full = true; // the error for a writer in a full pool
         }
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pool on dm-thin itself. Runs in User-Mode Linux, whose kernel has it where the host's has not. */
+/** The pool on dm-thin itself. Runs in User-Mode Linux, whose kernel has dm-thin even if the host's lacks it. */
 @Tag("uml")
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP},
@@ -107,7 +107,7 @@ class KernelThinPoolTest extends ThinPoolContract {
         }
     }
 
-    /** What is remembered of devices that are not active is what the kernel says. */
+    /** The remembered facts of inactive devices agree with the kernel's. */
     @Test
     void mappedBytes_whateverHappensToADevice_isWhatItHasMapped() throws IOException {
         ThinPool pool = open();

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class ModelMetadata implements PoolMetadata {
     private final ModelThinPool pool;
 
-    /** What a check finds. */
+    /** The faults that a check finds. */
     String problem;
 
     /** Pretends that the device was exchanged for a new one. */

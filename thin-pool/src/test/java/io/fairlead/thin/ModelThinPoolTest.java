@@ -27,7 +27,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pool on the model of the kernel: besides the contract, what only a model can do, such as failing at every step. */
+/**
+ * The pool on the model of the kernel: besides the contract, tests that only a model allows, such as failing at every
+ * step.
+ */
 class ModelThinPoolTest extends ThinPoolContract {
     private static final ThinPoolConfig CONFIG =
             new ThinPoolConfig("pool", "/dev/meta", "/dev/data", 1 << 24, 128, 1024, "host1");
@@ -225,7 +228,7 @@ class ModelThinPoolTest extends ThinPoolContract {
         }
 
         assertEquals(Reason.NO_SPACE, refusal.reason(), refusal.getMessage());
-        // 4096 blocks of metadata less a tenth and what is used; each device of 65536 is promised 1 + 65536 / 126 / 8.
+        // 4096 blocks of metadata less a tenth and the used ones; each device of 65536 is promised 1 + 65536 / 126 / 8.
         assertEquals(54, made);
         assertTrue(refusal.getMessage().contains("grow the metadata device"), refusal.getMessage());
     }
@@ -368,7 +371,7 @@ class ModelThinPoolTest extends ThinPoolContract {
         dieAtEveryCallOf(ModelThinPoolTest::fillAndDelete, 8, 8);
     }
 
-    /** What is done to a pool; tells the names that a client was told exist. */
+    /** Changes of a pool; returns the names of volumes reported to a client. */
     private interface Script {
         void run(ModelThinPoolTest test, ThinPool pool, Set<String> reported);
     }
@@ -442,7 +445,9 @@ class ModelThinPoolTest extends ThinPoolContract {
         pool.replace("other", "new");
     }
 
-    /** The process dies at a call, be it while the pool opens or in the script; a second one must find things in order. */
+    /**
+     * The process dies at a call, be it while the pool opens or in the script; a second one must find things in order.
+     */
     private void crashAt(Calls at, Script script, boolean afterwards, boolean powerCut, Path parent) {
         try {
             folder = Files.createTempDirectory(parent, "crash");

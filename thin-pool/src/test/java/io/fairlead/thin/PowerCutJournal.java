@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a client was told, and what it was about to do, line by line on the disk of the host: "verb name number". Refuses an id
- * told twice. No two writes have the same value, so that a content tells which write it is of.
+ * The reports to a client and its next intents, line by line on the disk of the host: "verb name number". Refuses an id
+ * reported twice. No two writes have the same value, so a content tells which write it comes from.
  */
 final class PowerCutJournal {
     private final Path file;
@@ -88,12 +88,12 @@ final class PowerCutJournal {
         return suspects.contains(name);
     }
 
-    /** Whether what was found may be there, by all that was told. */
+    /** Whether the found content is possible, by all reports. */
     boolean allows(String name, long found) {
         return possible.get(name).isEmpty() || possible.get(name).contains(found);
     }
 
-    /** What it knows of a volume, and what was told of it and of all volumes last. */
+    /** The known facts of a volume, and the last reports of it and of all volumes. */
     String about(String name) throws IOException {
         List<String> lines = Files.readAllLines(file);
         List<String> own = lines.stream().filter(line -> line.contains(name)).toList();
@@ -105,7 +105,7 @@ final class PowerCutJournal {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
-    /** What the volume holds, if that is certain. */
+    /** The volume's content, if it is certain. */
     OptionalLong written(String name) {
         Set<Long> values = possible.getOrDefault(name, Set.of());
         return values.size() == 1 ? OptionalLong.of(values.iterator().next()) : OptionalLong.empty();

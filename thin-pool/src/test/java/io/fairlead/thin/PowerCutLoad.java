@@ -26,23 +26,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What runs inside the machine whose power {@link PowerCutTest} cuts. Each start first checks what the last one had
- * reported, then creates, copies, writes and deletes volumes, freezes what they hold and gives it back, until the power goes.
- * A failed check is left in the file {@code failure}. If the pool is to be full, a greedy volume fills it meanwhile, is deleted, and begins again.
+ * The program inside the machine whose power {@link PowerCutTest} cuts. Each start first checks the last start's
+ * reports. Then it creates, copies, writes and deletes volumes, freezes their contents and gives those back, until the
+ * power goes. A failed check is left in the file {@code failure}. If the pool is to be full, a greedy volume fills it
+ * meanwhile, is deleted, and begins again.
  */
 final class PowerCutLoad {
     private static final long VOLUME_BYTES = 48L << 20;
     private static final int VOLUMES = 6;
     private static final int SNAPSHOTS = 4;
-    /** Of a frozen content: what it is of stands behind. */
+    /** Of a frozen content: its volume's name follows. */
     private static final String SNAPSHOT = "snapshot-";
-    /** Of what is about to take a volume's place. */
+    /** Of a device that is about to take a volume's place. */
     private static final String NEXT = "next-";
 
-    /** A pool that had no block for a write may have one again when it is asked: others write, and a change of metadata frees some. */
+    /**
+     * A pool that had no block for a write may have one again a moment later: other writers go on, and a change of
+     * metadata frees blocks.
+     */
     private static final int NEARLY_FULL_BLOCKS = 8;
 
-    /** What is tried in a full pool before the greedy volume is deleted. */
+    /** The number of attempts in a full pool before the greedy volume is deleted. */
     private static final int ACTS_WHILE_FULL = 8;
 
     private final Path folder;
@@ -82,7 +86,7 @@ final class PowerCutLoad {
         Files.createDirectories(Path.of("/run/mount"));
         open();
         if (toBeFull && names().contains(GreedyVolume.NAME)) {
-            pool.delete(GreedyVolume.NAME); // first of all, as somebody would whose pool is full
+            pool.delete(GreedyVolume.NAME); // first of all, as the owner of a full pool would
         }
         checkVolumes();
         checkIds();
@@ -127,7 +131,7 @@ final class PowerCutLoad {
             }
             pool.deactivate(name);
         }
-        // What was being made or deleted when the power went may be there or not; nobody was told.
+        // A volume that was being made or deleted when the power went may exist or not; nothing was reported.
         for (String name : names) {
             if (!journal.certain().contains(name)) {
                 pool.delete(name);
@@ -196,7 +200,7 @@ final class PowerCutLoad {
         open();
     }
 
-    /** What cannot be done for want of space is refused or fails, and may be tried again. */
+    /** An action without enough space is refused or fails, and may be tried again. */
     private void actNearTheEnd() throws IOException, InterruptedException {
         if (greedy == null) {
             greedy = GreedyVolume.begin(pool, Files.size(folder.resolve("data")));
@@ -282,7 +286,7 @@ final class PowerCutLoad {
         }
     }
 
-    /** As a snapshot of a volume is taken; nobody mounts it but the check. */
+    /** As a snapshot of a volume is taken; only the check mounts it. */
     private void freeze(String volume) throws IOException {
         String name = "%s%d-%s".formatted(SNAPSHOT, journal.highestId() + 1, volume);
         int id = pool.snapshot(volume, name, VOLUME_BYTES).deviceId();
@@ -297,7 +301,7 @@ final class PowerCutLoad {
         }
     }
 
-    /** Gives a volume back what was frozen of it: it has the old content or the new one at any moment. */
+    /** Gives a volume its frozen content back: at any moment it has the old content or the new one. */
     private void revertOrForget(String snapshot, List<String> volumes) throws IOException {
         String volume = snapshot.replaceFirst("^%s\\d+-".formatted(SNAPSHOT), "");
         OptionalLong frozen = journal.written(snapshot);
@@ -332,8 +336,8 @@ final class PowerCutLoad {
     }
 
     /**
-     * A file system that is mounted while a pool is full may fail to write, and has to be checked then. So it is suspect until it has been
-     * left in a pool with space. What was synced is there all the same.
+     * A file system that is mounted while a pool is full may fail to write, and then needs a check. So it is suspect
+     * until it has been unmounted in a pool with space. Even then all synced bytes must be there.
      */
     private Path enter(String name) throws IOException {
         if (toBeFull) {

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cuts the power of a machine that creates, copies, writes and deletes volumes, takes snapshots of them and goes back to those,
- * boots it again on the same disks, and checks that everything it had reported is there and sound, again and again.
+ * Cuts the power of a machine that creates, copies, writes and deletes volumes, takes snapshots of them and goes back
+ * to those, boots it again on the same disks, and checks that everything it had reported is there and sound, again and
+ * again.
  */
 @NeedsHost(
         value = HostFeature.ROOT,
@@ -86,7 +87,7 @@ class PowerCutTest {
         return UmlMachine.boot(folder, MODULES, UmlTests.javaCommand(PowerCutLoad.class, folder + " " + what));
     }
 
-    /** Until the journal has so many lines of a kind: "up" when it has checked what the cut before left. */
+    /** Until the journal has so many lines of a kind: "up" when it has checked the state after the last cut. */
     private void await(String kind, long lines, UmlMachine machine) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (count(kind) < lines) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a thin pool owes its callers, on whichever device mapper it stands. */
+/** The duties of a thin pool towards its callers, on any device mapper. */
 abstract class ThinPoolContract {
     static final long MIB = 1 << 20;
 

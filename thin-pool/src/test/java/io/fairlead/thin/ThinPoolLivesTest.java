@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Random lives of a pool: whatever is done to it and wherever it is cut short, records and kernel agree at the next start. */
+/** Random lives of a pool: after any actions, cut short at any point, records and kernel agree at the next start. */
 class ThinPoolLivesTest {
     private static final long MIB = 1 << 20;
     private static final int NAMES = 4;
@@ -40,7 +40,7 @@ class ThinPoolLivesTest {
         POWER_CUT
     }
 
-    /** What is known for sure: names with their sizes. */
+    /** The certain facts: names with their sizes. */
     private final Map<String, Long> expected = new TreeMap<>();
 
     private final ModelDeviceMapper deviceMapper = new ModelDeviceMapper();
@@ -91,7 +91,7 @@ class ThinPoolLivesTest {
                 new SqliteThinRecords(folder.resolve("pool.db")));
     }
 
-    /** Does what can be done; what cannot is refused with a reason. */
+    /** Tries an action; an impossible one is refused with a reason. */
     private void act(Deed deed, String name, String other) {
         boolean there = expected.containsKey(name);
         try {

@@ -18,7 +18,9 @@ class ThinRecordsFuzzTest {
 
     private static byte[] whole;
 
-    /** An input is the number of KiB that are there, 0 for all, then damage: two bytes for a place, one to be put there. */
+    /**
+     * An input is the number of KiB that are there, 0 for all, then damage: two bytes for a place, one to be put there.
+     */
     @MethodSource("damages")
     @FuzzTest
     void open_whenTheFileIsDamaged_readsOrRefuses(byte[] input) throws IOException {

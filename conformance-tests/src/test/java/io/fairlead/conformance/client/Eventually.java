@@ -3,7 +3,7 @@ package io.fairlead.conformance.client;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Waits for what comes true a little later, and fails with what was seen last when it does not. */
+/** Waits for a condition that comes true a little later; if it does not, fails with the last observation. */
 public final class Eventually {
     private Eventually() {}
 

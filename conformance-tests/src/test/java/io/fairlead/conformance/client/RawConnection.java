@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * libvirt's wire protocol by hand, for what no proper client does: odd packets, silence, haste. Independent of our own
- * codec on purpose.
+ * libvirt's wire protocol by hand, for things that no proper client does: odd packets, silence, haste. Independent of
+ * our own codec on purpose.
  */
 public final class RawConnection implements AutoCloseable {
     public static final int REMOTE = 0x20008086;

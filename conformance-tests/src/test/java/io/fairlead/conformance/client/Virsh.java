@@ -10,12 +10,12 @@ public record Virsh(String uri, boolean readOnly) {
         this(uri, false);
     }
 
-    /** What a call printed; a failing call fails the case. */
+    /** The output of a call; a failing call fails the case. */
     public String ok(String... words) {
         return run(words).orFail();
     }
 
-    /** What a call that has to fail said. */
+    /** The error output of a call that must fail. */
     public String refused(String... words) {
         return run(words).refused();
     }

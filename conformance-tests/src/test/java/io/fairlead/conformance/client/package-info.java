@@ -1,7 +1,7 @@
 /**
  * Clients of the daemons under test: virsh, consoles through a pty, scripts of other languages, raw bytes.
  *
- * <p>Lives here: how a client is called and what came back. Not here: what should come back.
+ * <p>Lives here: calling clients and collecting their results. Not here: the expected results.
  * Threads: each call stands alone.
  */
 package io.fairlead.conformance.client;

@@ -40,12 +40,12 @@ public final class DebianTree {
 
     private DebianTree() {}
 
-    /** A copy of one's own, of this host's release, with sysvinit beside systemd. */
+    /** A separate copy, of this host's release, with sysvinit beside systemd. */
     public static RootTree copyTo(Path path) {
         return copyTo(path, suite());
     }
 
-    /** A copy of one's own, of that release. */
+    /** A separate copy, of that release. */
     public static RootTree copyTo(Path path, String suite) {
         Command.of("cp", "-a", made(suite).toString(), path.toString())
                 .within(Duration.ofMinutes(2))

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * A domain definition, put together from its parts. Parts are XML text, so that a case shows what it sends.
  *
- * @param os what stands in {@code <os>} after the type
- * @param devices what stands in {@code <devices>} after root and console
+ * @param os the rest of {@code <os>} after the type
+ * @param devices the rest of {@code <devices>} after root and console
  * @param more further children of {@code <domain>}
  */
 public record DomainXml(

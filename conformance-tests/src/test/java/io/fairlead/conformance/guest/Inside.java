@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class Inside {
     private Inside() {}
 
-    /** Starts the domain with the script as init, and returns what the script printed. The domain stays, asleep. */
+    /** Starts the domain with the script as init, and returns the script's output. The domain stays, asleep. */
     public static String ask(Server server, RootTree root, DomainXml xml, String script) {
         create(server, root, xml, script);
         return root.read("answer").strip();

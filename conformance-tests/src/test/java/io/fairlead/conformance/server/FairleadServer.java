@@ -150,7 +150,7 @@ public final class FairleadServer implements Server {
                 + errorsIn(read(directory.resolve("log/fairlead.log")));
     }
 
-    /** What the log file has about failures, stack traces included; the rest would bury it. */
+    /** The log file's lines about failures, stack traces included; the rest would bury them. */
     private static String errorsIn(String log) {
         StringBuilder errors = new StringBuilder();
         boolean inError = false;

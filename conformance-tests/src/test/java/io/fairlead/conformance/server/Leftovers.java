@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the kernel's tables still hold of a daemon that is gone, found by the directory everything of it lay below. */
+/** Entries of the kernel's tables that a dead daemon left, found by the directory that held all its files. */
 public final class Leftovers {
     private static final int END_ROUNDS = 5;
 
@@ -50,12 +50,15 @@ public final class Leftovers {
         return found;
     }
 
-    /** Ends every process that a daemon has left, for a case that could not do it in order; its control groups go with them. */
+    /**
+     * Ends every process that a daemon has left, for a case that could not do it in order; its control groups go with
+     * them.
+     */
     static void end(Path directory) {
         Leftovers all = new Leftovers(directory, Set.of());
         List<Path> groups =
                 cgroupDirectories("fairlead-" + all.instance()).map(Path::of).toList();
-        for (int round = 0; round < END_ROUNDS; round++) { // what has ended makes others end
+        for (int round = 0; round < END_ROUNDS; round++) { // the end of one process makes others end
             Stream.concat(all.processes().stream(), groups.stream().flatMap(Leftovers::members))
                     .map(process -> process.split(" ")[0])
                     .forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly));

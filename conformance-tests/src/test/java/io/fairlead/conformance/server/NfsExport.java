@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A folder that this machine's kernel exports by NFS 4 on the loopback interface (package nfs-kernel-server). It takes the machine's whole NFS
- * server for itself, so it is for a machine that exists for its test alone: User-Mode Linux.
+ * A folder that this machine's kernel exports by NFS 4 on the loopback interface (package nfs-kernel-server). It takes
+ * the machine's whole NFS server for itself, so it is for a machine that exists for its test alone: User-Mode Linux.
  */
 public final class NfsExport implements AutoCloseable {
     private static final Path STATE = Path.of("/var/lib/nfs");
@@ -60,7 +60,7 @@ public final class NfsExport implements AutoCloseable {
         Files.writeString(CONTROL.resolve("v4_end_grace"), "Y");
     }
 
-    /** From now on the machine also tells what it exports (showmount), by the protocols that go with version 3. */
+    /** From now on the machine also lists its exports (showmount), by the protocols that go with version 3. */
     public void announce() {
         mountd.destroy();
         rpcbind = Command.of("rpcbind", "-f").start();
@@ -78,7 +78,7 @@ public final class NfsExport implements AutoCloseable {
                         == 0);
     }
 
-    /** What clients mount, on host 127.0.0.1: version 4 counts from the folder whose fsid is 0. */
+    /** The path that clients mount, on host 127.0.0.1: version 4 counts from the folder whose fsid is 0. */
     public String path() {
         return "/";
     }
@@ -88,7 +88,7 @@ public final class NfsExport implements AutoCloseable {
         return folder;
     }
 
-    /** Ends the server; who has mounted the export gets no answer any more. */
+    /** Ends the server; clients that have mounted the export get no answers any more. */
     public void fallSilent() {
         run("rpc.nfsd", "0");
     }

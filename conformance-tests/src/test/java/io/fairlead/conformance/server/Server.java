@@ -19,7 +19,7 @@ public interface Server extends AutoCloseable {
     /** The process that serves, on this host. */
     long pid();
 
-    /** What the daemon wrote so far, for the report of a failed case. */
+    /** The daemon's output so far, for the report of a failed case. */
     String log();
 
     /** Destroys and undefines every domain and every pool. */

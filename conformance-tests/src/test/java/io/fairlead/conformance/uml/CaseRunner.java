@@ -15,7 +15,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes inside the other kernel and writes what came of it: CaseRunner FILE CLASS... */
+/** Runs test classes inside the other kernel and writes the results: CaseRunner FILE CLASS... */
 final class CaseRunner {
     private static final int SLOWEST = 15;
 

@@ -17,7 +17,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Cases on a kernel with pure cgroup v2 and the device mapper, which this machine need not have (package user-mode-linux). */
+/**
+ * Cases on a kernel with pure cgroup v2 and the device mapper, which this machine need not have (package
+ * user-mode-linux).
+ */
 class UmlCasesTest {
     private static final Duration LIMIT = Duration.ofMinutes(25);
     private static final List<String> MODULES = List.of("loop", "overlay", "veth", "dm-thin-pool", "nfsd", "nfsv4");
@@ -53,7 +56,7 @@ class UmlCasesTest {
         }
     }
 
-    /** What the cases write lies on tmpfs; the report goes out through the scratch folder. */
+    /** The cases' files lie on tmpfs; the report goes out through the scratch folder. */
     private static String command(Path directory) {
         String options = "-Djava.io.tmpdir=/run/tmp -Djna.tmpdir=/run/tmp";
         return String.join(

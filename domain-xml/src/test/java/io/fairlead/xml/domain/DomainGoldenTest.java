@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Cases in {@code golden} were printed by libvirt 9.0's own LXC driver for the same input; those in {@code foreign} hold
- * what libvirt drops and we keep, so they are our own and no schema knows them.
+ * Cases in {@code golden} were printed by libvirt 9.0's own LXC driver for the same input; those in {@code foreign}
+ * hold elements that libvirt drops and we keep, so they are our own and no schema knows them.
  */
 class DomainGoldenTest {
     private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);

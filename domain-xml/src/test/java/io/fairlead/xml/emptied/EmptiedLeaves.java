@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Valid documents of every kind with one value emptied, and what libvirt 9.0 makes of each, as recorded in
+ * Valid documents of every kind with one value emptied, and libvirt 9.0's treatment of each, as recorded in
  * {@code emptied/places.txt}.
  */
 public final class EmptiedLeaves {
@@ -46,7 +46,7 @@ public final class EmptiedLeaves {
         return List.copyOf(leaves.values());
     }
 
-    /** What libvirt does at a place: {@link #ABSENT}, {@link #KEPT}, or a code and a message. */
+    /** libvirt's treatment of a place: {@link #ABSENT}, {@link #KEPT}, or a code and a message. */
     public static Map<String, String> recorded() {
         return lines('/');
     }

@@ -65,7 +65,7 @@ class EmptiedLeavesTest {
         }
     }
 
-    /** Without what is made up when it is absent. */
+    /** Without values that are made up when absent. */
     private static String domain(String xml) {
         return DomainDocument.parse(xml, HOST)
                 .toXml()

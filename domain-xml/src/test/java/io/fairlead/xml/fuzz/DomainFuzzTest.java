@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any text as a domain: it is refused in words, or what is printed of it reads as the same domain, in every form. */
+/** Any text as a domain: it is refused in words, or its printed form reads as the same domain, in every form. */
 class DomainFuzzTest {
     private static final DomainDefaults HOST = DomainDefaults.forArch("amd64");
     private static final XmlFlags PUBLIC = XmlFlags.of(0);
@@ -60,13 +60,13 @@ class DomainFuzzTest {
         XmlReader.read("printed", xml);
     }
 
-    /** What lxc-tools would be told must come back as it was told. */
+    /** A configuration written for lxc-tools must read back as the same one. */
     private static void exportAndImport(DomainDocument document) {
         String configuration;
         try {
             configuration = LxcExport.convert(document);
         } catch (XmlException refusal) {
-            return; // what lxc-tools cannot do
+            return; // lxc-tools has no key for it
         }
         assertEquals(configuration, LxcExport.convert(LxcImport.convert(configuration, HOST)));
     }

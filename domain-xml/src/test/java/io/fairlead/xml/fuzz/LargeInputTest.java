@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Texts as long as the wire lets them be, made of one part again and again, take time and memory in proportion: what fuzzing
- * with short inputs does not see. Time is the processor's, so that other work on the machine does not count.
+ * Texts of the greatest length on the wire, made of one repeated part, take time and memory in proportion. Fuzzing with
+ * short inputs does not see that. Time is the processor's, so that other work on the machine does not count.
  */
 class LargeInputTest {
-    private static final long SECONDS_MAX = 10; // what is quadratic takes minutes
+    private static final long SECONDS_MAX = 10; // a quadratic algorithm takes minutes
     private static final DomainDefaults HOST = DomainDefaults.forArch("amd64");
 
     static Stream<Arguments> texts() {
@@ -132,7 +132,7 @@ class LargeInputTest {
         assertTrue(seconds < SECONDS_MAX, "%s took %d s of processor time".formatted(name, seconds));
     }
 
-    /** As often as there is room, but for what is refused by its number, before anything is done with it. */
+    /** As often as there is room, except for parts whose number is limited and checked before any work on them. */
     private static int times(String part, int room) {
         int elements = part.split("<[a-z]", -1).length - 1;
         int lines = part.split("\n", -1).length - 1;

@@ -12,7 +12,8 @@ import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a client attaches to a domain is refused, or comes back as the same, and leaves a definition that reads as it prints.
+ * Metadata that a client attaches to a domain are refused, or come back the same, and leave a definition that reads as
+ * it prints.
  *
  * <p>An input has lines: the kind's number and the prefix, the URI, then the text.
  */

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any text as a pool, a pool's source or a volume: it is refused in words, or it is what it says. */
+/**
+ * Any text as a pool, a pool's source or a volume: it is refused in words, or its printed form reads as the same one.
+ */
 class StorageFuzzTest {
     private static final String UUID = "<uuid>8f1f2c54-4c2e-4a6b-9d53-2f0a6f1b7c00</uuid>";
 

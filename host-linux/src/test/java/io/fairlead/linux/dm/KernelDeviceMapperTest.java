@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our ioctls against the kernel, and what dmsetup says of the same devices. */
+/** Our ioctls against the kernel, compared with dmsetup's view of the same devices. */
 @Tag("uml")
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER},

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The device mapper in memory, with the targets {@code thin-pool} and {@code thin}. Strict: it answers with the kernel's
- * errno where the kernel refuses, and throws {@link AssertionError} where the kernel would let a caller corrupt a pool.
- * {@link #failOnCall} makes call n fail, {@link #crash} forgets every device but not what pools have committed.
+ * The device mapper in memory, with the targets {@code thin-pool} and {@code thin}. Strict: it answers with the
+ * kernel's errno where the kernel refuses, and throws {@link AssertionError} where the kernel would let a caller
+ * corrupt a pool. {@link #failOnCall} makes call n fail, {@link #crash} forgets every device but keeps the committed
+ * state of pools.
  */
 public final class ModelDeviceMapper implements DeviceMapper {
     /** Thrown by {@link #failOnCall}: the caller's process is gone. Not an exception that product code catches. */
@@ -76,7 +77,7 @@ public final class ModelDeviceMapper implements DeviceMapper {
         return calls;
     }
 
-    /** The machine loses power: devices are gone, pools keep what they committed. */
+    /** The machine loses power: devices are gone, pools keep their committed state. */
     public synchronized void crash() {
         devices.clear();
         failAt = -1;
@@ -382,7 +383,7 @@ public final class ModelDeviceMapper implements DeviceMapper {
         return result;
     }
 
-    /** The caller's process is gone: whatever it still tries on its way out does not happen. */
+    /** The caller's process is gone: its attempts on the way out have no effect. */
     public synchronized Killed die() {
         dead = true;
         return new Killed(calls);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * crash. Blocks are only counted, never stored.
  */
 public final class ModelThinPool {
-    /** A thin device's state; {@code blocks} is what it has mapped. */
+    /** A thin device's state; {@code blocks} are its mapped blocks. */
     record Thin(long blocks, int origin) {}
 
     final Map<Integer, Thin> thins = new TreeMap<>();

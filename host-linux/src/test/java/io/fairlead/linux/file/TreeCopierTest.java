@@ -89,7 +89,7 @@ class TreeCopierTest {
         assertThrows(ErrnoException.class, () -> TreeCopier.copy(link, to, LIMIT));
     }
 
-    /** What a container in its own overlay can do all the time: exchange a folder for a link to one of the host's. */
+    /** A container in its own overlay can do this all the time: exchange a folder for a link to one of the host's. */
     @Test
     void copy_whileAFolderAndALinkTradePlaces_neverBringsWhatLiesOutside() throws Exception {
         Path outside = Files.createDirectory(folder.resolve("outside"));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A guest may mount anything called anything anywhere: every line is read, and says what was mounted where. */
+/** A guest may mount anything under any name anywhere: every line is read, and gives the true source and place. */
 class MountTableFuzzTest {
     /** An input is the place and the source, with a NUL between. */
     @MethodSource("mounts")

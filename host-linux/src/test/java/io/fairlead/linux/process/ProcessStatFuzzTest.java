@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A process of a guest calls itself what it likes, also what looks like the fields behind the name. */
+/** A process of a guest may take any name, even one that looks like the fields behind the name. */
 class ProcessStatFuzzTest {
     @MethodSource("names")
     @FuzzTest

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the host's tables hold at one moment, one line per entry, so that two moments can be compared: whatever a test
- * leaves behind shows.
+ * The content of the host's tables at one moment, one line per entry. A comparison of two moments shows the leftovers
+ * of a test.
  */
 public record HostTables(Set<String> lines) {
     public HostTables {
@@ -52,7 +52,7 @@ public record HostTables(Set<String> lines) {
         return new HostTables(lines);
     }
 
-    /** Open descriptors of a process, with what each leads to. */
+    /** Open descriptors of a process, with the file behind each. */
     public static HostTables descriptors(int pid) throws IOException {
         Path folder = Path.of("/proc/" + pid + "/fd");
         List<String> lines = new ArrayList<>();
@@ -67,7 +67,7 @@ public record HostTables(Set<String> lines) {
         return new HostTables(Set.copyOf(lines));
     }
 
-    /** What is here and was not there; sorted. */
+    /** Entries that are here and were not there; sorted. */
     public List<String> addedSince(HostTables earlier) {
         return lines.stream()
                 .filter(line -> !earlier.lines.contains(line))
@@ -75,7 +75,7 @@ public record HostTables(Set<String> lines) {
                 .toList();
     }
 
-    /** What was there and is here no more; sorted. */
+    /** Entries that were there and are here no more; sorted. */
     public List<String> goneSince(HostTables earlier) {
         return earlier.addedSince(this);
     }

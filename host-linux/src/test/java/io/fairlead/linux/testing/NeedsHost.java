@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What a test needs of the host. Elsewhere it is skipped and says why; with the environment variable {@code
- * FAIRLEAD_REQUIRE_HOST=1}, which continuous integration sets, it fails instead.
+ * The needs of a test on the host. On a host without them the test is skipped and says why; with the environment
+ * variable {@code FAIRLEAD_REQUIRE_HOST=1}, which continuous integration sets, it fails instead.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

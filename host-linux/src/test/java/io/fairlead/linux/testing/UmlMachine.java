@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A User-Mode Linux machine: a second kernel as a process, for what the host's kernel lacks and for cutting the power.
- * Inside, the host's tree is there read-only; only the scratch folder can be written. It has cgroup v2 and one CPU.
+ * A User-Mode Linux machine: a second kernel as a process, for features that the host's kernel lacks and for cutting
+ * the power. Inside, the host's tree is there read-only; only the scratch folder can be written. It has cgroup v2 and
+ * one CPU.
  */
 public final class UmlMachine implements AutoCloseable {
     private static final String KERNEL = "linux.uml";
@@ -32,7 +33,7 @@ public final class UmlMachine implements AutoCloseable {
     /**
      * Boots a machine that runs one command and powers off.
      *
-     * @param scratch a folder of its own, without white space in its path; what the command leaves there stays
+     * @param scratch a folder of its own, without white space in its path; files that the command leaves there stay
      * @param modules kernel modules to load
      * @param command a shell script
      */
@@ -72,7 +73,7 @@ public final class UmlMachine implements AutoCloseable {
     /**
      * Waits for the command's end and the power-off; returns the command's exit status.
      *
-     * @throws IOException if it ends without a status or not in time; says what was on the console
+     * @throws IOException if it ends without a status or not in time; the message holds the console's output
      */
     public int waitFor(Duration limit) throws IOException, InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -90,18 +91,18 @@ public final class UmlMachine implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The end of what was printed, by the kernel and by the command. */
+    /** The end of the output of the kernel and the command. */
     public String console() throws IOException {
         String all = new String(Files.readAllBytes(scratch.resolve("console")), UTF_8);
         return all.substring(Math.max(0, all.length() - CONSOLE_SHOWN));
     }
 
     /**
-     * Kills it as a power cut does: what it had not written to its disks by now never will be.
+     * Kills it as a power cut does: bytes not yet written to its disks are lost.
      *
-     * <p>The kernel is one process; each address space inside it is another, its child, whose system calls it intercepts. So the
-     * kernel is stopped first and killed last: an address space without its kernel would go on by itself, and its system calls
-     * would be the host's.
+     * <p>The kernel is one process; each address space inside it is another, its child, whose system calls it
+     * intercepts. So the kernel is stopped first and killed last: an address space without its kernel would go on by
+     * itself, and its system calls would be the host's.
      */
     public void cutPower() {
         stop();

@@ -22,7 +22,7 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What runs inside the machine for {@link UmlTests}: arguments are the report file and the test classes. */
+/** The program inside the machine for {@link UmlTests}: arguments are the report file and the test classes. */
 final class UmlMain {
     private UmlMain() {}
 
@@ -41,7 +41,7 @@ final class UmlMain {
         System.exit(0);
     }
 
-    /** One line per test as it ends, so that a machine that dies leaves those that had run. */
+    /** One line per test as it ends, so that a machine that dies leaves the results so far. */
     private static final class Reporter implements TestExecutionListener {
         private final Path report;
         private TestPlan plan;

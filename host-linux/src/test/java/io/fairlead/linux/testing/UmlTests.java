@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Runs test classes tagged {@code uml} inside a machine and shows each of their tests as one of ours, so that the usual run
- * of the build fails where one of them does. Use it from a {@code @TestFactory}.
+ * Runs test classes tagged {@code uml} inside a machine and shows each of their tests as one of ours, so that the usual
+ * run of the build fails where one of them does. Use it from a {@code @TestFactory}.
  */
 public final class UmlTests {
     private static final Duration LIMIT = Duration.ofMinutes(10);

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Lets User-Mode Linux 6.1 run on processors with AMX, whose state is larger than it knows: a function of its C library is
- * replaced by one of ours, which needs a C compiler there. See {@code uml-xstate.c}.
+ * Lets User-Mode Linux 6.1 run on processors with AMX, whose state is larger than it knows: a function of its C library
+ * is replaced by one of ours, which needs a C compiler there. See {@code uml-xstate.c}.
  */
 final class UmlXstate {
     private static final String SOURCE = "uml-xstate.c";
 
     private UmlXstate() {}
 
-    /** The environment that the kernel needs; empty on other processors. @param folder for what has to be made */
+    /** The environment that the kernel needs; empty on other processors. @param folder for files to be made */
     static Map<String, String> environment(Path folder) throws IOException {
         if (!Files.readString(Path.of("/proc/cpuinfo")).contains(" amx_tile")) {
             return Map.of();

@@ -1,5 +1,6 @@
 /**
- * What tests of this and other modules need of the host, and what they must leave as it was.
+ * Helpers for tests of this and other modules: the needs of a test on the host, and the host's state that it must leave
+ * as it was.
  *
  * <p>Ships in the test-jar. No threads.
  */

@@ -3,13 +3,13 @@ package io.fairlead.rpc.fuzz;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the running thread has allocated so far, alive or not. */
+/** The memory that the running thread has allocated so far, alive or not. */
 final class AllocatedMemory {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private AllocatedMemory() {}
 
-    /** In bytes; exact, but for what lies in direct memory. */
+    /** In bytes; exact, but without direct memory. */
     static long ofThisThread() {
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }

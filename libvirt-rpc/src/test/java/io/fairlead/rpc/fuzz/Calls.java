@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Random;
 
-/** Whole, correct packets with made-up arguments, the same ones in every run: what mutations start from. */
+/** Whole, correct packets with made-up arguments, the same ones in every run. Mutations start from them. */
 final class Calls {
     private final RandomRecords records = new RandomRecords(new Random(1));
     private int serial;

@@ -21,10 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever bytes a client sends, in pieces of whatever size, with descriptors in between: the connection answers or closes,
- * no exception escapes, what is sent back is whole, and nothing is held afterwards.
+ * A client sends any bytes, in pieces of any size, with descriptors in between: the connection answers or closes, no
+ * exception escapes, answers are whole, and nothing is held afterwards.
  *
- * <p>An input is one byte that decides where the rest is cut into pieces, 0 for nowhere, then the bytes of the connection.
+ * <p>An input is one byte that decides where the rest is cut into pieces, 0 for nowhere, then the bytes of the
+ * connection.
  */
 class FrameFuzzTest {
     private static final int CALLS_PER_SEED = 12;

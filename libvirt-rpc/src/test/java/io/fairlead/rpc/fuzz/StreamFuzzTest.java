@@ -15,11 +15,11 @@ import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a client does to its streams, in whatever order, with whatever in the packets: the connection answers or closes,
+ * A client does anything to its streams, in any order, with any bytes in the packets: the connection answers or closes,
  * no exception escapes, and nothing is held afterwards.
  *
- * <p>An input is a row of packets, each four bytes and what they ask for: what it is, the stream's serial, the status, and
- * the length of the payload, which follows.
+ * <p>An input is a row of packets, each four bytes and a payload. The bytes give the kind of packet, the stream's
+ * serial, the status, and the length of the payload.
  */
 class StreamFuzzTest {
     private static final EmbeddedServer SERVER = new EmbeddedServer();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every struct of the protocol, read from any bytes, is refused or comes back the same when it is written and read once
- * more; reading takes memory in proportion to the bytes there are, whatever lengths they claim.
+ * more; reading takes memory in proportion to the bytes there are, not to the lengths they claim.
  *
  * <p>An input is two bytes that choose the struct, then the struct.
  */

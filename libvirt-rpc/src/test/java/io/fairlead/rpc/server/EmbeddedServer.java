@@ -66,7 +66,7 @@ public final class EmbeddedServer {
         return channel;
     }
 
-    /** What is still held, in words; empty when nothing is. */
+    /** The resources still held, in words; empty when there are none. */
     public String leftovers() {
         ServerCounters counters = context.counters();
         boolean clean = counters.openConnections() == 0

@@ -35,7 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A client that says exactly what a test wants, and hands over every packet it gets. */
+/** A client that sends exactly the bytes of a test, and hands over every packet it gets. */
 final class TestClient implements AutoCloseable {
     private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("test-client", true), EpollIoHandler.newFactory());

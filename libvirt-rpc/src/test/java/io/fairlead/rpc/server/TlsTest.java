@@ -144,7 +144,7 @@ class TlsTest {
                 certificates.resolve("ca.pem"), certificates.resolve("server.pem"), certificates.resolve(key));
     }
 
-    /** @param client whose certificate to show, or null for none */
+    /** @param client the client whose certificate to show, or null for none */
     private static SSLSocket connect(InetSocketAddress address, String client, String protocol) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         KeyStore store = KeyStore.getInstance("PKCS12");

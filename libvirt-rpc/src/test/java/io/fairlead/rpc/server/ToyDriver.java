@@ -33,7 +33,7 @@ final class ToyDriver {
             new StoragePoolRef("pool", UUID.fromString("aaaaaaaa-2222-3333-4444-555555555555"));
     static final StorageVolRef VOLUME = new StorageVolRef("pool", "volume", "/volume");
 
-    /** What clients passed with create --pass-fds, as text read from the descriptors. */
+    /** The files that clients passed with create --pass-fds, as text read from the descriptors. */
     final List<String> passed = new CopyOnWriteArrayList<>();
 
     final List<String> opened = new CopyOnWriteArrayList<>();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real client's bytes, where it is installed. What commands mean is tested elsewhere; this is about the wire. */
+/**
+ * The real client's bytes, where it is installed. The meaning of commands is tested elsewhere; this is about the wire.
+ */
 class VirshTest {
     @TempDir
     Path directory;
@@ -36,7 +38,7 @@ class VirshTest {
         }
     }
 
-    /** Runs a shell line in which {@code virsh} is bound to the server; returns what it printed. */
+    /** Runs a shell line in which {@code virsh} is bound to the server; returns its output. */
     private String shell(String line) throws Exception {
         Process process = new ProcessBuilder("bash", "-c", "virsh() { command virsh -c \"$URI\" \"$@\"; }; " + line)
                 .directory(directory.toFile())

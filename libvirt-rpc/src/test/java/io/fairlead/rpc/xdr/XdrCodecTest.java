@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XdrCodecTest {
-    /** Public, as the codec uses what is public. */
+    /** Public, since the codec uses public members only. */
     public record Everything(
             int number,
             long big,

@@ -73,7 +73,7 @@ final class PoolFolder {
         DurableFile.rename(finished, target);
     }
 
-    /** Makes a volume a volume no longer, at once. The caller removes the remains, or the next start does. */
+    /** Takes a volume's name away at once, by a rename. The caller removes the remains, or the next start does. */
     Path unpublish(Path volume) throws ErrnoException {
         Path gone = path.resolve(DELETED + next());
         DurableFile.rename(volume, gone);

@@ -35,7 +35,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a pool that is a folder owes beyond {@link PoolBackendContract}, on every file system it may lie on. */
+/** The duties of a pool that is a folder, beyond {@link PoolBackendContract}, on every file system it may lie on. */
 abstract class DirectoryDriverContract extends PoolBackendContract {
     /** An existing folder on the file system under test; the same at every call. */
     protected abstract Path scratch() throws IOException;
@@ -562,7 +562,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         assertEquals(5, read("v1", 32 * MIB));
     }
 
-    /** What lies in the background is removed within moments. */
+    /** Files for removal in the background are gone within moments. */
     protected void assertNothingLeft() throws IOException {
         long deadline = System.nanoTime() + 10_000_000_000L;
         List<String> left;
@@ -572,7 +572,7 @@ abstract class DirectoryDriverContract extends PoolBackendContract {
         assertEquals(List.of(), left);
     }
 
-    /** Of what is unfinished or was deleted, and of layers and snapshots that nobody needs. */
+    /** Remains of unfinished or deleted volumes, and layers and snapshots that are no longer needed. */
     protected List<String> leftovers() throws IOException {
         try (var all = Files.walk(folder())) {
             return all.map(path -> folderOrSelf(path))

@@ -25,7 +25,7 @@ final class ElsewhereMounted implements AutoCloseable {
         return new ElsewhereMounted("unshare", "--mount", "sh", "-c", script, tree.toString(), at.toString());
     }
 
-    /** Has what is mounted now, where it is. */
+    /** Keeps the present mounts in their places. */
     static ElsewhereMounted daemon() throws IOException {
         return new ElsewhereMounted("unshare", "--mount", "sh");
     }

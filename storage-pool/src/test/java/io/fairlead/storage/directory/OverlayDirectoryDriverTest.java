@@ -76,7 +76,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         assertEquals("old", Files.readString(folder().resolve("copy/file")));
     }
 
-    /** The same for what was written to a tree that has layers. */
+    /** The same for writes to a tree with layers. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void start_whenADaemonDiedFreezingWhatWasWritten_hasTheTreeAsItWas(boolean moved) throws IOException {
@@ -187,7 +187,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         pool = driver.start(spec());
     }
 
-    /** Here the mount is gone with our namespace, so to speak, and the earlier one has it still. */
+    /** As if the mount were gone with our namespace, while the earlier namespace still has it. */
     @Test
     void start_whenAnEarlierDaemonsNamespaceHasTheMount_endsItBeforeItMounts() throws Exception {
         Path base = pool.create(tree("base")).path();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is noted of trees, whatever it says: it is taken as it was written, or the link is damaged. */
+/** Any text in the notes of trees: it is read as it was written, or the link is damaged. */
 class TreeLinksFuzzTest {
     @TempDir
     static Path folder;

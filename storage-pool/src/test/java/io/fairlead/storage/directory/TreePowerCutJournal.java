@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a client was told, line by line on the disk of the host: "verb volume number snapshot". Numbers are contents.
+ * The reports to a client, line by line on the disk of the host: "verb volume number snapshot". Numbers are contents.
  *
  * <pre>
  * is        the volume holds the number              may     it is about to
  * kept      a snapshot of it holds the number          ending  it is about to be deleted, with its snapshots
- * up        the machine has checked what was before
+ * up        the machine has checked everything before
  * </pre>
  */
 final class TreePowerCutJournal {

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What runs inside the machine whose power {@link TreePowerCutTest} cuts. Each start first checks what the last one had
- * reported, then works on trees until the power goes. A failed check is left in the file {@code failure}.
+ * The program inside the machine whose power {@link TreePowerCutTest} cuts. Each start first checks the last start's
+ * reports, then works on trees until the power goes. A failed check is left in the file {@code failure}.
  */
 final class TreePowerCutLoad {
     private static final Path MOUNT = Path.of("/run/disk");
@@ -90,7 +90,7 @@ final class TreePowerCutLoad {
                     snapshots.containsAll(journal.snapshots(volume).keySet()),
                     "of %s there are the snapshots %s, not %s".formatted(volume, snapshots, journal.snapshots(volume)));
         }
-        // What was being made or deleted when the power went may be there or not; nobody was told.
+        // A tree that was being made or deleted when the power went may exist or not; nothing was reported.
         for (String volume : found) {
             if (!journal.volumes().contains(volume)) {
                 pool.delete(volume);
@@ -155,7 +155,7 @@ final class TreePowerCutLoad {
         write(volume, random.nextBoolean());
     }
 
-    /** As a container does, or as somebody who fills a tree. */
+    /** As a container writes, or a user who fills a tree. */
     private void write(String volume, boolean active) throws IOException {
         long number = journal.next();
         journal.add("may", volume, number, "-");
@@ -200,7 +200,7 @@ final class TreePowerCutLoad {
             }
             pool.delete(volume);
         }
-        pool.stop(); // which waits for what is removed in the background
+        pool.stop(); // which waits for removals in the background
         for (String part : List.of("trees", "layers", "snapshots")) {
             List<Path> left = PoolFolder.children(place.resolve(".fairlead").resolve(part));
             require(left.isEmpty(), "left behind: " + left);

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Cuts the power of a machine that makes, copies, writes, reverts and deletes trees and takes snapshots of them, boots it again
- * on the same disk, and checks that everything it had reported is there: one wait for the disk per change has to be enough.
+ * Cuts the power of a machine that makes, copies, writes, reverts and deletes trees and takes snapshots of them, boots
+ * it again on the same disk, and checks that everything it had reported is there: one wait for the disk per change has
+ * to be enough.
  */
 @NeedsHost(
         value = HostFeature.ROOT,
@@ -65,7 +66,7 @@ class TreePowerCutTest {
         return UmlMachine.boot(folder, MODULES, UmlTests.javaCommand(TreePowerCutLoad.class, folder + " " + what));
     }
 
-    /** Until it has checked what the cut before left. */
+    /** Until it has checked the state after the last cut. */
     private void awaitUp(int times, UmlMachine machine) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (lines("up ") < times) {

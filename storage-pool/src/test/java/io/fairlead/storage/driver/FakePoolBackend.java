@@ -97,7 +97,7 @@ public final class FakePoolBackend implements PoolBackend {
         return found;
     }
 
-    /** What happens once between the next look at all volumes and its answer. */
+    /** An action to run once between the next look at all volumes and its answer. */
     public synchronized void duringScan(Runnable act) {
         duringScan = act;
     }

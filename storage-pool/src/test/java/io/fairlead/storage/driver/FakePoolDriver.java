@@ -33,7 +33,7 @@ public final class FakePoolDriver implements PoolDriver {
         callsUntilFailure = n;
     }
 
-    /** What it finds from now on, wherever it is to look. */
+    /** The sources that it finds from now on, wherever it looks. */
     public void hasSources(PoolSpec.Source... found) {
         sources = List.of(found);
     }

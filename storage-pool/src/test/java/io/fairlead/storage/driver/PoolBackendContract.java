@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What every driver owes its callers, for volumes that are a row of bytes. */
+/** The duties of every driver towards its callers, for volumes that are a row of bytes. */
 public abstract class PoolBackendContract {
     /** A multiple of every driver's block. */
     protected static final long MIB = 1 << 20;

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is written to a raw volume, and how much of the pool that takes; runs in User-Mode Linux. */
+/** Writes to a raw volume, and the space of the pool that they take; runs in User-Mode Linux. */
 @Tag("uml")
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP},

@@ -216,7 +216,9 @@ class LogicalRepairTest extends LogicalPoolFixture {
         }
     }
 
-    /** Overwrites the bitmap of used metadata blocks, which the superblock points to (drivers/md/dm-thin-metadata.c). */
+    /**
+     * Overwrites the bitmap of used metadata blocks, which the superblock points to (drivers/md/dm-thin-metadata.c).
+     */
     private static void damageSpaceMap(Path metadata) throws IOException {
         int bitmapRootAt = 192 + 16; // metadata_space_map_root, behind its numbers of blocks
         try (RandomAccessFile file = new RandomAccessFile(metadata.toFile(), "rw")) {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is deleted in a tree comes back to its pool; runs in User-Mode Linux. */
+/** The space of files deleted in a tree comes back to its pool; runs in User-Mode Linux. */
 @Tag("uml")
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.DEVICE_MAPPER, HostFeature.LOOP},

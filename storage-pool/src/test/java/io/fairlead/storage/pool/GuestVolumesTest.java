@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Volumes that guests have, and what snapshots of domains keep of them, on pools whose volumes are files. */
+/** Volumes in use by guests, and their contents kept for snapshots of domains, on pools whose volumes are files. */
 class GuestVolumesTest {
     private static final UUID A = new UUID(0, 1);
     private static final UUID B = new UUID(0, 2);

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What {@link StateFiles#create} promises, on each file system: the disk as it is the moment after has the file, or the journal
- * to make it from. Here and not beside that class, which lives where nothing knows of devices and mounts.
+ * The promise of {@link StateFiles#create}, on each file system: right after the call the disk holds the file, or the
+ * journal to make it from. The test is not beside that class, whose module knows nothing of devices and mounts.
  */
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP, HostFeature.BTRFS},

@@ -15,7 +15,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever one pool's file holds, a start reads the others, and takes from that one what is that pool's or nothing. */
+/**
+ * Any text in one pool's file: a start still reads the other files, and takes from that one its own pool or nothing.
+ */
 class PoolStoreFuzzTest {
     private static final UUID HURT = new UUID(1, 1);
     private static final StoragePoolDocument GOOD = pool("good", new UUID(2, 2));
