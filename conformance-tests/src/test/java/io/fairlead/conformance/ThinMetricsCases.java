@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The levels of a thin pool as numbers: run where the kernel has them, see {@link CasesForUml}. */
+/** The levels of a thin pool as numbers: run where the kernel has thin devices, see {@link CasesForUml}. */
 @SuppressWarnings("try") // a pool is had, not used
 class ThinMetricsCases {
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** {@link VolumeCases} on thin devices: run where the kernel has them, see {@link CasesForUml}. */
+/** {@link VolumeCases} on thin devices: run where the kernel has dm-thin, see {@link CasesForUml}. */
 class ThinVolumeCases extends VolumeCases {
     @Override
     protected TestPool.Kind kind() {

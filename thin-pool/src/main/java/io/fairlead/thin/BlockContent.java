@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * those marks off.
  */
 public final class BlockContent {
-    /** All marks known here lie so near to the start or the end; and so much {@link #wipe} clears. */
+    /** All marks known here lie within this distance of the start or the end; {@link #wipe} clears as much. */
     private static final int EDGE_BYTES = 1 << 20;
 
     private static final List<BlockMark> MARKS =

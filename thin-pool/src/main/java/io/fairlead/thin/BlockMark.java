@@ -21,7 +21,9 @@ record BlockMark(String holds, LongUnaryOperator place, byte[] bytes) {
 
     private static final byte[] BCACHE = {(byte) 0xc6, (byte) 0x85, 0x73, (byte) 0xf6};
 
-    /** 0x00bab10c; a label has 128 KiB of uberblocks behind as much of other things, and any of them may be the one. */
+    /**
+     * 0x00bab10c; a label has 128 KiB of uberblocks after 128 KiB of other content, and any of them may hold the mark.
+     */
     private static final byte[] ZFS = {0x0c, (byte) 0xb1, (byte) 0xba, 0x00};
 
     private static final int ZFS_FIRST = 128 << 10;
@@ -90,7 +92,7 @@ record BlockMark(String holds, LongUnaryOperator place, byte[] bytes) {
         return text.getBytes(ISO_8859_1);
     }
 
-    /** Those of one kind that may lie at many places. */
+    /** Marks of one kind that may lie at many places. */
     static List<BlockMark> zfs() {
         return java.util.stream.IntStream.iterate(ZFS_FIRST, at -> at < ZFS_LAST, at -> at + ZFS_STEP)
                 .mapToObj(at -> at(at, "a ZFS pool", ZFS))

@@ -12,7 +12,7 @@ public enum PoolLevel {
     /** Read-only, failed, or waiting for a check. */
     BROKEN(102);
 
-    /** A pool that hovers about a limit is told of once. */
+    /** A pool that hovers about a limit is reported once. */
     private static final int HYSTERESIS_PERCENT = 2;
 
     private final int fromPercent;

@@ -55,7 +55,7 @@ public final class SqliteThinRecords implements ThinRecords {
         }
     }
 
-    /** Else the lock of a file that we do not use would keep us, too, from opening it again. */
+    /** Otherwise the lock of a file that we do not use would also keep us from opening it again. */
     private void closeAfter(ThinPoolException failure) {
         try {
             connection.close();

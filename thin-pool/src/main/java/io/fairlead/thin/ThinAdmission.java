@@ -39,7 +39,7 @@ final class ThinAdmission {
         for (ThinDevice device : devices) {
             promised += promise(device.sizeBytes());
         }
-        // Every block of metadata that comes to differ has a block of data that did.
+        // A block of metadata comes to differ only together with a block of data.
         promised = Math.min(promised, status.totalDataBlocks() - status.usedDataBlocks() + BLOCKS_PER_DEVICE);
         if (promised > free) {
             throw tooFull(

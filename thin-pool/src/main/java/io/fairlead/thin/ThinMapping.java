@@ -35,7 +35,7 @@ final class ThinMapping {
         return platform.nodes().make(device.name(), mapped.major(), mapped.minor());
     }
 
-    /** Makes the mapped device unless it is there: one call where a look before would be two. */
+    /** Makes the mapped device unless it exists: one call, where a look before would make two. */
     private boolean isNew(ThinDevice device) throws ErrnoException {
         try {
             create(device);
@@ -171,7 +171,7 @@ final class ThinMapping {
         }
     }
 
-    /** Puts a mapped device right that a crash left suspended, or short of its recorded size. */
+    /** Repairs a mapped device that a crash left suspended, or short of its recorded size. */
     void settle(ThinDevice device) throws ErrnoException {
         Optional<DmDevice> mapped = find(device).filter(DmDevice::live);
         if (mapped.isEmpty()) {

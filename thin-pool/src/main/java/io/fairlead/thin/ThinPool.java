@@ -203,7 +203,7 @@ public final class ThinPool implements AutoCloseable {
 
     /** The last known use of space is kept, so that asking for it needs no mapping. */
     private void unmap(ThinDevice device) throws ErrnoException {
-        // One that its last user has yet to leave may go at any moment.
+        // A device that its last user has yet to leave may go at any moment.
         boolean stays = mapping.find(device)
                 .filter(standing -> standing.live() && !standing.removing())
                 .isPresent();
@@ -213,7 +213,7 @@ public final class ThinPool implements AutoCloseable {
         }
     }
 
-    /** Whether somebody has the device open, such as a mount. */
+    /** Whether the device is open, by a mount for example. */
     public boolean isOpen(String name) {
         return change("ask", name, name, () -> mapping.isOpen(existing(name)));
     }

@@ -15,7 +15,7 @@ public final class ThinPoolException extends RuntimeException {
         NO_SPACE,
         /** The pool is read-only, failed or needs a check; nothing can be changed until an administrator repairs it. */
         NEEDS_REPAIR,
-        /** Somebody else has written to the pool, or the records are older than it. */
+        /** Another program has written to the pool, or the records are older than the pool. */
         NOT_OURS,
         /** The kernel or the record store failed. */
         IO

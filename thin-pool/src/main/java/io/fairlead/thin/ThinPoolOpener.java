@@ -128,7 +128,7 @@ final class ThinPoolOpener {
 
     /**
      * The pool's transaction id moves by one at every start, and the records know where to. Another number means a
-     * second owner, or records restored from an older copy: writing then would destroy somebody's data.
+     * second owner, or records restored from an older copy: writing then would destroy foreign data.
      */
     private void fence(long found) throws ErrnoException {
         long next = found + 1;

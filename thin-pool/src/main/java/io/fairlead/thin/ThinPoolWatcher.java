@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * is also read every few seconds. One thread of its own per pool, on which the listener is called.
  */
 public final class ThinPoolWatcher implements AutoCloseable {
-    /** Told of every change of level, with the numbers that caused it; at first of any level but NORMAL. */
+    /** Gets every change of level, with the numbers that caused it; at first any level but NORMAL. */
     public interface Listener {
         void levelChanged(PoolLevel before, PoolLevel now, ThinPoolStatus status);
     }
@@ -75,7 +75,7 @@ public final class ThinPoolWatcher implements AutoCloseable {
             }
             failing = false;
         } catch (RuntimeException e) {
-            // Said once: the next look may succeed, and a pool that was taken down is no longer ours to watch.
+            // Logged once: the next look may succeed, and a pool that was taken down needs no more watching.
             if (!failing && !closed) {
                 LOG.warn("cannot read the status of thin pool {}", pool.config().dmName(), e);
             }

@@ -33,11 +33,14 @@ final class ThinReaper implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-        // A try that would be put off while we close is left to the next start.
+        // While we close, a later try is left to the next start.
         executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Tries now on this thread, and later on ours if that fails. The record says REMOVING already. */
+    /**
+     * Tries now on the calling thread, and later on the reaper's own thread if that fails. The record says REMOVING
+     * already.
+     */
     void remove(ThinDevice device) {
         if (!removed(device)) {
             pending.put(device.deviceId(), device);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * The program inside the machine whose power {@link PowerCutTest} cuts. Each start first checks the last start's
  * reports. Then it creates, copies, writes and deletes volumes, freezes their contents and gives those back, until the
- * power goes. A failed check is left in the file {@code failure}. If the pool is to be full, a greedy volume fills it
+ * power goes. A failed check is left in the file {@code failure}. With {@code full}, a greedy volume fills it
  * meanwhile, is deleted, and begins again.
  */
 final class PowerCutLoad {
@@ -65,7 +65,7 @@ final class PowerCutLoad {
         this.journal = new PowerCutJournal(folder.resolve("journal"));
     }
 
-    /** Arguments: the folder with the disks, {@code load} or {@code check}, and {@code full} if the pool is to be. */
+    /** Arguments: the folder with the disks, {@code load} or {@code check}, and {@code full} for a full pool. */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         try {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A domain definition, put together from its parts. Parts are XML text, so that a case shows what it sends.
+ * A domain definition, put together from its parts. Parts are XML text, so that the sent text is visible in the case.
  *
  * @param os the rest of {@code <os>} after the type
  * @param devices the rest of {@code <devices>} after root and console

@@ -45,7 +45,7 @@ public final class FairleadServer implements Server {
         return server;
     }
 
-    /** In an environment that names no language, as a host's services may have it. */
+    /** In an environment that names no language, as with services of a host. */
     public static FairleadServer startWithoutLocale(Path directory) {
         List<String> command = List.of(
                 "env", "-u", "LANG", "LC_ALL=C", launcher().toString(), "daemon", "--root", directory.toString());

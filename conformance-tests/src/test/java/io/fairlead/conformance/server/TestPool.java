@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** A running storage pool for one case, of each kind there is; closed when the case ends. */
 public final class TestPool implements AutoCloseable {
-    /** The ground that a pool lies on. */
+    /** The file system or device that a pool lies on. */
     public enum Kind {
         /** A folder of the file system that tests lie on; its trees are overlays. */
         FOLDER,

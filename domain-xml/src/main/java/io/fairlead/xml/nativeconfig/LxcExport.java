@@ -59,7 +59,7 @@ public final class LxcExport {
         out.append(key).append(" = ").append(guarded(value)).append('\n');
     }
 
-    /** lxc-tools takes white space, then one pair of quotes from around a value: such a value gets a pair to lose. */
+    /** lxc-tools takes white space, then one pair of quotes from around a value: such a value gets an extra pair. */
     private static String guarded(String value) {
         boolean quoted = value.length() >= 2
                 && value.charAt(0) == value.charAt(value.length() - 1)

@@ -49,7 +49,7 @@ public final class LxcImport {
                         document.tree().mapChild("os", os -> os.mapChild("type", type -> type.without("arch"))));
     }
 
-    /** As libvirt calls it; nothing for one that it does not know. */
+    /** libvirt's name of it; empty for one that libvirt does not know. */
     private Optional<String> arch() {
         return config.first("lxc.arch")
                 .map(arch -> ARCHS.getOrDefault(arch, arch))

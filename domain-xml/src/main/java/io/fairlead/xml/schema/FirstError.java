@@ -14,7 +14,7 @@ final class FirstError implements ErrorHandler {
 
     @Override
     public void warning(SAXParseException warning) {
-        // A warning of a schema's style is none of the document's faults.
+        // A warning about a schema's style is no fault of the document.
     }
 
     @Override

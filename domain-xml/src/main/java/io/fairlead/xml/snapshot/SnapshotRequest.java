@@ -23,7 +23,7 @@ public record SnapshotRequest(
         disks = List.copyOf(disks);
     }
 
-    /** As long as names of files, which they are elsewhere. */
+    /** As long as names of files, since other drivers use them as such. */
     static final int NAME_LENGTH_MAX = 255;
 
     /** As libvirt 9.0's test driver answers. */

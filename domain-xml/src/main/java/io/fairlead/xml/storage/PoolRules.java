@@ -25,7 +25,7 @@ final class PoolRules {
     private static final Set<String> NAMED_BY_SOURCE =
             Set.of("logical", "rbd", "sheepdog", "gluster", "zfs", "vstorage");
 
-    /** Parts of a source that say nothing without an attribute, and that libvirt then does not print. */
+    /** Parts of a source that have no meaning without an attribute, and that libvirt then does not print. */
     private static final Set<String> HOLLOW = Set.of("vendor", "product", "protocol");
 
     /** As libvirt 9.0's storage driver answers. */

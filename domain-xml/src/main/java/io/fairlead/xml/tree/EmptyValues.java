@@ -14,7 +14,7 @@ import java.util.Set;
 public final class EmptyValues {
     /**
      * @param attributes that count as absent
-     * @param children that count as absent when nothing is inside, whatever attributes they have
+     * @param children that count as absent when nothing is inside, with or without attributes
      * @param choices attributes that must name one of several words
      * @param numbers attributes that must hold a number
      */

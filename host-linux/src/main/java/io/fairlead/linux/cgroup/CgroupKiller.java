@@ -19,7 +19,7 @@ import java.util.List;
 final class CgroupKiller {
     private static final int SIGKILL = 9;
     private static final Duration FREEZE_LIMIT = Duration.ofMillis(200);
-    /** How long killed processes get to go away before we look for newcomers. */
+    /** How long killed processes may take to end before we look for newcomers. */
     private static final Duration ROUND = Duration.ofMillis(100);
 
     private final Cgroup group;
@@ -70,7 +70,7 @@ final class CgroupKiller {
         }
     }
 
-    /** Killing goes on without, in rounds, so a group that will not freeze in time is no reason to give up. */
+    /** Killing goes on in rounds without a freeze, so a group that does not freeze in time is no reason to give up. */
     private boolean stop() throws IOException {
         if (!freezer.available()) {
             return false;

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public record BlockDevice(String name, Path node, long sizeBytes, boolean readOnly, boolean partitioned, boolean held) {
     private static final Path CLASS = Path.of("/sys/class/block");
-    private static final int SECTOR_BYTES = 512; // the unit of sysfs, whatever the size of the device's own sectors
+    private static final int SECTOR_BYTES = 512; // the unit of sysfs, even for devices with larger sectors
 
     /** Those with a size and a node, by the kernel's names. */
     public static List<BlockDevice> all() throws IOException {

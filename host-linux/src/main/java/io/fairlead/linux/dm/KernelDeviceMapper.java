@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The device mapper of the running kernel, through ioctls on its control node; no process, no udev. */
 public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
     private static final Path CONTROL = Path.of("/dev/mapper/control");
-    /** Ours have one target each, which takes a line; the kernel clears and copies all the room there is. */
+    /** Our devices have one target each, which takes a line; the kernel clears and copies all the room there is. */
     private static final int TARGET_BYTES = 1024;
 
     private static final int NAMES_BYTES = 16 * 1024;
@@ -111,7 +111,7 @@ public final class KernelDeviceMapper implements DeviceMapper, AutoCloseable {
         return new KernelEvents(Fd.open(CONTROL, OpenFlags.O_RDWR));
     }
 
-    /** An opened control node remembers up to which event its owner knows, and is readable when there are more. */
+    /** An open control node remembers the last event that its owner has seen, and is readable when there are more. */
     private record KernelEvents(Fd node) implements DmEvents {
         @Override
         public boolean await(Duration limit) throws ErrnoException {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A file that is only added to, and that moves aside when it is full: {@code name}, then {@code name.0},
- * {@code name.1}... as libvirt's log daemon has them. It writes only to a plain file at its path; in a folder that
+ * {@code name.1}... as with libvirt's log daemon. It writes only to a plain file at its path; in a folder that
  * others may change, only if no link leads there. One thread at a time.
  */
 public final class AppendedFile implements AutoCloseable {
@@ -63,7 +63,7 @@ public final class AppendedFile implements AutoCloseable {
         Path planted = beneath(real(folder), untrusted);
         if (planted != null) {
             folder.close();
-            // Named by its real path the same folder is found, and no link believed.
+            // Its real path names the same folder, and needs no link.
             throw new IOException("%s leads into %s through a link".formatted(path, planted));
         }
         return folder;
@@ -92,7 +92,7 @@ public final class AppendedFile implements AutoCloseable {
             if (!stat.isRegular() || !trusted && stat.links() > 1) {
                 throw new IOException("%s is not a plain file of its own".formatted(found.name()));
             }
-            // Opened through the descriptor, so that it is the very file that was looked at.
+            // Opened through the descriptor, so that it is the very file that was checked.
             return Fd.open(Path.of("/proc/self/fd/" + found.number()), OpenFlags.O_WRONLY | OpenFlags.O_APPEND);
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ENOENT) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /** Files that hold either the old content or the new, whole, after a crash or a power cut at any moment. */
 public final class DurableFile {
-    /** Ends the names of files that are being written; one found at start is the rest of a crash. */
+    /** The ending of names of unfinished files; a file of such a name at start is the remains of a crash. */
     public static final String TEMPORARY_SUFFIX = ".tmp";
 
     private static final int RENAME_EXCHANGE = 2; // linux/fs.h

@@ -96,7 +96,7 @@ public final class MountPoints implements AutoCloseable {
     /** Removes those made and still empty, the innermost first; nothing may be mounted on them any more. */
     public void remove() {
         for (Made each : made) {
-            // Not empty any more or gone already: somebody else's business.
+            // Not empty any more or gone already: another process has changed it.
             Libc.unlinkat(each.parent.number(), CString.of(each.name), each.folder ? OpenFlags.AT_REMOVEDIR : 0);
         }
     }

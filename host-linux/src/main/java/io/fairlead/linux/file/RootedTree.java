@@ -146,7 +146,7 @@ public final class RootedTree implements AutoCloseable {
                 throw e;
             }
         }
-        // EEXIST here means a link that leads nowhere: making its target is not ours to do.
+        // EEXIST here means a link that leads nowhere: we do not make its target.
         int made = Libc.mkdirat(parent.number(), CString.of(name), mode);
         Errno.check(made, "mkdirat", root.name() + "/" + path);
         return OpenAt2.open(parent, CString.of(name), flags, 0, OpenAt2.RESOLVE_BENEATH | OpenAt2.RESOLVE_NO_SYMLINKS);

@@ -122,7 +122,7 @@ public final class TreeCopier {
         return new Fd(Errno.check(fd, "open", looked.name()), looked.name());
     }
 
-    /** Gives a file that was copied another name. False if it was not, or takes no more. */
+    /** Gives an already copied file another name. False if it was not copied, or takes no more names. */
     private boolean isLinked(FileStat stat, Fd to, byte[] name) throws ErrnoException {
         byte[] first = linked.get(stat.inode());
         if (first == null) {
@@ -245,7 +245,7 @@ public final class TreeCopier {
                 size = Libc.getxattr(from, attribute, value, value.length);
             }
             if (size < 0 && Errno.last() == Errno.ENODATA) {
-                return; // somebody has just taken it away
+                return; // another process has just taken it away
             }
             Errno.check(size, "getxattr", source.name());
             byte[] to = joined(("/proc/self/fd/" + folder.number() + "/").getBytes(US_ASCII), name);

@@ -1,5 +1,5 @@
 /**
- * Files written so that they survive, and trees that somebody hostile may have filled.
+ * Files written so that they survive, and trees that may have been filled by an attacker.
  *
  * <p>Lives here: durable writes, deletion of trees, paths resolved beneath a root, lock files. Not here: files of the
  * kernel ({@code linux.sys.KernelFile}). No threads.

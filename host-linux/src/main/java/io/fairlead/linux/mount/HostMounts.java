@@ -34,7 +34,7 @@ public final class HostMounts implements AutoCloseable {
      */
     public record Copy(MountTree tree, Path place, List<Path> own) {}
 
-    /** Something to do among the host's files: nothing but system calls. */
+    /** An action among the host's files: nothing but system calls. */
     @FunctionalInterface
     private interface Errand<T> {
         T run() throws IOException;
@@ -99,7 +99,7 @@ public final class HostMounts implements AutoCloseable {
     }
 
     private <T> T amongHosts(Errand<T> errand) throws IOException {
-        // The kernel lets no thread over that shares root and working directory with others.
+        // The kernel lets no thread enter that shares root and working directory with others.
         Errno.check(Libc.unshare(CLONE_FS), "unshare", "a thread");
         Errno.check(Libc.setns(hosts.number(), CLONE_NEWNS), "setns", hosts.name());
         try {

@@ -19,7 +19,7 @@ public final class OwnMounts {
         try {
             TARGETS.add(target.toRealPath());
         } catch (IOException e) {
-            TARGETS.add(target.toAbsolutePath().normalize()); // somebody has unmounted or moved it in this instant
+            TARGETS.add(target.toAbsolutePath().normalize()); // another process has just unmounted or moved it
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A mount of a network file system whose server does not answer. */
 public final class SilentMount {
-    /** The kernel takes a mount out of the tree without asking anybody; longer than that ever takes. */
+    /** The kernel takes a mount out of the tree without asking any server; that never takes so long. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final Duration LOOK = Duration.ofMillis(10);

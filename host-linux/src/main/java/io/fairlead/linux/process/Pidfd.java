@@ -69,7 +69,7 @@ public final class Pidfd implements AutoCloseable {
         return pid;
     }
 
-    /** For epoll and its like; stays ours to close. */
+    /** For epoll and similar calls; this object still closes it. */
     public int number() {
         return fd.number();
     }

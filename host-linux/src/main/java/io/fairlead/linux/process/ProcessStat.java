@@ -43,7 +43,7 @@ public record ProcessStat(
                 Long.parseLong(rest[19]));
     }
 
-    /** False for a zombie: it runs no more, somebody just has not asked for its status yet. */
+    /** False for a zombie: it runs no more, but its parent has not asked for its status yet. */
     public boolean alive() {
         return state != 'Z' && state != 'X' && state != 'x';
     }

@@ -73,7 +73,7 @@ public final class Spawn {
         return this;
     }
 
-    /** Our descriptor {@code ours} becomes {@code theirs}; it stays ours to close. */
+    /** Our descriptor {@code ours} becomes {@code theirs}; the caller still closes {@code ours}. */
     public Spawn descriptor(int theirs, int ours) {
         descriptors.put(theirs, ours);
         return this;
@@ -111,7 +111,7 @@ public final class Spawn {
         }
         int above = all.lastKey() + 1;
         for (Map.Entry<Integer, Integer> entry : all.entrySet()) {
-            // Through a copy above all targets: a source may itself be somebody else's target.
+            // Through a copy above all targets: a source may itself be another descriptor's target.
             int copy = copies.above(entry.getValue(), above);
             succeed(Libc.posix_spawn_file_actions_adddup2(actions, copy, entry.getKey()), "adddup2");
         }

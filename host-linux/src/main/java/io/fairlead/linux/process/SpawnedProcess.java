@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** A child of ours, started by {@link Spawn}. Somebody must wait for it, or the kernel keeps its entry. */
+/** A child of ours, started by {@link Spawn}. The caller must wait for it, or the kernel keeps its entry. */
 public final class SpawnedProcess implements AutoCloseable {
     private static final int SIGKILL = 9;
 

@@ -48,7 +48,7 @@ public final class Fifo {
                     throw new ErrnoException(Errno.last(), "read", path.toString());
                 }
                 if (count == 0) {
-                    // A writer came and left without a word; poll would report that again and again.
+                    // A writer came and left without writing; poll would report that again and again.
                     LockSupport.parkNanos(RETRY_NANOS);
                 }
             }

@@ -51,7 +51,7 @@ public final class SeqpacketSocket implements AutoCloseable {
             while (Libc.connect(fd.number(), address.bytes(), address.bytes().length) < 0) {
                 int errno = Errno.last();
                 boolean full = errno == Errno.EAGAIN || errno == Errno.EINTR;
-                // A full queue of a unix socket is not something poll can wait for.
+                // poll cannot wait for room in a full queue of a unix socket.
                 if (!full || System.nanoTime() > deadline) {
                     throw new ErrnoException(errno, "connect", path.toString());
                 }

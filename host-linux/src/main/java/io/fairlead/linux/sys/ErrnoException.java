@@ -2,7 +2,7 @@ package io.fairlead.linux.sys;
 
 import java.io.IOException;
 
-/** A system call said no. The message reads {@code mount /dev/loop3 on /mnt: ENOENT}. */
+/** A system call failed. The message reads {@code mount /dev/loop3 on /mnt: ENOENT}. */
 public final class ErrnoException extends IOException {
     private final int errno;
     private final String call;

@@ -83,7 +83,7 @@ public final class ModelDeviceMapper implements DeviceMapper {
         failAt = -1;
     }
 
-    /** Pretends that somebody opened or closed a device's node. */
+    /** Pretends that a process opened or closed a device's node. */
     public synchronized void open(String name, int by) throws ErrnoException {
         Device device = existing(name, "open");
         device.openCount += by;

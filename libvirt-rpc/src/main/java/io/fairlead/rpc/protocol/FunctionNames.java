@@ -3,7 +3,7 @@ package io.fairlead.rpc.protocol;
 import java.util.Locale;
 import java.util.Map;
 
-/** How libvirt's C functions are called, and which of its error domains they report in, told from names alone. */
+/** The names of libvirt's C functions and the error domains they report in, derived from names of procedures alone. */
 final class FunctionNames {
     private static final Map<String, String> UNUSUAL = Map.ofEntries(
             Map.entry("XML", "XML"),

@@ -50,7 +50,7 @@ public final class BlockingStream {
         }
     }
 
-    /** Lets the task fail that waits for the client, or will. Any thread may call this. */
+    /** Fails the task that waits for the client, now or later. Any thread may call this. */
     public void giveUp(String reason) {
         synchronized (lock) {
             givenUp = reason;

@@ -23,7 +23,7 @@ final class ClientLog {
         this.limited = limited;
     }
 
-    /** For clients that anybody may be. */
+    /** For clients without a proven identity. */
     static ClientLog limited() {
         return new ClientLog(true);
     }

@@ -25,7 +25,7 @@ final class CloseActions {
         start();
     }
 
-    /** @param done run behind the actions that are there now; here and at once, if there are none */
+    /** @param done runs after the present actions; at once on this thread, if there are none */
     synchronized void run(Runnable done) {
         closed = true;
         if (actions.isEmpty() && !running) {

@@ -73,7 +73,7 @@ final class ConnectionFactory {
                 credentials.gids().length == 0 ? -1 : credentials.gids()[0],
                 endpoint.path().toString(),
                 null);
-        // Nothing that only reads takes descriptors, which would count among the daemon's own.
+        // No read-only client may send descriptors, since those would count among the daemon's own.
         Descriptors descriptors = endpoint.readOnly() ? Descriptors.LEFT : Descriptors.RECEIVED;
         FrameDecoder decoder = new FrameDecoder(descriptors, seat.share().bytes(), receive -> channel.config()
                 .setReadMode(receive ? DomainSocketReadMode.FILE_DESCRIPTORS : DomainSocketReadMode.BYTES));

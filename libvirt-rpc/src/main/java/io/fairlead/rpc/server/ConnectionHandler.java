@@ -55,7 +55,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Packet> {
         if (header.program() == KeepAliveMessage.PROGRAM && header.procedure() == KeepAliveMessage.PING) {
             connection.write(connection.packets().empty(KeepAliveMessage.header(KeepAliveMessage.PONG)));
         }
-        // A pong has done its work by arriving; other messages from clients mean nothing, as in libvirtd.
+        // The arrival of a pong is all it is for; other messages from clients mean nothing, as in libvirtd.
     }
 
     @Override

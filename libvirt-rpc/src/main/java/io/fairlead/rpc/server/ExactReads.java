@@ -44,7 +44,7 @@ final class ExactReads extends DefaultMaxMessagesRecvByteBufAllocator {
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMoreDataSupplier) {
             // The channel chooses between bytes and descriptors when a round of reading starts, not within it. And a
-            // client mostly waits for its reply, so that to read on after a whole packet is a system call for nothing.
+            // client mostly waits for its reply, so reading on after a whole packet would waste a system call.
             boolean sameMode = decoder.neededFds() > 0 == receivingFds;
             return sameMode && !decoder.isBetweenPackets() && super.continueReading(maybeMoreDataSupplier);
         }

@@ -33,7 +33,7 @@ final class Quotas {
 
     enum Kind {
         ROOT,
-        /** On a socket for everything, without being root. */
+        /** A user other than root on a socket for everything. */
         WRITER,
         /** On a read-only socket. */
         READER,

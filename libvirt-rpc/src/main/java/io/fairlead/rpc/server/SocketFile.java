@@ -66,7 +66,7 @@ final class SocketFile {
         try {
             Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            return; // somebody else removed it
+            return; // another process removed it
         }
         try {
             requireStale(aside); // it may have been replaced by a live one just before the move

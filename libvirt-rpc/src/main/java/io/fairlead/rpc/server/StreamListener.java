@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** Listens to the events of a stream. All methods run on the event loop, one at a time, and must not block. */
 public interface StreamListener {
-    /** Why a stream closed that the client did not finish. */
+    /** Reasons for the close of a stream that the client did not finish. */
     enum Abort {
         CLIENT_ABORTED,
         CONNECTION_CLOSED,

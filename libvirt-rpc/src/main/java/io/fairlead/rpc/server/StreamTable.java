@@ -42,7 +42,7 @@ final class StreamTable {
         return stream;
     }
 
-    /** Packets for streams that are no more are dropped quietly: they were on their way when the stream died. */
+    /** Packets for closed streams are dropped without a log line: they were on their way when the stream died. */
     void incoming(Packet packet) {
         ServerStream stream = streams.get(packet.header().serial());
         if (stream != null && stream.matches(packet.header())) {

@@ -17,7 +17,7 @@ final class Threads {
         };
     }
 
-    /** Threads of Netty's own kind, which keep buffers for themselves. */
+    /** Threads of Netty's own class, which keep buffers of their own. */
     static ThreadFactory loops(String name) {
         return new DefaultThreadFactory(name, true);
     }

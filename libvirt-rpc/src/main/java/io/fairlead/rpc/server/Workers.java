@@ -36,7 +36,7 @@ final class Workers {
                 Threads.workers("rpc-stream"));
     }
 
-    /** Starts a thread when none is idle, not for each call until there are all of them. */
+    /** Starts a thread only when none is idle, not for each call until all threads exist. */
     private static ThreadPoolExecutor pool(int count, ThreadFactory threads) {
         return new ThreadPoolExecutor(
                 0, count, IDLE_SECONDS, TimeUnit.SECONDS, new HandOver(), threads, Workers::queue);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * Cuts the arriving bytes into {@link Packet}s and hands them on one by one; stops between two packets when told to.
  *
- * <p>A packet's memory grows as its bytes arrive, whatever its length claims, and is taken from a budget as it is
+ * <p>A packet's memory grows as its bytes arrive, not with its claimed length, and is taken from a budget as it is
  * allocated. On a unix socket the descriptors of a packet follow it, each beside a byte of its own, which a plain read
  * would swallow; so the channel asks {@link #neededBytes} and never reads further, and {@link #neededFds} says when it
  * must receive descriptors instead.
@@ -22,7 +22,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     /** The treatment of descriptors that a client sends. */
     public enum Descriptors {
         RECEIVED,
-        /** They are not taken from the kernel, which closes them; the call goes on without. */
+        /** They are not taken from the kernel, which closes them; the call goes on without them. */
         LEFT,
         /** They cannot come on this kind of channel. */
         IMPOSSIBLE
@@ -183,7 +183,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         startedNanos = System.nanoTime();
     }
 
-    /** Once the length is known, by more than a buffer grows of itself: each time, all that has arrived is copied. */
+    /** Once the length is known, by more than a buffer grows by itself: each time, all arrived bytes are copied. */
     private void makeRoom(int bytes) {
         if (header == null || packet.writableBytes() >= bytes) {
             return;
@@ -191,7 +191,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         int before = packet.capacity();
         int arrived = packet.readableBytes();
         long wanted = Math.max(arrived + bytes, (long) arrived * GROWTH);
-        // The last step but one would cost more than the whole: the old memory is there until its bytes are copied.
+        // The last step but one would cost more than the whole packet: the old memory stays until its bytes are copied.
         int after = wanted * GROWTH >= header.length() ? header.length() : (int) wanted;
         require(after);
         charged += after;

@@ -1,6 +1,6 @@
 package io.fairlead.rpc.wire;
 
-/** A failure that is already in the form a client is told of it. */
+/** A failure that is already in the form for a client. */
 public final class RpcException extends RuntimeException {
     private final transient RpcError error;
 

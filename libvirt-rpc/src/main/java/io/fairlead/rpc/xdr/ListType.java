@@ -20,7 +20,7 @@ record ListType<T>(XdrType<T> type, int max) implements XdrType<List<T>> {
 
     @Override
     public List<T> read(ByteBuf in) {
-        // An element of no bytes would make any count believable, so none is taken for smaller than a word.
+        // Elements of no bytes would make any count believable, so each counts as a word at least.
         int count = Xdr.readCount(in, max, Math.max(4, type.minBytes()));
         List<T> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

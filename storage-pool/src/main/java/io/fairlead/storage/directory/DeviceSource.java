@@ -48,7 +48,7 @@ final class DeviceSource implements Source {
         }
     }
 
-    /** Formats only when the build says how to treat what is there, as libvirt does. */
+    /** Formats only when the build says how to treat existing content, as libvirt does. */
     @Override
     public void build(PoolSpec spec, Build build) {
         if (build == Build.PLAIN) {

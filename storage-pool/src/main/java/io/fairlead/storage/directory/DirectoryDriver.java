@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Pools of the types {@code dir}, {@code fs} and {@code netfs}, which differ in what is mounted on their folder. */
+/** Pools of the types {@code dir}, {@code fs} and {@code netfs}, which differ in the mount on their folder. */
 public final class DirectoryDriver implements PoolDriver {
     private static final int FOLDER_MODE = 0711; // libvirt's, for a pool's folder that it makes
 

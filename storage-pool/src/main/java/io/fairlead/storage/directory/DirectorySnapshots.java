@@ -70,7 +70,7 @@ final class DirectorySnapshots implements VolumeSnapshots {
         });
     }
 
-    /** A file is in use as a loop device, or where a container has it mounted. */
+    /** A file is in use as a loop device, or while a container has it mounted. */
     private static void requireUnused(VolumeFacts facts) throws IOException {
         if (!LoopDevices.attachedBelow(facts.path()).isEmpty()
                 || TreeUsers.look().have(facts.path(), null)) {

@@ -41,7 +41,7 @@ public final class FileContent implements VolumeContent {
             if (!stat.isRegular() && !stat.isBlockDevice()) {
                 throw new ErrnoException(stat.isFolder() ? Errno.EISDIR : Errno.EINVAL, "open", fd.name());
             }
-            // Through the descriptor, so that it is the very file that was looked at.
+            // Through the descriptor, so that it is the very file that was checked.
             Set<? extends OpenOption> options = forWriting
                     ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
                     : Set.of(StandardOpenOption.READ);

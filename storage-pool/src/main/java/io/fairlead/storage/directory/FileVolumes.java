@@ -124,7 +124,7 @@ final class FileVolumes {
             fd.sync();
         }
         for (int index : loopDevices(file)) {
-            LoopDevices.adoptSize(index); // of a container that has it as a disk, or mounted
+            LoopDevices.adoptSize(index); // of a container that uses it as a disk, or mounts it
         }
     }
 
@@ -171,7 +171,7 @@ final class FileVolumes {
         try {
             SparseFile.allocate(file, bytes);
         } catch (ErrnoException e) {
-            // Without it the space is found when it is written, as on every file system of that kind.
+            // Without it the space is allocated when it is written, as on every file system of that kind.
             if (e.errno() != Errno.EOPNOTSUPP) {
                 throw e;
             }

@@ -27,7 +27,7 @@ final class FolderClaims {
      */
     private static final Path LOCKS = Path.of("/run/fairlead-pools");
 
-    /** Names of pools by device and inode of their folder: to say which of ours is in the way. */
+    /** Names of pools by device and inode of their folder, for naming the pool in the way. */
     private final Map<String, String> pools = new ConcurrentHashMap<>();
 
     /**
@@ -87,7 +87,10 @@ final class FolderClaims {
                 || Subvolumes.possibleIn(outer) && Subvolumes.is(inner);
     }
 
-    /** With its birth, where that is kept: the inode of a folder that was deleted under an active pool is soon another one's. */
+    /**
+     * With its birth, where the file system keeps that: the inode of a folder deleted under an active pool soon belongs
+     * to another folder.
+     */
     private static String identity(FileStat stat) {
         String born = stat.born()
                 .map(time -> "-%d.%d".formatted(time.getEpochSecond(), time.getNano()))

@@ -57,7 +57,7 @@ final class ImageFiles {
         return count;
     }
 
-    /** A look is no use of it: the time of its last use stays, where we are its owner. */
+    /** A look does not count as a use: the time of the last use stays, where we own the file. */
     private static Fd opened(Path file) throws ErrnoException {
         int flags = OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY;
         try {
@@ -90,7 +90,7 @@ final class ImageFiles {
     }
 
     /**
-     * In a folder of its own, under the name that it is to have: some formats write their file's name into it. A file
+     * In a folder of its own, under its final name: some formats write their file's name into it. A file
      * beside it is locked, since the program locks the image.
      */
     private void make(VolumeSpec spec, Maker maker) throws IOException {

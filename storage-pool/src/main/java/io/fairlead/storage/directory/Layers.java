@@ -122,7 +122,7 @@ final class Layers {
         return found;
     }
 
-    /** An intent that a power cut brings back is done again, which does nothing. */
+    /** An intent that a power cut brings back is carried out again, without effect. */
     void done(Intent intent) throws IOException {
         Files.deleteIfExists(path.resolve(intent.layer() + INTENT));
     }

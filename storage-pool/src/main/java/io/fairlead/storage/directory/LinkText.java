@@ -13,7 +13,7 @@ import java.util.Optional;
  * wait for a later change of names is also a wait for the link. The bytes of a file would need a wait of their own.
  */
 final class LinkText {
-    /** Of one text, in bytes; xfs has the least room (XFS_SYMLINK_MAXLEN). */
+    /** The most bytes of one text; xfs has the least room (XFS_SYMLINK_MAXLEN). */
     static final int BYTES_MAX = 1023;
 
     private static final String TEMPORARY = ".new";

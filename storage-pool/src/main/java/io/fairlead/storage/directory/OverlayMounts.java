@@ -97,12 +97,12 @@ final class OverlayMounts {
         }
     }
 
-    /** On a folder that was just made, on which nothing can be mounted anywhere. */
+    /** On a new folder, on which nothing can be mounted anywhere. */
     void mountFirst(Path tree, List<String> stack, TreeRecord record) throws IOException {
         List<Path> lower = stack.stream().map(layers::resolve).toList();
         String options = options(lower, record);
         requireRoom(tree, lower.size(), options);
-        // Images bring device nodes; containers have those that they may use in a /dev of their own.
+        // Images bring device nodes; containers get the permitted ones in a /dev of their own.
         Mounts.mount("fairlead", tree, "overlay", Set.of(MountFlag.NO_DEVICES), options);
     }
 

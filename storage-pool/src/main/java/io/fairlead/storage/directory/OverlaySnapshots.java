@@ -37,7 +37,7 @@ final class OverlaySnapshots {
         this.sizes = sizes;
     }
 
-    /** Others go on meanwhile: a container may have written much. */
+    /** Work on other trees goes on meanwhile: a container may have written much. */
     void take(Path tree, String snapshot, boolean active) throws IOException {
         trees.requireOurs(tree);
         Optional<Path> written =

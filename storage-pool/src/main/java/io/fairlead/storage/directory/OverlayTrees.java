@@ -140,7 +140,7 @@ final class OverlayTrees implements Trees {
             if (!record.isPlain()) {
                 mountUnlessUsed(tree, record, TreeUsers.look());
             } else if (mounts.possible() && !trees.isUsed(tree)) {
-                trees.freeze(tree); // so that a snapshot of the running container copies only what it writes
+                trees.freeze(tree); // so that a snapshot of the running container copies only its later writes
             }
             return null;
         }));

@@ -170,7 +170,7 @@ final class PoolFolder {
         }
     }
 
-    /** Of a folder that may be missing, or go meanwhile; in no order. */
+    /** The names in a folder that may be missing, or vanish meanwhile; in no order. */
     static List<Path> children(Path directory) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -216,7 +216,7 @@ final class PoolFolder {
             if (e.errno() != Errno.ENOTEMPTY) {
                 throw e;
             }
-            TreeRemover.remove(path); // it has subvolumes inside, which somebody made in the container
+            TreeRemover.remove(path); // it has subvolumes inside, made in the container
         }
     }
 

@@ -61,7 +61,7 @@ final class ProjectSizes {
         return new Trees.Size(quota.limitBytes(), quota.usedBytes());
     }
 
-    /** False for a tree without a number: it is from a time when the file system did not count. */
+    /** False for a tree without a number: it was made when the file system did not count. */
     boolean limit(TreeRecord record, long bytes) throws IOException {
         OptionalInt id = possible ? record.project() : OptionalInt.empty();
         if (id.isPresent()) {

@@ -27,7 +27,7 @@ final class Pulse {
         this.patience = patience;
     }
 
-    /** @return empty when there is none in time. @throws EngineException the question's own */
+    /** @return the answer, or empty when there is none in time. @throws EngineException the question's own */
     Optional<PoolUsage> answer() {
         return answer(Duration.ZERO);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Overwrites files by patterns that authorities have laid down, with the program scrub, as libvirt does. */
+/** Overwrites files by official patterns, with the program scrub, as libvirt does. */
 final class Scrub {
     /** Some patterns write everything 35 times. */
     private static final Duration LIMIT = Duration.ofHours(24);

@@ -102,7 +102,7 @@ final class SnapshotFolder {
         }
     }
 
-    /** Of a volume that is gone, or about to be made. */
+    /** Deletes all snapshots of a volume that is gone, or about to be made. */
     void deleteAll(Path volume) throws IOException {
         for (Path snapshot : PoolFolder.children(of(volume))) {
             delete(snapshot);

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
  *
  * <pre>
  * layers        names of layers, the topmost first; a plain folder has none
- * upper, work   what was written since, and the overlay's own; of trees with layers
- * project       the number that the file system counts what was written under; where it counts
+ * upper, work   the writes since, and the overlay's own files; of trees with layers
+ * project       the number under which the file system counts the writes; where it counts
  * capacity      of snapshots: the tree's size in bytes, if it has one
  * </pre>
  */

@@ -57,7 +57,7 @@ final class TreeUsers {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return; // it ended meanwhile; or is none of ours, into which we may always look
         } catch (ErrnoException e) {
-            // One that is ending has lost its folders, then its namespace, and is still listed (proc_namespace.c).
+            // An ending process loses its folders, then its namespace, and is still listed (proc_namespace.c).
             if (!Set.of(Errno.ENOENT, Errno.EINVAL, Errno.ESRCH).contains(e.errno()) && Files.exists(process)) {
                 throw e;
             }

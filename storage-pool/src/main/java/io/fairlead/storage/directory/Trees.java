@@ -40,7 +40,7 @@ interface Trees {
 
     Size size(Path tree) throws IOException;
 
-    /** With its snapshots. A folder that is not a tree of ours goes only when it is empty: somebody else made it. */
+    /** With its snapshots. A folder that is not a tree of ours goes only when it is empty: another program made it. */
     void delete(Path tree) throws IOException;
 
     /** Whether the folder is a tree of ours, which goes with all it holds. False if there is none. */

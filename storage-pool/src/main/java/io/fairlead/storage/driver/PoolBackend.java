@@ -19,7 +19,7 @@ public interface PoolBackend {
      */
     Permissions permissions();
 
-    /** The folder that it is, without links in the path; empty for a pool that is none. */
+    /** The pool's folder, without links in the path; empty for a pool that is no folder. */
     default Optional<Path> folder() {
         return Optional.empty();
     }
@@ -38,8 +38,9 @@ public interface PoolBackend {
     }
 
     /**
-     * Has somebody told, on a thread of the pool's, that it has become fuller or emptier by so much that its users
-     * should look. A pool that cannot tell never does. A later call takes the place of an earlier one.
+     * Sets the listener for changes of the pool's level: the pool has become so much fuller or emptier that its users
+     * should look. Called on a thread of the pool. A pool that cannot watch its level never calls it. A later call
+     * takes the place of an earlier one.
      */
     default void onLevelChange(Runnable listener) {
         // a folder's file system fills without any notice to us
@@ -83,8 +84,8 @@ public interface PoolBackend {
     VolumeFacts resize(String volume, long capacityBytes, boolean allocate);
 
     /**
-     * Lets the file system on a file or a raw volume fill it, where a guest has it mounted. It waits while a file
-     * system is frozen, so a thread that thaws one must not wait for the caller.
+     * Grows the file system on a file or a raw volume to the volume's size, while a guest has it mounted. It waits
+     * while a file system is frozen, so a thread that thaws one must not wait for the caller.
      */
     void fillMounted(String volume);
 

@@ -9,7 +9,7 @@ public interface PoolDriver {
     enum Build {
         /** Makes the missing parts, takes over the existing ones. */
         PLAIN,
-        /** Refuses where somebody's data lies. */
+        /** Refuses where foreign data lies. */
         NO_OVERWRITE,
         /** Destroys existing content. */
         OVERWRITE

@@ -25,8 +25,8 @@ public record ImageFacts(
      * The backing file, as the header names it. The header is not trusted.
      *
      * @param path as written; not a path at all where it begins with a protocol
-     * @param format {@code raw} where none is named: guessing it from the content would let that content decide what is
-     *     read
+     * @param format {@code raw} where none is named: with a guess from the content, that content would decide which
+     *     bytes are read
      */
     public record Backing(String path, String format) {}
 

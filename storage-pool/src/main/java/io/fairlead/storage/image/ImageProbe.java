@@ -50,7 +50,7 @@ public final class ImageProbe {
 
     private Optional<ImageFacts> facts() throws IOException {
         if (header.limit() < SECTOR) {
-            // No header is shorter, and a qcow2 that is is cut off.
+            // No header is shorter; a shorter qcow2 is cut off.
             return Optional.empty();
         }
         int magic = header.getInt(0);
@@ -132,7 +132,7 @@ public final class ImageProbe {
         return new ImageFacts("qed", little.getLong(48), false, false, 0, false, false, backing);
     }
 
-    /** A capacity of 0 says that the descriptor names the files that have the content. */
+    /** A capacity of 0 says that the content is in other files, which the descriptor names. */
     private ImageFacts vmdk() {
         ByteBuffer little = header.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long sectors = little.getLong(12);

@@ -26,7 +26,7 @@ public final class QemuImg {
     private static final String PROGRAM = "qemu-img";
     private static final Duration QUICK = Duration.ofMinutes(5);
     private static final Duration COPY = Duration.ofHours(6);
-    /** Headers can make it want any amount of memory; a sound image of 16 TiB takes a tenth of this. */
+    /** A header can make the program ask for any amount of memory; a sound image of 16 TiB takes a tenth of this. */
     private static final long MEMORY_BYTES = 2L << 30;
 
     private static final Set<String> MAKES = Set.of("qcow", "qcow2", "qed", "vmdk", "vpc", "vdi");
@@ -161,8 +161,8 @@ public final class QemuImg {
         }
 
         /**
-         * QEMU's form of a block device in JSON; {@code null} below says that there is no backing file, whatever the
-         * header says.
+         * QEMU's form of a block device in JSON; {@code null} below says that there is no backing file, even if the
+         * header names one.
          */
         String graph() {
             return "json:" + graph(0);

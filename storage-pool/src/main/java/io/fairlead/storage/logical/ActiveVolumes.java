@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which volumes of a thin pool are in use, and where they show meanwhile: a tree mounted at {@code folder/NAME}, else a
- * link there to the device's node. A device is active as long as somebody wants that: an activation counts once, each
+ * link there to the device's node. A device is active as long as something needs it: an activation counts once, each
  * open content once.
  */
 final class ActiveVolumes {
@@ -25,7 +25,7 @@ final class ActiveVolumes {
     private final ThinTrees trees;
     private final Path folder;
     private final VolumeLocks locks = new VolumeLocks();
-    /** How many want a device active. Changes under the volume's lock. */
+    /** The number of users that need a device active. Changes under the volume's lock. */
     private final Map<String, Integer> users = new ConcurrentHashMap<>();
 
     ActiveVolumes(ThinPool pool, ThinTrees trees, Path folder) {

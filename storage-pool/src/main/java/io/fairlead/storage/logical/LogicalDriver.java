@@ -32,7 +32,7 @@ import java.util.Optional;
  * do for development. The records of a pool lie in the state folder: together with its devices they are the pool.
  */
 public final class LogicalDriver implements PoolDriver {
-    /** Of everything of ours that the device mapper has. */
+    /** The prefix of all our names in the device mapper. */
     static final String DM_PREFIX = "fairlead-";
 
     private static final String RECORDS = "pool.db";
@@ -194,7 +194,7 @@ public final class LogicalDriver implements PoolDriver {
         }
     }
 
-    /** Of a pool that is up but cannot be used; it stays up while a container has a volume of it. */
+    /** Takes down a pool that is up but unusable; it stays up while a container uses a volume of it. */
     private static void letGo(ThinPool pool, PoolHandles handles, RuntimeException failure) {
         try {
             pool.stop();

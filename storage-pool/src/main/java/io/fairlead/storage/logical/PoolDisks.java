@@ -32,7 +32,7 @@ final class PoolDisks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PoolDisks.class);
     private static final long ALIGNMENT = 4L << 20;
     private static final long METADATA_MAX = 16L << 30; // more the kernel does not use
-    /** Per block of data, as the kernel's document has it; and twice that, for copies that come to differ. */
+    /** Per block of data, from the kernel's document; and twice that, for copies that come to differ. */
     private static final int METADATA_PER_BLOCK = 2 * 48;
 
     private final String name;

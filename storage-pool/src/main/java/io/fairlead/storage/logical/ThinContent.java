@@ -79,7 +79,7 @@ final class ThinContent implements VolumeContent {
         }
     }
 
-    /** With zeros, where there are others: zeros take space, too. */
+    /** Writes zeros only where there are other bytes: zeros take space, too. */
     private void overwrite(long from, long to) throws IOException {
         for (long at = from; at < to; at = endOfBlock(at, to)) {
             long end = endOfBlock(at, to);

@@ -26,7 +26,7 @@ public enum ThinFileSystem {
             Files.delete(root.resolve("lost+found"));
         }
 
-        /** Read-only without its journal: to replay that would be to write. */
+        /** Read-only without its journal: a replay of the journal would write. */
         @Override
         String options(boolean readOnly) {
             return readOnly ? "noload" : "";
@@ -45,7 +45,7 @@ public enum ThinFileSystem {
             return readOnly ? "nouuid,norecovery" : "nouuid";
         }
 
-        /** A full pool would have XFS try to write its metadata for ever (Documentation/admin-guide/xfs.rst). */
+        /** In a full pool XFS would try to write its metadata for ever (Documentation/admin-guide/xfs.rst). */
         @Override
         void mounted(Path node) throws IOException {
             DeviceNumber number = DeviceNumber.of(node)

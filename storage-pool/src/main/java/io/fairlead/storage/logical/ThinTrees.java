@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * time. The mounts are visible to the daemon alone: it runs in a mount namespace of its own.
  */
 final class ThinTrees {
-    /** Images bring device nodes; containers have those that they may use in a /dev of their own. */
+    /** Images bring device nodes; containers get the permitted ones in a /dev of their own. */
     private static final Set<MountFlag> FLAGS = Set.of(MountFlag.NO_ATIME, MountFlag.NO_DEVICES);
 
     private static final Set<MountFlag> READ_ONLY_FLAGS =

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Disks and partitions of this host that a pool could have without taking them from somebody. Looks only. */
+/** Disks and partitions of this host that a pool could use without taking them from another user. Looks only. */
 final class UnusedDisks {
     private static final Logger LOG = LoggerFactory.getLogger(UnusedDisks.class);
 

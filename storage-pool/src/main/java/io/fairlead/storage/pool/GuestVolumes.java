@@ -73,7 +73,7 @@ public final class GuestVolumes implements VolumeResolver {
     }
 
     /**
-     * The guest holds the volume whatever happens: it may not be deleted. Either a pool that comes up meanwhile is seen
+     * From here on the guest holds the volume, so it may not be deleted. Either a pool that comes up meanwhile is seen
      * here, or its start sees this holding.
      */
     private void retake(UUID guest, VolumeSource source) {
@@ -139,14 +139,14 @@ public final class GuestVolumes implements VolumeResolver {
         return holdings.containsKey(new VolumeSource(pool.name(), volume));
     }
 
-    /** @throws EngineException RESOURCE_BUSY if any guest has the volume */
+    /** @throws EngineException RESOURCE_BUSY if any guest uses the volume */
     void requireFree(Pool pool, String volume) {
         if (isHeld(pool, volume)) {
             throw StorageErrors.volumeBusy(volume);
         }
     }
 
-    /** @throws EngineException RESOURCE_BUSY if another guest than this has the volume */
+    /** @throws EngineException RESOURCE_BUSY if another guest than this uses the volume */
     void requireNoOther(VolumeSource volume, UUID guest) {
         Holding holding = holdings.get(volume);
         if (holding != null) {

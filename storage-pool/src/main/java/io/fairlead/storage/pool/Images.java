@@ -108,7 +108,9 @@ final class Images {
                 facts.map(found -> found.path().toString()).orElse(path), below));
     }
 
-    /** How large the disk is that a backing store holds; empty for one that is no volume, and is not looked at. */
+    /**
+     * The size of the disk in a backing store; empty for a backing store that is no volume, since we do not read those.
+     */
     Optional<Long> capacity(ImageFacts.Backing backing) {
         return volume(backing.path())
                 .map(facts -> backing.format().equals(VolumeSpec.RAW) ? facts.physicalBytes() : facts.capacityBytes());

@@ -62,7 +62,7 @@ public final class Pool {
         return now.active() ? shown(() -> now.backend().permissions(), Permissions.DEFAULT) : Permissions.DEFAULT;
     }
 
-    /** Trouble is said once, when it begins: clients ask every second. */
+    /** Trouble is logged once, when it begins: clients ask every second. */
     private <T> T shown(Supplier<T> question, T otherwise) {
         try {
             T answer = question.get();

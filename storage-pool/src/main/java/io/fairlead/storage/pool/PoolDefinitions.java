@@ -7,7 +7,7 @@ import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.util.Optional;
 
-/** Which pools there are to be, and which start by themselves. */
+/** Defines pools, and sets which of them start by themselves. */
 @SuppressWarnings("try") // the variable only holds the lock
 public final class PoolDefinitions {
     private final PoolRegistry registry;

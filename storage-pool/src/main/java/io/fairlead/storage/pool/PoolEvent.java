@@ -21,6 +21,6 @@ public sealed interface PoolEvent {
 
     record Lifecycle(UUID uuid, String name, Change change) implements PoolEvent {}
 
-    /** Its volumes were looked at afresh, or its numbers have changed by much. */
+    /** Its volumes were looked at afresh, or its numbers have changed greatly. */
     record Refresh(UUID uuid, String name) implements PoolEvent {}
 }

@@ -32,7 +32,7 @@ public final class PoolLifecycle {
     private final PoolConflicts conflicts;
     private final Consumer<Pool> started;
 
-    /** @param started told of each pool that has come up, before anybody else changes it */
+    /** @param started told of each pool that has come up, before any other change of it */
     PoolLifecycle(
             PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events, Consumer<Pool> started) {
         this.started = started;
@@ -245,7 +245,7 @@ public final class PoolLifecycle {
         return cause == null ? failure.getMessage() : "%s (%s)".formatted(failure.getMessage(), cause.getMessage());
     }
 
-    /** A refusal explains itself; of anything else the place matters. */
+    /** A refusal explains itself; any other failure needs its stack trace. */
     private static RuntimeException trace(RuntimeException failure) {
         return failure instanceof EngineException ? null : failure;
     }

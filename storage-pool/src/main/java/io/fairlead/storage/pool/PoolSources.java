@@ -46,7 +46,7 @@ public final class PoolSources {
                 .toList();
     }
 
-    /** A device has many names; one that is not there now is known by its own. */
+    /** A device has many names; a missing device is known by its given name. */
     private static Path real(Path device) {
         try {
             return device.toRealPath();

@@ -90,7 +90,7 @@ final class VolumeJobs {
         return take(List.of(), volume, null);
     }
 
-    /** Has a volume alone that is made from others, which stay as they are meanwhile. */
+    /** Holds a new volume alone, and keeps the volumes it is made from unchanged meanwhile. */
     Hold copy(String from, String to) {
         return take(List.of(from), to, null);
     }

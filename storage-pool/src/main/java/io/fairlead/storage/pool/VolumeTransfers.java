@@ -38,7 +38,7 @@ public final class VolumeTransfers {
         }
 
         /**
-         * Lets this end early when somebody wants the volume and the client has been silent for some seconds.
+         * Allows this to end early when another call needs the volume and the client has been silent for some seconds.
          *
          * @param silentNanos how long it has been silent; 0 while there is something to do
          * @param giveUp called at most once, from any thread; must not block, and lead to {@link #close}

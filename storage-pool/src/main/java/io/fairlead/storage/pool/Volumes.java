@@ -25,7 +25,7 @@ public final class Volumes {
     private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
     private static final int COPY_BYTES = 1 << 20;
 
-    /** The size a volume is to have, or how much it is to differ. */
+    /** The new size of a volume, or the difference to the old one. */
     public enum Change {
         TO,
         GROW_BY,
@@ -61,7 +61,7 @@ public final class Volumes {
         }
     }
 
-    /** libvirt makes a raw volume larger that was asked to have more allocation than capacity. */
+    /** libvirt enlarges a raw volume whose requested allocation exceeds its capacity. */
     private static VolumeSpec spec(VolumeRequest request, long capacity, String format, ImageOptions options) {
         long allocation = request.allocationBytes().orElse(capacity);
         boolean plain = format.equals(VolumeSpec.RAW) || format.equals(VolumeSpec.TREE);
@@ -297,7 +297,7 @@ public final class Volumes {
         backend.delete(name);
     }
 
-    /** As it is now, which the driver is asked for. */
+    /** The volume as it is now, by the driver's word. */
     public VolumeFacts look(Volume volume) {
         return backend(volume.pool()).facts(volume.facts().name());
     }

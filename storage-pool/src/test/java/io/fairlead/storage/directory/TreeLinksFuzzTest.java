@@ -51,7 +51,7 @@ class TreeLinksFuzzTest {
         }
     }
 
-    /** A host that serves NFS is anybody's. */
+    /** A host that serves NFS is not trusted. */
     @MethodSource("exports")
     @FuzzTest
     void exports_whenAHostSaysAnything_areFolders(byte[] input) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class AddressRules {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
-    /** With a zone or a dotted tail, but nothing that a name could be. */
+    /** With a zone or a dotted tail, but never the form of a name. */
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private static final List<String> RATES = List.of("average", "peak", "burst", "floor");

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Processors: how many, which, how much of them; and where memory comes from, which follows the placement. */
 final class CpuRules {
-    /** As many as libvirt can name in a cpuset; it accepts any number and dies of some. */
+    /** As many as libvirt can name in a cpuset; it accepts any number, and some make it crash. */
     private static final int VCPUS_MAX = CpuSet.SIZE;
 
     private static final Set<String> PLACEMENTS = Set.of("static", "auto");

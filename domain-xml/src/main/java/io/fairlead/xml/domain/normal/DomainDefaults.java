@@ -28,7 +28,7 @@ public record DomainDefaults(String arch, List<String> guestArchs, String emulat
         return HOST;
     }
 
-    /** For a machine the JDK names so: amd64, aarch64... */
+    /** For a machine by the JDK's name: amd64, aarch64... */
     public static DomainDefaults forArch(String javaName) {
         String arch = javaName.equals("amd64") ? "x86_64" : javaName;
         // A 64-bit x86 kernel runs 32-bit programs; other pairs depend on the very machine.

@@ -6,8 +6,8 @@ import io.fairlead.xml.tree.XmlException;
 import java.util.Set;
 
 /**
- * Features. One that is not known passes, because newer clients name newer ones and it has no effect; a capability that
- * is not known is refused, because somebody counts on it.
+ * Features. An unknown feature passes, because newer clients name newer features, and it has no effect. An unknown
+ * capability is refused, because its author counts on it.
  */
 final class FeatureRules {
     private static final Set<String> POLICIES = Set.of("default", "allow", "deny");

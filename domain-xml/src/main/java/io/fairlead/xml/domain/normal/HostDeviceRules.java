@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Host devices: a mode, a type, and the source it needs. */
 final class HostDeviceRules {
-    /** The child of the source that each type of mode capabilities needs, and how libvirt calls it. */
+    /** The child of the source that each type of mode capabilities needs, and libvirt's name for it. */
     private static final Map<String, String[]> SOURCE = Map.of(
             "storage", new String[] {"block", "storage device"},
             "misc", new String[] {"char", "character device"},

@@ -22,7 +22,7 @@ public final class IdentityRules {
         checkName(domain.childText("name").orElse(""));
         checkTitle(domain.childText("title").orElse(""));
         String uuid = domain.childText("uuid").orElse("");
-        // A description of blanks is one: libvirt takes only an empty text for none.
+        // Blanks count as a description: libvirt takes only an empty text for none.
         return Trees.withoutEmpty(domain, Set.of("uuid"))
                 .minus(child -> (child.is("title") || child.is("description"))
                         && child.attributes().isEmpty()

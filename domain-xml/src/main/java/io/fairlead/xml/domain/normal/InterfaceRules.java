@@ -28,10 +28,10 @@ final class InterfaceRules {
             "null",
             "vds");
 
-    /** The attribute without which the type means nothing. */
+    /** The attribute that the type needs to have a meaning. */
     private static final Map<String, String> SOURCE = Map.of("network", "network", "bridge", "bridge", "direct", "dev");
 
-    /** Parts that say nothing without an attribute, and that libvirt then does not print. */
+    /** Parts that have no meaning without an attribute, and that libvirt then does not print. */
     private static final Set<String> HOLLOW = Set.of("guest", "link", "mtu");
 
     private static final Set<String> PORTS = Set.of("none", "802.1Qbg", "802.1Qbh", "openvswitch", "midonet");

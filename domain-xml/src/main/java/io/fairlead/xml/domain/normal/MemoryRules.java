@@ -58,7 +58,7 @@ final class MemoryRules {
         }
         long number = Long.parseLong(text);
         String unit = element.attribute("unit", "KiB");
-        // The numbers beyond are how clients say "unlimited"; they need no unit to be too large.
+        // Clients say "unlimited" with larger numbers, which are too large even without a unit.
         if (number >= UNLIMITED_KIB && unit.equals("KiB")) {
             return UNLIMITED_KIB;
         }
