@@ -6,7 +6,9 @@ import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.server.Server;
 
-/** Kinds of objects there are none of: listed as empty, in the old form and the new one, so that tools connect. */
+/**
+ * Kinds of objects that the daemon never has: listed as empty, in the old form and the new one, so that tools connect.
+ */
 class EmptyKindsTest {
 
     @Case

@@ -58,7 +58,7 @@ class EventTest {
         }
     }
 
-    /** virsh does not say when it has subscribed, so something is changed until it is told. */
+    /** virsh does not say when it has subscribed, so a change is repeated until its event arrives. */
     private static void retryUntilHeard(Server server, Pty events) {
         int[] round = {0};
         io.fairlead.conformance.client.Eventually.until("subscribed", java.time.Duration.ofSeconds(10), () -> {

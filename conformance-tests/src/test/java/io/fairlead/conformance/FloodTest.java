@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user without rights takes all that the read-only socket gives; root goes on as if nothing were. */
+/** A user without rights takes all that the read-only socket gives; root goes on undisturbed. */
 @OnFairlead
 class FloodTest {
     private static final String NOBODY = "65534";
@@ -36,10 +36,10 @@ class FloodTest {
     private static final int LIST_ALL_DOMAINS = 273;
     private static final Duration BRIEFLY = Duration.ofMillis(500);
     private static final Duration IDLE = Duration.ofMillis(300);
-    /** Below this, it is the machine that is measured. */
+    /** A shorter time would measure the machine, not the daemon. */
     private static final double MILLIS_UNFELT = 5;
 
-    /** Others' work on the same machine may come between. */
+    /** Other work on the same machine may come between. */
     private static final int TRIES = 3;
 
     private static final long HELD_MAX = 160 << 20;

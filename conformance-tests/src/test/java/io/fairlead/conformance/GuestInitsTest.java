@@ -83,7 +83,7 @@ class GuestInitsTest {
     @Case(notTheOracle = WHY)
     void sysvinit_whenStarted_bootsRebootsAndShutsDown(Server server) {
         RootTree root = debian(server, "sysvinit");
-        // Only its own init and run levels; the rest of a Debian's boot wants a machine.
+        // Only its own init and run levels; the rest of Debian's boot needs a whole machine.
         root.file(
                 "etc/inittab",
                 """

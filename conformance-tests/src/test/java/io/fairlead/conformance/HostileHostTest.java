@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A host that does not play along: runtimes that fail or hang, a disk that is full. */
+/** A host with faults: runtimes that fail or hang, a full disk. */
 @OnFairlead
 class HostileHostTest {
     private Path directory;

@@ -352,7 +352,7 @@ class InsideTest {
         DomainXml xml = DomainXml.sleeping("c1", root).consoles("<console type='pty'/><console type='pty'/>");
 
         if (!server.isOracle()) {
-            // conmon holds one terminal. Said by name, and never a console that silently goes nowhere.
+            // conmon holds one terminal. The refusal names the console: it must never silently go nowhere.
             assertTrue(server.virsh()
                     .refused("create", xml.file(server.directory()))
                     .contains("unsupported configuration: more than one console"));

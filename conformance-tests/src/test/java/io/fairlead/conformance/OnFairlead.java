@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test class that starts Fairlead daemons of its own, in ways libvirt's own daemon has no like of. */
+/** A test class that starts Fairlead daemons of its own, in ways that libvirt's own daemon does not know. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnFairlead.Condition.class)

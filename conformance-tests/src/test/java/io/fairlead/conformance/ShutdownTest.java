@@ -186,7 +186,7 @@ class ShutdownTest {
         assertEquals("running", server.virsh().ok("domstate", "c1"));
     }
 
-    /** Whether it ignores TERM, as a shell with a terminal does once it has begun. */
+    /** Whether it ignores TERM, as a shell with a terminal does once it runs. */
     private static boolean signals(String pid) {
         return Command.of("sh", "-c", "grep -q '^SigIgn:.*[4567cdef]...$' /proc/%s/status".formatted(pid))
                         .run()

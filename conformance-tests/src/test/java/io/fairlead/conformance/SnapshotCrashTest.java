@@ -92,9 +92,9 @@ class SnapshotCrashTest {
         return kept;
     }
 
-    /** Neither left frozen, nor on volumes that do not belong together. */
+    /** The container is not left frozen, and its volumes belong to the same snapshot. */
     private void countsOn() {
-        // One that was being killed for a revert may still be seen to run.
+        // A container that was being killed for a revert may still show as running.
         Eventually.until("it runs", SOON, () -> {
             if (server.virsh().ok("domstate", "d").equals("shut off")) {
                 server.virsh().ok("start", "d");

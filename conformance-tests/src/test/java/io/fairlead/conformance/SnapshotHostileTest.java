@@ -137,7 +137,7 @@ class SnapshotHostileTest {
         }
     }
 
-    /** The container puts links to a folder of the host's wherever the daemon has to do with its tree. */
+    /** The container puts links to a folder of the host in every place of its tree that the daemon works on. */
     @Case(notTheOracle = VolumeCases.NOT_THERE)
     void links_plantedInTheTree_leadNowhere(Server server) throws IOException {
         Virsh virsh = server.virsh();

@@ -81,7 +81,7 @@ final class SnapshotLoad implements Runnable {
         return false;
     }
 
-    /** @param listed those there are, after a new daemon has started */
+    /** @param listed the listed snapshots, after a new daemon has started */
     void check(Set<String> listed) {
         assertEquals(List.of(), wrong);
         assertTrue(listed.containsAll(reported), listed + " lacks some of " + reported);

@@ -184,7 +184,7 @@ class SurvivalTest {
                 Duration.ofSeconds(5),
                 () -> virsh().ok("list", "--state-running", "--name").lines().count() == 100);
         long millis = (System.nanoTime() - start) / 1_000_000;
-        // Generous for a shared machine; the exact figure is the benchmarks'.
+        // Generous for a shared machine; the benchmarks give the exact figure.
         assertTrue(millis < 5_000, millis + " ms");
     }
 
@@ -249,7 +249,7 @@ class SurvivalTest {
         }
     }
 
-    /** The load's domains are told to go; then monitors, cgroups and files must be those of the keepers alone. */
+    /** After the load's domains are stopped, only the keepers' monitors, cgroups and files may be left. */
     private void onlyKeepersAreLeft() {
         virsh().ok("list", "--all", "--name")
                 .lines()
@@ -268,7 +268,7 @@ class SurvivalTest {
         Eventually.see("one log on standby", SOON, () -> folders("log/standby"), count -> count == 1);
     }
 
-    /** Without links, which lead from where a monitor was on standby to its guest. */
+    /** Without links: those lead from a standby monitor's place to its guest. */
     private long folders(String path) {
         try (Stream<Path> all = Files.list(server.directory().resolve(path))) {
             return all.filter(one -> Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS))

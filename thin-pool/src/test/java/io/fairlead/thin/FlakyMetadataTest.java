@@ -48,7 +48,7 @@ class FlakyMetadataTest {
     private static final long METADATA_BYTES = 16 * MIB;
     private static final String METADATA = "fairlead-flaky-meta";
     private static final String POOL = "fairlead-flaky";
-    /** dm-flakey in its bad phase for good: no seconds up, an hour down. */
+    /** dm-flakey in a lasting bad phase: no seconds up, an hour down. */
     private static final String BAD = "%s 0 0 3600 1 %s";
 
     @TempDir

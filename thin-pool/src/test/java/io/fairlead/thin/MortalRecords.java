@@ -11,7 +11,7 @@ final class MortalRecords implements ThinRecords {
     private int failAt = -1;
     private boolean afterwards;
 
-    /** @param deviceMapper takes no calls of the dead either */
+    /** @param deviceMapper takes no calls of the killed caller either */
     MortalRecords(ThinRecords records, ModelDeviceMapper deviceMapper) {
         this.records = records;
         this.deviceMapper = deviceMapper;

@@ -83,7 +83,9 @@ final class PowerCutJournal {
         return List.copyOf(possible.keySet());
     }
 
-    /** Whether it was mounted and not left since in a pool with space: its file system may have failed to write. */
+    /**
+     * Whether it was mounted, and not unmounted since in a pool with space: its file system may have failed to write.
+     */
     boolean isSuspect(String name) {
         return suspects.contains(name);
     }

@@ -174,7 +174,7 @@ final class PowerCutLoad {
         }
     }
 
-    /** With -fn nothing may be wrong, with -fy nothing that cannot be put right. */
+    /** With -fn there may be no fault at all, with -fy no fault that cannot be repaired. */
     private static void checkFileSystem(Path node, String how) throws IOException {
         CommandResult result = Command.of("e2fsck", how, node.toString()).run();
         boolean good = result.status() == 0 || how.equals("-fy") && result.status() == 1;

@@ -63,7 +63,7 @@ public final class Command {
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // A program may end without reading all of its input; its exit status tells the story.
+            // A program may end without reading all of its input; its exit status decides.
             input = "";
         }
         try {

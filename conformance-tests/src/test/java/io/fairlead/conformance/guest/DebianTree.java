@@ -80,7 +80,7 @@ public final class DebianTree {
                 .run();
         outcome.orFail();
         try {
-            // No guest is to wait for a disk check or a clock.
+            // No guest may wait for a disk check or a clock.
             Files.deleteIfExists(part.resolve("etc/hostname"));
             Files.move(part, made, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -14,7 +14,7 @@ public final class Inside {
         return root.read("answer").strip();
     }
 
-    /** The same for a definition that has to be started otherwise. */
+    /** The same for a definition that needs another way to start. */
     public static DomainXml asking(RootTree root, DomainXml xml, String script) {
         root.script("ask", "{\n" + script + "\n} > /answer.part 2>&1\nmv /answer.part /answer\nexec sleep 1000000\n");
         return xml.running("/ask");

@@ -56,7 +56,7 @@ public final class NfsExport implements AutoCloseable {
     public void answer() throws IOException {
         run("rpc.nfsd", "--host", "127.0.0.1", "--no-nfs-version", "3", "2");
         Eventually.until("the kernel serves NFS", LIMIT, () -> threads() > 0);
-        // Else clients wait a minute and a half, in case they had files open before the server came up.
+        // Otherwise clients wait a minute and a half, in case they held files open before the server came up.
         Files.writeString(CONTROL.resolve("v4_end_grace"), "Y");
     }
 

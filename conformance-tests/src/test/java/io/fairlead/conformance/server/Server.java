@@ -30,7 +30,7 @@ public interface Server extends AutoCloseable {
         virsh.ok("list", "--all", "--name")
                 .lines()
                 .filter(name -> !name.isBlank())
-                // Only ours has snapshots, and knows the word for them.
+                // Only Fairlead has snapshots of containers, and the option for them.
                 .forEach(name -> virsh.ok(
                         isOracle()
                                 ? new String[] {"undefine", name}

@@ -8,7 +8,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** How long each case took, so that a run that grows slow says where. */
+/** The duration of each case, to show where a run grows slow. */
 final class CaseTimes implements TestExecutionListener {
     private final Map<TestIdentifier, Long> started = new ConcurrentHashMap<>();
     private final Map<TestIdentifier, Duration> took = new ConcurrentHashMap<>();

@@ -66,7 +66,7 @@ class DomainGoldenTest {
     void parse_whenLiveTextComesBack_storesTheDefinitionAndNotTheRun(Path folder) {
         String live = Goldens.read(folder.resolve("live.xml"));
         String persisted = Goldens.read(folder.resolve("persisted.xml"));
-        // The partition is the one thing that was filled in at start and reads like a wish.
+        // The partition is the only value that was filled in at start and reads like a client's wish.
         String expected = persisted.contains("<resource>")
                 ? persisted
                 : persisted.replace(

@@ -51,7 +51,7 @@ public final class EmptiedLeaves {
         return lines('/');
     }
 
-    /** Places where we mean to do something else, and why. */
+    /** Places where we differ on purpose, and the reasons. */
     public static Map<String, String> leftOut() {
         return lines('!');
     }

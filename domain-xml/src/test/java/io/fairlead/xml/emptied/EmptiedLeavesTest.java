@@ -22,7 +22,7 @@ class EmptiedLeavesTest {
     private static final Map<String, String> RECORDED = EmptiedLeaves.recorded();
     private static final Map<String, String> LEFT_OUT = EmptiedLeaves.leftOut();
 
-    /** Refused by the driver of the pool's type, which no document knows. */
+    /** Refused by the driver of the pool's type, which parsing of a document does not know. */
     private static final Set<String> DRIVERS = Set.of("/pool/source/dir/@path");
 
     static Stream<EmptiedLeaves.Leaf> leaves() {

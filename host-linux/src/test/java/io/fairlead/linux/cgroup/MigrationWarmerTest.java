@@ -45,7 +45,7 @@ class MigrationWarmerTest {
         Arrays.sort(warm);
         long coldMedian = cold[ROUNDS / 2];
         long warmMedian = warm[ROUNDS / 2];
-        // Not asserted strictly: a kernel that never waits has nothing to win, and that is no fault.
+        // Not asserted strictly: with a kernel that never waits there is nothing to gain, and that is no fault.
         if (coldMedian > 3_000_000) {
             assertTrue(warmMedian * 2 < coldMedian, "cold %d ns, warm %d ns".formatted(coldMedian, warmMedian));
         }

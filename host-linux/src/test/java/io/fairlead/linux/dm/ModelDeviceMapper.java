@@ -147,7 +147,7 @@ public final class ModelDeviceMapper implements DeviceMapper {
         });
     }
 
-    /** A longer thin-pool table is more data space; a shorter one the kernel refuses. */
+    /** A longer thin-pool table is more data space; the kernel refuses a shorter one. */
     private void growPool(DmTarget target) throws ErrnoException {
         if (target.type().equals("thin-pool")) {
             String[] words = target.parameters().split(" ");

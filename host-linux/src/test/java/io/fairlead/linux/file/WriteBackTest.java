@@ -29,7 +29,7 @@ class WriteBackTest {
         assertEquals(20L * MIB, Files.size(file));
     }
 
-    /** The kernel refuses a pipe, which shows when it is asked. */
+    /** The kernel refuses a pipe, so the error shows that the kernel was asked. */
     @Test
     void written_asksTheKernelForStepsOnlyThatFollowOneAnother() throws Exception {
         try (Pipe pipe = Pipe.open()) {

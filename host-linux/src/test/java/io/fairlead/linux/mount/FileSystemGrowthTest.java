@@ -43,7 +43,7 @@ class FileSystemGrowthTest {
         Mounts.unmountBelow(mounted);
     }
 
-    /** Of ext4, which asks for a capability that not every host gives, ThinVolumeCases has one. */
+    /** ThinVolumeCases tests ext4, which asks for a capability that not every host gives. */
     @ParameterizedTest
     @CsvSource({"xfs,320", "btrfs,128"})
     void fillWhereMounted_whenTheDeviceHasGrown_growsTheFileSystemWithItsFiles(String type, int mebibytes)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another mount namespace is the host, ours is the daemon's. */
+/** Another mount namespace plays the host's, ours plays the daemon's. */
 @NeedsHost(value = HostFeature.ROOT, programs = "unshare")
 class HostMountsTest {
     @TempDir

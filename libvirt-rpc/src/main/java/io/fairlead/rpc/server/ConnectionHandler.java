@@ -55,7 +55,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Packet> {
         if (header.program() == KeepAliveMessage.PROGRAM && header.procedure() == KeepAliveMessage.PING) {
             connection.write(connection.packets().empty(KeepAliveMessage.header(KeepAliveMessage.PONG)));
         }
-        // The arrival of a pong is all it is for; other messages from clients mean nothing, as in libvirtd.
+        // A pong only has to arrive; other messages from clients mean nothing, as in libvirtd.
     }
 
     @Override

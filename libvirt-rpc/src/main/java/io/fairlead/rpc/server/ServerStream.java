@@ -165,7 +165,7 @@ final class ServerStream implements RpcStream {
     public void complete() {
         connection.onLoop(() -> {
             if (state != State.CLOSED && !finishing) {
-                // A client takes an unasked-for finish as fatal.
+                // To a client, a finish without its request is fatal.
                 throw new IllegalStateException("the client has not finished the stream");
             }
             if (state != State.CLOSED) {

@@ -272,7 +272,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
         assertNothingLeft();
     }
 
-    /** Overlays do not lie on overlays that lie on others. */
+    /** The kernel allows no overlay on an overlay that lies on another one. */
     @Test
     void trees_whenTheFileSystemCannotHoldOverlays_stayPlainFolders() throws Exception {
         pool.stop();

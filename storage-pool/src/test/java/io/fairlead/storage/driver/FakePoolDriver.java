@@ -38,7 +38,7 @@ public final class FakePoolDriver implements PoolDriver {
         sources = List.of(found);
     }
 
-    /** From now on the pools are another host's, which answers no start before this is counted down. */
+    /** From now on the pools lie on another host, which answers no start before this is counted down. */
     public void waitFor(CountDownLatch answer) {
         host = answer;
     }

@@ -314,7 +314,7 @@ class LogicalDriverTest extends PoolBackendContract {
                     .filter(device -> device.name().endsWith(SNAPSHOT))
                     .findFirst()
                     .orElseThrow();
-            // As if its volume had been deleted, and nothing more.
+            // As if only its volume had been deleted.
             records.put(new ThinDevice(
                     snapshot.name(),
                     snapshot.deviceId(),

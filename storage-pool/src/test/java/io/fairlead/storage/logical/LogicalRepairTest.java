@@ -184,7 +184,7 @@ class LogicalRepairTest extends LogicalPoolFixture {
         }
     }
 
-    /** As a daemon that was killed while it made one. */
+    /** As left by a daemon that was killed while it made one. */
     private void leaveBaseUnfinished() {
         Path file = records().resolve("pool.db");
         try (SqliteThinRecords records = new SqliteThinRecords(file)) {

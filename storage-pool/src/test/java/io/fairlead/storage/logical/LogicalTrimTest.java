@@ -48,7 +48,7 @@ class LogicalTrimTest extends LogicalPoolFixture {
         Path file = root.resolve("file");
         Files.write(file, new byte[(int) (40 * MIB)], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
         Files.delete(file);
-        // The file system gives deleted blocks free when the transaction with the delete has ended.
+        // The file system frees deleted blocks when the transaction with the delete has ended.
         Command.of("sync", "-f", root.toString()).run().orThrow();
         return root;
     }
