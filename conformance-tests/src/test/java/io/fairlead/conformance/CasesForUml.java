@@ -5,19 +5,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Which cases are run on another kernel: those that touch control groups on their way, since that kernel has pure
- * cgroup v2, those on thin pools, since it has the device mapper, and those on network file systems, since it serves
- * and mounts NFS.
- */
+/** Which cases are run on another kernel, and why there. */
 public final class CasesForUml {
-    private static final List<Class<?>> CLASSES = List.of(
-            InsideTest.class, GuestTest.class, ThinVolumeCases.class, ThinMetricsCases.class, NetworkPoolCases.class);
-
     private CasesForUml() {}
 
-    public static List<String> names() {
-        return CLASSES.stream().map(Class::getName).toList();
+    /** Those that touch control groups on their way: that kernel has pure cgroup v2. */
+    public static List<String> guests() {
+        return names(InsideTest.class, GuestTest.class);
+    }
+
+    /** Those on thin pools: that kernel has the device mapper. */
+    public static List<String> thinPools() {
+        return names(ThinVolumeCases.class, ThinMetricsCases.class);
+    }
+
+    /** Those on network file systems: that kernel serves and mounts NFS. */
+    public static List<String> networkPools() {
+        return names(NetworkPoolCases.class);
+    }
+
+    private static List<String> names(Class<?>... classes) {
+        return Stream.of(classes).map(Class::getName).toList();
     }
 
     /** Empty if they can run there. */

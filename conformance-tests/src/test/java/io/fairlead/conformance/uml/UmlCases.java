@@ -20,10 +20,19 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /**
  * Cases on a kernel with pure cgroup v2 and the device mapper, which this machine need not have (package
  * user-mode-linux).
+ *
+ * <p>Each subclass boots a machine of its own, so that the build can run them at once: one CPU is all that a machine
+ * has.
  */
-class UmlCasesTest {
+abstract class UmlCases {
     private static final Duration LIMIT = Duration.ofMinutes(25);
     private static final List<String> MODULES = List.of("loop", "overlay", "veth", "dm-thin-pool", "nfsd", "nfsv4");
+
+    private final List<String> classes;
+
+    UmlCases(List<String> classes) {
+        this.classes = classes;
+    }
 
     static boolean canBoot() {
         return CasesForUml.reasonAgainst().isEmpty();
@@ -56,8 +65,8 @@ class UmlCasesTest {
         }
     }
 
-    /** The cases' files lie on tmpfs; the report goes out through the scratch folder. */
-    private static String command(Path directory) {
+    /** What the cases write lies on tmpfs; the report goes out through the scratch folder. */
+    private String command(Path directory) {
         String options = "-Djava.io.tmpdir=/run/tmp -Djna.tmpdir=/run/tmp";
         return String.join(
                 "\n",
@@ -65,7 +74,7 @@ class UmlCasesTest {
                 "export FAIRLEAD_BUILD=never FAIRLEAD_JAVA_OPTS='%s'".formatted(options),
                 UmlTests.javaCommand(
                         CaseRunner.class,
-                        directory.resolve("report") + " " + String.join(" ", CasesForUml.names()),
+                        directory.resolve("report") + " " + String.join(" ", classes),
                         options,
                         "-Dfairlead.launcher=" + FairleadServer.launcher(),
                         "-Dconformance.scratch=/run/t",
