@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code ./fairlead daemon --root DIR}, as a user starts it. It can be killed and started again on its directory. */
 public final class FairleadServer implements Server {
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Path directory;
     private final List<String> command;
