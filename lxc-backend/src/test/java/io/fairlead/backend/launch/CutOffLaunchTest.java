@@ -66,7 +66,7 @@ class CutOffLaunchTest {
                 </domain>
                 """
                         .formatted(folder.uuid()));
-        String cgroup = config.cgroupRoot() + "/machine/one";
+        String cgroup = config.cgroupRoot() + "/machine/one-" + folder.uuid();
         Files.createDirectories(folder.path());
         Files.createDirectories(folder.states());
         GuestRecord.intent(Processes.bootId(), cgroup, false).write(folder.record());

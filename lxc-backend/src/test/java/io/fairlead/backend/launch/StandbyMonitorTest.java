@@ -73,8 +73,8 @@ class StandbyMonitorTest {
         return all;
     }
 
-    private GuestRecord intent(StandbyMonitor standby) throws IOException {
-        return GuestRecord.intent(Processes.bootId(), config.cgroupRoot() + "/machine/one", false)
+    private GuestRecord intent(StandbyMonitor standby, GuestFolder guest) throws IOException {
+        return GuestRecord.intent(Processes.bootId(), config.cgroupRoot() + "/machine/one-" + guest.uuid(), false)
                 .withId(standby.id())
                 .withMonitor(idOf(standby));
     }
@@ -117,7 +117,7 @@ class StandbyMonitorTest {
         ConsoleLog log =
                 ConsoleLog.in(config.logDirectory().resolve(guest.uuid().toString()), config.consoleLogBytes());
         log.begin();
-        standby.become(guest, intent(standby), log);
+        standby.become(guest, intent(standby, guest), log);
         standby.discard();
         NextDaemon.assertDead(family);
         assertTrue(Files.exists(guest.record()));
@@ -139,7 +139,7 @@ class StandbyMonitorTest {
     void adopt_whenItsFolderHasTheIntentOnly_endsIt() throws Exception {
         StandbyMonitor standby = made();
         List<ProcessId> family = family(standby);
-        intent(standby)
+        intent(standby, guest())
                 .write(GuestFolder.standby(config.runDirectory(), standby.id()).record());
         assertEquals(List.of(), NextDaemon.adopts(config));
         NextDaemon.assertDead(family);
@@ -152,7 +152,7 @@ class StandbyMonitorTest {
         List<ProcessId> family = family(standby);
         GuestFolder own = GuestFolder.standby(config.runDirectory(), standby.id());
         GuestFolder guest = guest();
-        intent(standby).write(own.record());
+        intent(standby, guest).write(own.record());
         Files.createDirectories(guest.path().getParent());
         Files.move(own.path(), guest.path(), StandardCopyOption.ATOMIC_MOVE);
 
@@ -174,7 +174,7 @@ class StandbyMonitorTest {
         ConsoleLog log =
                 ConsoleLog.in(config.logDirectory().resolve(guest.uuid().toString()), config.consoleLogBytes());
         log.begin();
-        standby.become(guest, intent(standby), log);
+        standby.become(guest, intent(standby, guest), log);
         assertTrue(Files.exists(log.path()), "the log came along");
         assertEquals(
                 log.path().toRealPath(),
