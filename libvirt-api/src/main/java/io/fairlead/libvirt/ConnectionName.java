@@ -24,7 +24,10 @@ final class ConnectionName {
     private static final Pattern PARTS =
             Pattern.compile("(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\\?[^#]*)?(?:#.*)?", Pattern.DOTALL);
 
-    private static final Pattern LEGAL = Pattern.compile("(?:[!#$&-;=?-Z\\[\\]_a-z~]|%[0-9a-fA-F]{2})*");
+    private static final Pattern ESCAPED = Pattern.compile("%[0-9a-fA-F]{2}");
+
+    /** After the escapes are gone. A single character class: a choice of two would take stack for each character. */
+    private static final Pattern LEGAL = Pattern.compile("[!#$&-;=?-Z\\[\\]_a-z~]*");
 
     /** An authority without a host; it may contain a user or a port. */
     private static final Pattern NO_HOST = Pattern.compile("(?:[^@]*@)?(?::[0-9]*)?");
@@ -37,7 +40,7 @@ final class ConnectionName {
             return DEFAULT;
         }
         Matcher parts = PARTS.matcher(name);
-        if (!LEGAL.matcher(name).matches() || name.startsWith(":") || !parts.matches()) {
+        if (!isLegal(name) || name.startsWith(":") || !parts.matches()) {
             throw Errors.host(ErrorCode.INTERNAL_ERROR, "Unable to parse URI %s".formatted(name));
         }
         if (parts.group(1) == null) {
@@ -54,6 +57,10 @@ final class ConnectionName {
                     ErrorCode.INTERNAL_ERROR, "Unexpected LXC URI path '%s', try %s:///system".formatted(path, scheme));
         }
         return scheme + name.substring(scheme.length());
+    }
+
+    private static boolean isLegal(String name) {
+        return LEGAL.matcher(ESCAPED.matcher(name).replaceAll("")).matches();
     }
 
     /** A plus sign stays a plus sign, which {@link URLDecoder} would turn into a blank. */
