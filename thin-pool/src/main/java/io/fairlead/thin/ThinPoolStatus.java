@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * A pool's status line (Documentation/admin-guide/device-mapper/thin-provisioning.rst):
  * <pre>
- * transaction-id used-meta/total-meta used-data/total-data held-root mode discard full-policy needs_check|- meta-low-water
+ * transaction-id used-meta/total-meta used-data/total-data held-root mode discard full-policy needs_check|-
+ * meta-low-water
  * </pre>
  *
  * @param usedMetadataBlocks of 4 KiB each

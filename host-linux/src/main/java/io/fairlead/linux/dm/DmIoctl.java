@@ -10,8 +10,8 @@ import java.util.List;
  * One request to {@code /dev/mapper/control} and its answer: a fixed head, then data (struct dm_ioctl,
  * linux/dm-ioctl.h).
  * <pre>
- * | version 3x4 | data_size 4 | data_start 4 | target_count 4 | open_count 4 | flags 4 | event_nr 4 | padding 4 | dev 8 |
- * | name 128 | uuid 129 | data 7 |
+ * | version 3x4 | data_size 4 | data_start 4 | target_count 4 | open_count 4 | flags 4 | event_nr 4 |
+ * | padding 4 | dev 8 | name 128 | uuid 129 | data 7 |
  * </pre>
  */
 final class DmIoctl {
