@@ -10,6 +10,7 @@ import io.fairlead.conformance.server.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ class ConsoleLogTest {
     private Stream<Path> logs(String uuid) {
         try (Stream<Path> all = Files.walk(server.directory().resolve("log"))) {
             return all.filter(file -> file.toString().contains(uuid) && Files.isRegularFile(file)).toList().stream();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return logs(uuid); // the daemon removed a folder meanwhile: look again
+            }
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
