@@ -1,6 +1,6 @@
 package io.fairlead.benchmarks;
 
-import io.fairlead.core.store.DurableFiles;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.linux.device.DeviceNumber;
 import io.fairlead.linux.dm.DmDevice;
 import io.fairlead.linux.dm.DmTarget;

@@ -11,9 +11,9 @@ import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.event.EventBus;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
-import io.fairlead.core.store.StateFiles;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.kit.store.StateFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 

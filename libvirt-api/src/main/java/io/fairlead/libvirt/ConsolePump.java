@@ -1,8 +1,8 @@
 package io.fairlead.libvirt;
 
 import io.fairlead.core.backend.ConsoleSession;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.rpc.server.RpcStream;
 import io.fairlead.rpc.server.StreamListener;
 import java.nio.ByteBuffer;

@@ -7,9 +7,9 @@ import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPU_PIN_INFO;
 import static io.fairlead.rpc.protocol.Host.CONNECT_GET_MAX_VCPUS;
 
 import io.fairlead.core.domain.DomainStatus;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainCpus.DomainGetMaxVcpusRet;
 import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpuPinInfoArgs;
 import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpuPinInfoRet;

@@ -14,8 +14,8 @@ import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_UNDEFINE_FLAGS;
 
 import io.fairlead.core.domain.DomainDefinitions;
 import io.fairlead.core.domain.DomainGuests;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetAutostartRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetXmlDescArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetXmlDescRet;

@@ -4,9 +4,9 @@ import io.fairlead.core.domain.Affect;
 import io.fairlead.core.domain.Domain;
 import io.fairlead.core.domain.DomainRegistry;
 import io.fairlead.core.domain.DomainStatus;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainRef;
 
 /** Converts between domains on the wire and the engine's domains. */

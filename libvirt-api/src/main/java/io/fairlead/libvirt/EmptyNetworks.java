@@ -16,7 +16,7 @@ import static io.fairlead.rpc.protocol.Networks.NETWORK_IS_PERSISTENT;
 import static io.fairlead.rpc.protocol.Networks.NETWORK_LOOKUP_BY_NAME;
 import static io.fairlead.rpc.protocol.Networks.NETWORK_LOOKUP_BY_UUID;
 
-import io.fairlead.core.error.EngineException;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.rpc.protocol.Limits;
 import io.fairlead.rpc.protocol.NetworkRef;
 import io.fairlead.rpc.protocol.Networks.ConnectListAllNetworksRet;

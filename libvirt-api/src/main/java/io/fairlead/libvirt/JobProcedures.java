@@ -5,9 +5,9 @@ import static io.fairlead.rpc.protocol.DomainState.DOMAIN_ABORT_JOB_FLAGS;
 import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_JOB_INFO;
 import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_JOB_STATS;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.protocol.DomainState.DomainGetJobInfoRet;
 import io.fairlead.rpc.protocol.DomainState.DomainGetJobStatsRet;

@@ -1,6 +1,6 @@
 package io.fairlead.libvirt;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 
 /** For the old form of lists, in which the client tells how many entries it has room for. */
 final class Lists {

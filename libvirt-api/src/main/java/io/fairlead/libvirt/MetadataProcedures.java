@@ -4,9 +4,9 @@ import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_METADATA;
 import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_METADATA;
 
 import io.fairlead.core.domain.DomainDefinitions;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetMetadataArgs;

@@ -7,8 +7,8 @@ import static io.fairlead.rpc.protocol.Host.NODE_GET_CPU_MAP;
 import static io.fairlead.rpc.protocol.Host.NODE_GET_INFO;
 import static io.fairlead.rpc.protocol.Host.NODE_GET_SECURITY_MODEL;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.rpc.protocol.Host.ConnectGetCapabilitiesRet;
 import io.fairlead.rpc.protocol.Host.ConnectGetDomainCapabilitiesArgs;
 import io.fairlead.rpc.protocol.Host.ConnectGetDomainCapabilitiesRet;

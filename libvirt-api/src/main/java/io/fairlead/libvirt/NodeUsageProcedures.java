@@ -7,7 +7,7 @@ import static io.fairlead.rpc.protocol.Host.NODE_GET_FREE_PAGES;
 import static io.fairlead.rpc.protocol.Host.NODE_GET_MEMORY_PARAMETERS;
 import static io.fairlead.rpc.protocol.Host.NODE_GET_MEMORY_STATS;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.rpc.protocol.Host.NodeGetCellsFreeMemoryArgs;
 import io.fairlead.rpc.protocol.Host.NodeGetCellsFreeMemoryRet;
 import io.fairlead.rpc.protocol.Host.NodeGetCpuStats;

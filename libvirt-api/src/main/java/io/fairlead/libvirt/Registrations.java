@@ -1,6 +1,6 @@
 package io.fairlead.libvirt;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.rpc.wire.Budget;
 import java.util.List;
 import java.util.UUID;

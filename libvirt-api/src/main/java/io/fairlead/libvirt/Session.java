@@ -1,6 +1,6 @@
 package io.fairlead.libvirt;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.rpc.server.Call;
 import io.fairlead.rpc.server.Connection;
 

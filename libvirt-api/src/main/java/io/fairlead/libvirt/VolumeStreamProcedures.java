@@ -1,8 +1,8 @@
 package io.fairlead.libvirt;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.protocol.StorageVolumes;
 import io.fairlead.rpc.server.BlockingStream;
 import io.fairlead.rpc.server.Call;

@@ -3,7 +3,7 @@ package io.fairlead.libvirt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fairlead.core.error.EngineException;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.rpc.wire.RpcException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

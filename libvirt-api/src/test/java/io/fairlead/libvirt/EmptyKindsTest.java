@@ -39,7 +39,7 @@ import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_UUID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.fairlead.core.store.DurableFiles;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.rpc.protocol.InterfaceRef;
 import io.fairlead.rpc.protocol.Interfaces.ConnectListAllInterfacesArgs;
 import io.fairlead.rpc.protocol.Interfaces.ConnectListDefinedInterfacesArgs;

@@ -1,8 +1,8 @@
 package io.fairlead.daemon.doctor;
 
-import io.fairlead.core.store.DamagedFile;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LoadedDomains;
+import io.fairlead.kit.store.DamagedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.fairlead.daemon.metrics;
 
-import io.fairlead.core.error.EngineException;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.storage.driver.PoolFill;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.pool.Pool;

@@ -1,8 +1,8 @@
 package io.fairlead.daemon.rehearsal;
 
 import io.fairlead.core.Engine;
-import io.fairlead.core.store.DurableFiles;
-import io.fairlead.core.store.JournaledFiles;
+import io.fairlead.kit.store.DurableFiles;
+import io.fairlead.kit.store.JournaledFiles;
 import io.fairlead.libvirt.HostFacts;
 import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.file.TreeRemover;

@@ -35,12 +35,13 @@ class ImportRulesTest {
             "xml", Set.of(),
             "rpc", Set.of(),
             "linux", Set.of(),
-            "core", Set.of("xml"),
-            "backend", Set.of("core", "xml", "linux"),
+            "kit", Set.of(),
+            "core", Set.of("xml", "kit"),
+            "backend", Set.of("core", "xml", "linux", "kit"),
             "thin", Set.of("linux"),
-            "storage", Set.of("core", "xml", "linux", "thin"),
-            "libvirt", Set.of("rpc", "core", "xml", "storage"),
-            "daemon", Set.of("xml", "rpc", "linux", "thin", "core", "backend", "storage", "libvirt"));
+            "storage", Set.of("core", "xml", "linux", "thin", "kit"),
+            "libvirt", Set.of("rpc", "core", "xml", "storage", "kit"),
+            "daemon", Set.of("xml", "rpc", "linux", "thin", "kit", "core", "backend", "storage", "libvirt"));
 
     /** Module, package and imports of one line. */
     private static final Pattern ROW = Pattern.compile("\\| (\\S+) \\| `(\\w+)` \\|[^|]*\\| ([^|]*) \\|");

@@ -8,7 +8,7 @@ public interface Backend {
     /**
      * Refuses a definition that this back end cannot start. Names the element. Changes nothing.
      *
-     * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED, or XML_ERROR for values that make no sense
+     * @throws io.fairlead.kit.error.EngineException CONFIG_UNSUPPORTED, or XML_ERROR for values that make no sense
      */
     void check(DomainDocument definition);
 
@@ -18,7 +18,7 @@ public interface Backend {
      * {@link #adopt} of the next one finds and removes the half-made guest.
      *
      * @param onExit called exactly once, on a thread of the back end, when the guest has ended for any reason
-     * @throws io.fairlead.core.error.EngineException with the obstacle, never with a bare time-out text
+     * @throws io.fairlead.kit.error.EngineException with the obstacle, never with a bare time-out text
      */
     Guest launch(LaunchRequest request, Consumer<GuestExit> onExit);
 

@@ -5,7 +5,7 @@ public interface FrozenFilesystems extends AutoCloseable {
     /**
      * Thaws them all, even if the guest has ended meanwhile.
      *
-     * @throws io.fairlead.core.error.EngineException OPERATION_FAILED if one did not stay frozen because the guest was
+     * @throws io.fairlead.kit.error.EngineException OPERATION_FAILED if one did not stay frozen because the guest was
      *     killed: a copy made meanwhile mixes the contents of several moments
      */
     @Override

@@ -1,8 +1,8 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 
 /** The definition that a call means, in the order of virDomainModificationImpact. */
 public enum Affect {

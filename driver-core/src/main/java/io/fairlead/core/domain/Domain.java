@@ -1,10 +1,10 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.job.JobSlot;
 import io.fairlead.core.snapshot.SnapshotBook;
 import io.fairlead.core.snapshot.SnapshotTree;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.job.JobSlot;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

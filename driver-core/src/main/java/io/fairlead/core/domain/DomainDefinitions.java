@@ -1,13 +1,13 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.event.Event;
 import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
-import io.fairlead.core.job.JobSlot;
-import io.fairlead.core.store.DamagedFile;
 import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.job.JobSlot;
+import io.fairlead.kit.store.DamagedFile;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.MetadataKind;
 import io.fairlead.xml.domain.model.LifecycleAction;

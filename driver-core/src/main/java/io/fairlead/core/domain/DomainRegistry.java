@@ -59,7 +59,7 @@ public final class DomainRegistry {
     /**
      * As {@link #find(UUID)}.
      *
-     * @throws io.fairlead.core.error.EngineException NO_DOMAIN
+     * @throws io.fairlead.kit.error.EngineException NO_DOMAIN
      */
     public Domain get(UUID uuid) {
         return find(uuid).orElseThrow(() -> Refusals.noUuid(uuid));

@@ -11,6 +11,7 @@ import io.fairlead.core.store.LoadedDomains;
 import io.fairlead.core.store.StoredDomain;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.kit.thread.Threads;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;

@@ -1,13 +1,13 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Backend;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.job.JobSlot;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.snapshot.SnapshotPlan;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.snapshot.SnapshotTree;
 import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.job.JobSlot;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotDocument;
 import io.fairlead.xml.snapshot.SnapshotRequest;

@@ -1,6 +1,6 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.job.JobSlot;
+import io.fairlead.kit.job.JobSlot;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.domain.Life.Asked;
-import io.fairlead.core.job.JobSlot;
+import io.fairlead.kit.job.JobSlot;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -64,7 +64,7 @@ final class Restarts {
     /**
      * Restarts on the caller's thread, which holds the domain's job.
      *
-     * @throws io.fairlead.core.error.EngineException if the restart fails; the domain is off then
+     * @throws io.fairlead.kit.error.EngineException if the restart fails; the domain is off then
      */
     void now(Life ended, GuestEnds ends) {
         Life next = ended.next();

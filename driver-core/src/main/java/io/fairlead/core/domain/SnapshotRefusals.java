@@ -1,8 +1,8 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 
 /**
  * Refusals about snapshots, in libvirt's words where it has them (conf/snapshot_conf.c, conf/virdomainmomentobjlist.c

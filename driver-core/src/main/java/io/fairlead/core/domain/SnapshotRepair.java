@@ -1,10 +1,10 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.job.JobSlot;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.snapshot.SnapshotBook;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
+import io.fairlead.kit.job.JobSlot;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

@@ -11,7 +11,7 @@ import java.util.UUID;
 final class SnapshotRules {
     private SnapshotRules() {}
 
-    /** @throws io.fairlead.core.error.EngineException INVALID_ARG */
+    /** @throws io.fairlead.kit.error.EngineException INVALID_ARG */
     static void check(UUID domain, SnapshotTree tree, SnapshotDocument document) {
         checkIdentity(domain, document);
         checkParent(tree, document);

@@ -5,7 +5,7 @@
  * launched ({@code core.backend} is the port), any wire format, any file path ({@code core.store}).
  *
  * <p>Threads: reads ({@link io.fairlead.core.domain.Domain#status()}, the registry's lists) are lock-free and never
- * wait. Changes of one domain are serialised by its job ({@code core.job}); no lock is held while an event is
+ * wait. Changes of one domain are serialised by its job ({@code kit.job}); no lock is held while an event is
  * delivered.
  */
 package io.fairlead.core.domain;

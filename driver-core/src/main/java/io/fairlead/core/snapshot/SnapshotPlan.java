@@ -1,8 +1,8 @@
 package io.fairlead.core.snapshot;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.xml.domain.model.Devices;
 import io.fairlead.xml.domain.model.Disk;
 import io.fairlead.xml.domain.model.Filesystem;

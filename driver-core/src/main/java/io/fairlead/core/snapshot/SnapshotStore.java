@@ -3,10 +3,10 @@ package io.fairlead.core.snapshot;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.store.DurableFiles;
-import io.fairlead.core.store.StateFiles;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.store.DurableFiles;
+import io.fairlead.kit.store.StateFiles;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotDocument;
 import io.fairlead.xml.tree.XmlElement;

@@ -1,5 +1,6 @@
 package io.fairlead.core.store;
 
+import io.fairlead.kit.store.DamagedFile;
 import java.util.List;
 
 /** The domains that a start found on disk. */

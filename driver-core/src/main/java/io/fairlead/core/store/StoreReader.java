@@ -2,8 +2,11 @@ package io.fairlead.core.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.store.DamagedFile;
+import io.fairlead.kit.store.DurableFiles;
+import io.fairlead.kit.store.StateFiles;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -11,7 +11,7 @@ public interface VolumeResolver {
      * Makes volumes ready for a guest, which uses them until {@link #release}: all of them, or none if this throws. A
      * volume in use cannot be deleted, wiped or reverted. These volumes replace any that the guest used before.
      *
-     * @throws io.fairlead.core.error.EngineException NO_STORAGE_POOL, NO_STORAGE_VOLUME, OPERATION_INVALID for a pool
+     * @throws io.fairlead.kit.error.EngineException NO_STORAGE_POOL, NO_STORAGE_VOLUME, OPERATION_INVALID for a pool
      *     that is not active, RESOURCE_BUSY for a file that another guest uses, unless it may be shared
      */
     Map<VolumeSource, MountSpec> acquire(UUID guest, Collection<VolumeSource> volumes);

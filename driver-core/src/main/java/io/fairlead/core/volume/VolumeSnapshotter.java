@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * Frozen contents of volumes, the parts of a domain's snapshots. The caller chooses an id of 32 hexadecimal digits,
- * different for each volume. Methods throw {@link io.fairlead.core.error.EngineException}: NO_STORAGE_POOL,
+ * different for each volume. Methods throw {@link io.fairlead.kit.error.EngineException}: NO_STORAGE_POOL,
  * NO_STORAGE_VOLUME, OPERATION_INVALID for a pool that is not active, NO_SUPPORT for a pool that cannot do it. A change
  * is complete once its method returns; after a crash meanwhile it has happened in full or not at all.
  */
@@ -19,14 +19,14 @@ public interface VolumeSnapshotter {
     /**
      * Restores the volume's frozen content.
      *
-     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while a guest uses it
+     * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY while a guest uses it
      */
     void revert(VolumeSource volume, String id);
 
     /**
      * Checks that the volume can be reverted once this guest is off.
      *
-     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY if another guest uses the volume, too
+     * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY if another guest uses the volume, too
      */
     void requireNoOther(VolumeSource volume, UUID guest);
 

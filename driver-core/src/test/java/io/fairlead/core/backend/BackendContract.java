@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fairlead.core.backend;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fairlead.core.backend;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import java.util.List;
 import java.util.OptionalLong;

@@ -3,11 +3,11 @@ package io.fairlead.core.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.error.EngineException;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.xml.domain.MetadataKind;
 import java.io.IOException;
 import java.nio.file.Files;

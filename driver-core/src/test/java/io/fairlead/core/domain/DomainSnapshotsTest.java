@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.domain.DomainSnapshots.After;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.core.volume.MountSpec;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.MetadataKind;
 import io.fairlead.xml.domain.model.VolumeSource;

@@ -3,9 +3,9 @@ package io.fairlead.core.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fairlead.core.error.EngineException;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.kit.error.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.domain.DomainSnapshots.After;
-import io.fairlead.core.error.EngineException;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.core.volume.MountSpec;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotRequest;
 import java.io.IOException;

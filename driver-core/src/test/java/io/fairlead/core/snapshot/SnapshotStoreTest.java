@@ -2,8 +2,8 @@ package io.fairlead.core.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.testing.Documents;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.snapshot.SnapshotDocument;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.testing.Documents;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.snapshot.SnapshotDocument;
 import java.io.ByteArrayOutputStream;

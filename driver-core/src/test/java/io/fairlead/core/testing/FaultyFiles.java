@@ -1,8 +1,8 @@
 package io.fairlead.core.testing;
 
 import io.fairlead.core.fault.Faults;
-import io.fairlead.core.store.DurableFiles;
-import io.fairlead.core.store.StateFiles;
+import io.fairlead.kit.store.DurableFiles;
+import io.fairlead.kit.store.StateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

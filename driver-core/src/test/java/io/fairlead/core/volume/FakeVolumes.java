@@ -1,9 +1,9 @@
 package io.fairlead.core.volume;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -91,7 +91,7 @@ public final class BundleBuilder {
     /**
      * Refuses a definition that cannot be honoured. Changes nothing.
      *
-     * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED or XML_ERROR, naming the element
+     * @throws io.fairlead.kit.error.EngineException CONFIG_UNSUPPORTED or XML_ERROR, naming the element
      */
     public static void check(DomainDocument definition) {
         PlanReader.read(definition);

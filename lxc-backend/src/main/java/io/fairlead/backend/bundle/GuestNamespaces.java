@@ -1,8 +1,8 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.backend.bundle.OciSpec.Namespace;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.sys.Errno;

@@ -22,7 +22,7 @@ final class IdRanges {
 
     /**
      * @param element uid or gid
-     * @throws io.fairlead.core.error.EngineException XML_ERROR, naming the range
+     * @throws io.fairlead.kit.error.EngineException XML_ERROR, naming the range
      */
     static List<IdRange> read(String element, List<IdMap.Range> ranges) {
         List<IdRange> read = new ArrayList<>();

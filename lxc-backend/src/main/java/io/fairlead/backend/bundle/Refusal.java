@@ -1,7 +1,7 @@
 package io.fairlead.backend.bundle;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 
 /** Errors for a refused definition. They name the unsupported part, or the part that makes no sense. */
 final class Refusal {

@@ -18,7 +18,7 @@ final class UsbNodes {
 
     private UsbNodes() {}
 
-    /** @throws io.fairlead.core.error.EngineException XML_ERROR if no device matches, or more than one */
+    /** @throws io.fairlead.kit.error.EngineException XML_ERROR if no device matches, or more than one */
     static String path(Usb wanted) {
         List<String> found;
         try {

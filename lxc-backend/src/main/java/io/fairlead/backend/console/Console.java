@@ -2,8 +2,8 @@ package io.fairlead.backend.console;
 
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

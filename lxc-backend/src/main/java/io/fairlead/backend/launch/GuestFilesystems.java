@@ -1,8 +1,8 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.core.backend.FrozenFilesystems;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.mount.FileSystemFreeze;
 import io.fairlead.linux.mount.MountEntry;
 import io.fairlead.linux.mount.MountTable;

@@ -1,8 +1,8 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.core.backend.ShutdownWay;
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.cgroup.Cgroup;
 import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.process.ProcessId;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.volume.MountSpec;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.nio.file.Path;

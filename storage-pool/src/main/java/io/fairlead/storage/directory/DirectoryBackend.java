@@ -2,7 +2,7 @@ package io.fairlead.storage.directory;
 
 import static io.fairlead.storage.directory.DirectoryErrors.tried;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.mount.FileSystemSize;
 import io.fairlead.linux.sys.Errno;
@@ -315,7 +315,7 @@ final class DirectoryBackend implements PoolBackend {
         activated.remove(volume);
     }
 
-    /** @throws io.fairlead.core.error.EngineException RESOURCE_BUSY if a volume is active */
+    /** @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY if a volume is active */
     void requireIdle() {
         activated.stream().findAny().ifPresent(volume -> {
             throw StorageErrors.volumeBusy(volume);

@@ -1,6 +1,6 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.process.Programs;
 import io.fairlead.storage.driver.StorageErrors;

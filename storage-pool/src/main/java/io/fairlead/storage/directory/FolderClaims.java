@@ -1,6 +1,6 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.LockFile;
@@ -35,7 +35,7 @@ final class FolderClaims {
      *
      * @param real without links
      * @param shown for the error
-     * @throws io.fairlead.core.error.EngineException OPERATION_FAILED, in libvirt's words, if another pool holds it
+     * @throws io.fairlead.kit.error.EngineException OPERATION_FAILED, in libvirt's words, if another pool holds it
      */
     FolderClaim take(String pool, Path real, Path shown) throws IOException {
         FileStat stat = FileStat.of(real);

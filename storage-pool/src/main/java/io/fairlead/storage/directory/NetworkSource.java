@@ -1,6 +1,6 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.mount.OwnMounts;
 import io.fairlead.linux.process.Command;

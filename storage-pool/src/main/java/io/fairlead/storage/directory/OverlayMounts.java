@@ -1,6 +1,6 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.mount.Mounts;

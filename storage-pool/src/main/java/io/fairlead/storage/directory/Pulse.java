@@ -1,6 +1,6 @@
 package io.fairlead.storage.directory;
 
-import io.fairlead.core.error.EngineException;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.storage.driver.PoolUsage;
 import java.time.Duration;
 import java.util.Optional;

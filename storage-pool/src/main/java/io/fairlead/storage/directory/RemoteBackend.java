@@ -2,8 +2,8 @@ package io.fairlead.storage.directory;
 
 import static io.fairlead.storage.directory.DirectoryErrors.tried;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.mount.SilentMount;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
@@ -61,7 +61,7 @@ final class RemoteBackend implements PoolBackend {
         return answer.isPresent();
     }
 
-    /** The folder, if its host is there. @throws io.fairlead.core.error.EngineException OPERATION_TIMEOUT */
+    /** The folder, if its host is there. @throws io.fairlead.kit.error.EngineException OPERATION_TIMEOUT */
     private PoolBackend reached() {
         if (!answers(FRESH)) {
             throw StorageErrors.of(

@@ -23,7 +23,7 @@ final class Scrub {
     /**
      * The file keeps its length, which the program rounds up.
      *
-     * @throws io.fairlead.core.error.EngineException NO_SUPPORT without the program
+     * @throws io.fairlead.kit.error.EngineException NO_SUPPORT without the program
      */
     static void overwrite(Path file, String pattern) throws IOException {
         Path program = Programs.find("scrub")

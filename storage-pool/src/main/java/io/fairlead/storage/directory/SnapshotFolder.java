@@ -55,7 +55,7 @@ final class SnapshotFolder {
         return found;
     }
 
-    /** @throws io.fairlead.core.error.EngineException NO_STORAGE_VOLUME */
+    /** @throws io.fairlead.kit.error.EngineException NO_STORAGE_VOLUME */
     Path existing(Path volume, String snapshot) {
         VolumeNames.checkSnapshot(snapshot);
         Path path = of(volume).resolve(snapshot);
@@ -68,7 +68,7 @@ final class SnapshotFolder {
     /**
      * Where a snapshot is going to be; its folder is there.
      *
-     * @throws io.fairlead.core.error.EngineException STORAGE_VOLUME_EXISTS
+     * @throws io.fairlead.kit.error.EngineException STORAGE_VOLUME_EXISTS
      */
     Path vacant(Path volume, String snapshot) throws IOException {
         VolumeNames.checkSnapshot(snapshot);

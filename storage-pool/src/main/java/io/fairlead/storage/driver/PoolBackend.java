@@ -1,6 +1,6 @@
 package io.fairlead.storage.driver;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.image.ImageLayer;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * One active pool. A change is on disk when its method returns, and after a crash in its middle the next start finds
- * either the old state or the new one. Its methods throw {@link io.fairlead.core.error.EngineException}.
+ * either the old state or the new one. Its methods throw {@link io.fairlead.kit.error.EngineException}.
  */
 public interface PoolBackend {
     /** Fresh numbers of the whole pool; cheap. A pool that cannot be reached gives its last ones. */
@@ -62,10 +62,10 @@ public interface PoolBackend {
     /** Every volume, by name. An entry that cannot be a volume is left out, with a line in the log. */
     List<VolumeFacts> scan();
 
-    /** One volume as it is now. @throws io.fairlead.core.error.EngineException NO_STORAGE_VOLUME */
+    /** One volume as it is now. @throws io.fairlead.kit.error.EngineException NO_STORAGE_VOLUME */
     VolumeFacts facts(String volume);
 
-    /** Makes an empty volume. @throws io.fairlead.core.error.EngineException STORAGE_VOLUME_EXISTS */
+    /** Makes an empty volume. @throws io.fairlead.kit.error.EngineException STORAGE_VOLUME_EXISTS */
     VolumeFacts create(VolumeSpec spec);
 
     /**
@@ -93,7 +93,7 @@ public interface PoolBackend {
      * Makes a volume, raw or an image, with the content of an image.
      *
      * @param from the topmost first, then its backing files; files of any pool
-     * @throws io.fairlead.core.error.EngineException CONFIG_UNSUPPORTED where there are no images
+     * @throws io.fairlead.kit.error.EngineException CONFIG_UNSUPPORTED where there are no images
      */
     default VolumeFacts convert(VolumeSpec spec, List<ImageLayer> from) {
         throw StorageErrors.of(
@@ -116,7 +116,7 @@ public interface PoolBackend {
     /**
      * Frozen contents of this pool's volumes.
      *
-     * @throws io.fairlead.core.error.EngineException NO_SUPPORT if it cannot have any
+     * @throws io.fairlead.kit.error.EngineException NO_SUPPORT if it cannot have any
      */
     default VolumeSnapshots snapshots() {
         throw StorageErrors.unsupported("this pool keeps no snapshots of its volumes");
@@ -125,11 +125,11 @@ public interface PoolBackend {
     /**
      * Deletes the volume for good, and its snapshots.
      *
-     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while it is in use
+     * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY while it is in use
      */
     void delete(String volume);
 
-    /** The bytes of a volume. @throws io.fairlead.core.error.EngineException for a tree of files, which has none */
+    /** The bytes of a volume. @throws io.fairlead.kit.error.EngineException for a tree of files, which has none */
     VolumeContent open(String volume, boolean forWriting);
 
     /**
@@ -140,11 +140,11 @@ public interface PoolBackend {
     /**
      * Undoes {@link #activate}. Harmless when it is not.
      *
-     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY
+     * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY
      */
     void deactivate(String volume);
 
-    /** Takes the pool down; its volumes stay. @throws io.fairlead.core.error.EngineException RESOURCE_BUSY */
+    /** Takes the pool down; its volumes stay. @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY */
     void stop();
 
     /**

@@ -3,7 +3,7 @@ package io.fairlead.storage.driver;
 import java.util.List;
 import java.util.Optional;
 
-/** One type of pool. Its methods throw {@link io.fairlead.core.error.EngineException} with libvirt's codes. */
+/** One type of pool. Its methods throw {@link io.fairlead.kit.error.EngineException} with libvirt's codes. */
 public interface PoolDriver {
     /** How a build treats existing content. */
     enum Build {
@@ -27,7 +27,7 @@ public interface PoolDriver {
      * Finds the sources that pools of this type could be made of. Looks only; may wait for another host.
      *
      * @param where part of a source, such as a host, that narrows the search
-     * @throws io.fairlead.core.error.EngineException NO_SUPPORT if sources of this type cannot be listed
+     * @throws io.fairlead.kit.error.EngineException NO_SUPPORT if sources of this type cannot be listed
      */
     default List<PoolSpec.Source> findSources(Optional<PoolSpec.Source> where) {
         throw StorageErrors.noDiscovery(type());

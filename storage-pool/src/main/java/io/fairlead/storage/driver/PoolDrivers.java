@@ -1,6 +1,6 @@
 package io.fairlead.storage.driver;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.storage.StoragePoolTypes;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class PoolDrivers {
         }
     }
 
-    /** @throws io.fairlead.core.error.EngineException for a type without a driver, in libvirt's words */
+    /** @throws io.fairlead.kit.error.EngineException for a type without a driver, in libvirt's words */
     public PoolDriver of(String type) {
         PoolDriver driver = byType.get(type);
         if (driver != null) {

@@ -1,6 +1,6 @@
 package io.fairlead.storage.driver;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 
 /** The rules for names of volumes: one part of a path, and nothing that shells, logs or our own files trip over. */
 public final class VolumeNames {
@@ -12,7 +12,7 @@ public final class VolumeNames {
 
     private VolumeNames() {}
 
-    /** A snapshot's id becomes part of a path, too. @throws io.fairlead.core.error.EngineException INVALID_ARG */
+    /** A snapshot's id becomes part of a path, too. @throws io.fairlead.kit.error.EngineException INVALID_ARG */
     public static void checkSnapshot(String id) {
         if (!id.matches(VolumeSnapshots.ID_PATTERN)) {
             throw StorageErrors.of(
@@ -21,7 +21,7 @@ public final class VolumeNames {
         }
     }
 
-    /** @throws io.fairlead.core.error.EngineException with libvirt's words where it refuses the same */
+    /** @throws io.fairlead.kit.error.EngineException with libvirt's words where it refuses the same */
     public static void check(String name) {
         if (name.isEmpty()) {
             throw StorageErrors.of(ErrorCode.XML_ERROR, "missing volume name element");

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <p>Each change is on disk when its method returns; after a crash in its middle the next start of the pool finds the
  * old state or the new one. The caller keeps others from changing the volume meanwhile. Methods throw
- * {@link io.fairlead.core.error.EngineException}; NO_STORAGE_VOLUME when there is no such volume.
+ * {@link io.fairlead.kit.error.EngineException}; NO_STORAGE_VOLUME when there is no such volume.
  */
 public interface VolumeSnapshots {
     String ID_PATTERN = "[0-9a-f]{32}";
@@ -22,7 +22,7 @@ public interface VolumeSnapshots {
      * Keeps the volume's present content. The volume may be active and in use: then the content is as consistent as its
      * users leave it, so they should stand still.
      *
-     * @throws io.fairlead.core.error.EngineException STORAGE_VOLUME_EXISTS if the volume has that snapshot already
+     * @throws io.fairlead.kit.error.EngineException STORAGE_VOLUME_EXISTS if the volume has that snapshot already
      */
     void take(String volume, String snapshot);
 
@@ -30,7 +30,7 @@ public interface VolumeSnapshots {
      * Gives the volume the content of a snapshot, all of it at once; the snapshot stays. A volume that has been resized
      * since gets its earlier size back.
      *
-     * @throws io.fairlead.core.error.EngineException RESOURCE_BUSY while the volume is active or a guest uses it,
+     * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY while the volume is active or a guest uses it,
      *     NO_STORAGE_VOLUME if it has no such snapshot
      */
     void revert(String volume, String snapshot);

@@ -1,8 +1,8 @@
 package io.fairlead.storage.image;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.process.CommandResult;
 import io.fairlead.linux.process.Programs;
@@ -47,7 +47,7 @@ public final class QemuImg {
         return MAKES.contains(format);
     }
 
-    /** @throws io.fairlead.core.error.EngineException INTERNAL_ERROR, in libvirt's words */
+    /** @throws io.fairlead.kit.error.EngineException INTERNAL_ERROR, in libvirt's words */
     public void requireInstalled() {
         program();
     }

@@ -38,7 +38,7 @@ final class ActiveVolumes {
         return users.containsKey(volume);
     }
 
-    /** @throws io.fairlead.core.error.EngineException RESOURCE_BUSY, as for the next */
+    /** @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY, as for the next */
     void requireIdle(String volume) {
         if (has(volume)) {
             throw StorageErrors.volumeBusy(volume);

@@ -2,8 +2,8 @@ package io.fairlead.storage.logical;
 
 import static io.fairlead.storage.logical.LogicalErrors.tried;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.sys.Errno;

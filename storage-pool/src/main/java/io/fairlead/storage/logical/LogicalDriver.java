@@ -3,7 +3,7 @@ package io.fairlead.storage.logical;
 import static io.fairlead.storage.logical.LogicalErrors.tried;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.sys.ErrnoException;

@@ -1,8 +1,8 @@
 package io.fairlead.storage.logical;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.error.ErrorDomain;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.thin.ThinPoolException;
 import java.io.IOException;

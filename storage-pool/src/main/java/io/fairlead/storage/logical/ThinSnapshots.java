@@ -2,7 +2,7 @@ package io.fairlead.storage.logical;
 
 import static io.fairlead.storage.logical.LogicalErrors.tried;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSnapshots;

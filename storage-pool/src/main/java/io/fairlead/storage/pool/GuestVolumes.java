@@ -1,9 +1,9 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeFacts;

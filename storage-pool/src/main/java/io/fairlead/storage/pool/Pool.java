@@ -1,7 +1,7 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.job.JobSlot;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.job.JobSlot;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
@@ -78,7 +78,7 @@ public final class Pool {
         }
     }
 
-    /** The status of a pool that is active. @throws io.fairlead.core.error.EngineException OPERATION_INVALID */
+    /** The status of a pool that is active. @throws io.fairlead.kit.error.EngineException OPERATION_INVALID */
     public PoolStatus active() {
         PoolStatus now = status;
         if (!now.active()) {

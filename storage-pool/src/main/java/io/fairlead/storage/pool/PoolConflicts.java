@@ -29,7 +29,7 @@ final class PoolConflicts {
     }
 
     /**
-     * @throws io.fairlead.core.error.EngineException OPERATION_FAILED, in libvirt's words, naming the pool in the way
+     * @throws io.fairlead.kit.error.EngineException OPERATION_FAILED, in libvirt's words, naming the pool in the way
      */
     void requireNone(StoragePoolDocument document) {
         PoolSpec spec = PoolSpecs.of(document);
@@ -92,7 +92,7 @@ final class PoolConflicts {
                 || status.active() && status.backend().owns(entry);
     }
 
-    /** @throws io.fairlead.core.error.EngineException RESOURCE_BUSY if another active pool lies in a volume */
+    /** @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY if another active pool lies in a volume */
     static void requireNoneIn(Pool pool, String volume, PoolRegistry registry) {
         Optional<Path> folder = pool.active().backend().folder();
         if (folder.isEmpty()) {

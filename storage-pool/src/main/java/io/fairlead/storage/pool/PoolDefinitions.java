@@ -1,7 +1,7 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.job.JobSlot;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.job.JobSlot;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.xml.storage.StoragePoolDocument;

@@ -1,8 +1,8 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.job.JobSlot;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.job.JobSlot;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolDrivers;

@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.StorageErrors;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class PoolRegistry {
         return pools.values().stream().filter(test).findFirst();
     }
 
-    /** @throws io.fairlead.core.error.EngineException NO_STORAGE_POOL, as for the next two */
+    /** @throws io.fairlead.kit.error.EngineException NO_STORAGE_POOL, as for the next two */
     public Pool get(String name) {
         return find(name).orElseThrow(() -> StorageErrors.noPool(name));
     }

@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.driver.PoolSpec;
@@ -28,7 +28,7 @@ public final class PoolSources {
      *
      * @param where part of a source that narrows the search
      * @return the sources without a defined pool
-     * @throws io.fairlead.core.error.EngineException NO_SUPPORT for types whose sources cannot be listed
+     * @throws io.fairlead.kit.error.EngineException NO_SUPPORT for types whose sources cannot be listed
      */
     public List<PoolSourceElement> find(String type, Optional<PoolSourceElement> where) {
         PoolDriver driver = drivers.of(type);

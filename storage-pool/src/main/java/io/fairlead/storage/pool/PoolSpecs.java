@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;

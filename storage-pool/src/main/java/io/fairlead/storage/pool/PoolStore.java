@@ -1,7 +1,7 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.store.DurableFiles;
-import io.fairlead.core.store.StateFiles;
+import io.fairlead.kit.store.DurableFiles;
+import io.fairlead.kit.store.StateFiles;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.EngineException;
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.linux.process.ThreadPriority;
 import io.fairlead.linux.sys.ErrnoException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.store.StateFiles;
+import io.fairlead.kit.store.StateFiles;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.nio.file.Path;

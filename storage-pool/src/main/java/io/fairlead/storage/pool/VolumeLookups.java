@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeFacts;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public final class VolumeLookups {
     }
 
     /**
-     * @throws io.fairlead.core.error.EngineException OPERATION_INVALID while the pool is inactive, NO_STORAGE_VOLUME
+     * @throws io.fairlead.kit.error.EngineException OPERATION_INVALID while the pool is inactive, NO_STORAGE_VOLUME
      */
     public Volume byName(Pool pool, String name) {
         VolumeFacts facts = pool.active().volumes().get(name);

@@ -1,6 +1,6 @@
 package io.fairlead.storage.pool;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeContent;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;

@@ -1,6 +1,6 @@
 package io.fairlead.storage.driver;
 
-import io.fairlead.core.error.ErrorCode;
+import io.fairlead.kit.error.ErrorCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

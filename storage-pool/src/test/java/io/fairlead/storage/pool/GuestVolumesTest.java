@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.error.EngineException;
-import io.fairlead.core.error.ErrorCode;
-import io.fairlead.core.store.DurableFiles;
 import io.fairlead.core.volume.MountSpec;
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.storage.driver.FakePoolDriver;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolDrivers;

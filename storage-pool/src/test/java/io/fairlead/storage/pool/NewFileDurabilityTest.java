@@ -3,9 +3,9 @@ package io.fairlead.storage.pool;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.fairlead.core.store.DurableFiles;
-import io.fairlead.core.store.JournaledFiles;
-import io.fairlead.core.store.StateFiles;
+import io.fairlead.kit.store.DurableFiles;
+import io.fairlead.kit.store.JournaledFiles;
+import io.fairlead.kit.store.StateFiles;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.mount.Mounts;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.fairlead.core.store.DurableFiles;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.store.DurableFiles;
+import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.storage.driver.FakePoolBackend;
 import io.fairlead.storage.driver.FakePoolDriver;
 import io.fairlead.storage.driver.PoolDriver.Build;
