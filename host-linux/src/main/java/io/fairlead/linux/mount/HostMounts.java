@@ -2,10 +2,8 @@ package io.fairlead.linux.mount;
 
 import io.fairlead.linux.namespace.NamespaceKind;
 import io.fairlead.linux.namespace.Namespaces;
-import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
-import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,11 +19,6 @@ import java.util.List;
  * Safe for concurrent use.
  */
 public final class HostMounts implements AutoCloseable {
-    private static final int CLONE_FS = 0x200;
-    private static final int CLONE_NEWNS = 0x20000;
-    /** It can fail for want of memory only. */
-    private static final int RETURN_ATTEMPTS = 1000;
-
     /**
      * A copy of the mount at a place, not attached yet.
      *
@@ -33,12 +26,6 @@ public final class HostMounts implements AutoCloseable {
      * @param own mounts of the daemon below that place, which the copy lacks
      */
     public record Copy(MountTree tree, Path place, List<Path> own) {}
-
-    /** An action among the host's files: nothing but system calls. */
-    @FunctionalInterface
-    private interface Errand<T> {
-        T run() throws IOException;
-    }
 
     private final Fd hosts;
     private final Fd ours;
@@ -98,25 +85,8 @@ public final class HostMounts implements AutoCloseable {
         }
     }
 
-    private <T> T amongHosts(Errand<T> errand) throws IOException {
-        // The kernel lets no thread enter that shares root and working directory with others.
-        Errno.check(Libc.unshare(CLONE_FS), "unshare", "a thread");
-        Errno.check(Libc.setns(hosts.number(), CLONE_NEWNS), "setns", hosts.name());
-        try {
-            return errand.run();
-        } finally {
-            comeBack();
-        }
-    }
-
-    private void comeBack() {
-        for (int attempt = 0; attempt < RETURN_ATTEMPTS; attempt++) {
-            if (Libc.setns(ours.number(), CLONE_NEWNS) == 0) {
-                return;
-            }
-        }
-        // Any mount by this thread from now on would appear on the host. Containers survive the daemon, so it may end.
-        Runtime.getRuntime().halt(1);
+    private <T> T amongHosts(MountNamespace.Errand<T> errand) throws IOException {
+        return MountNamespace.within(hosts, ours, errand);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fairlead.backend.bundle.GuestPlan.Disk;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.mount.HostMounts;
+import io.fairlead.linux.mount.MountFlag;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -29,6 +31,7 @@ public final class Bundle implements AutoCloseable {
     private final HostMounts host;
     private final Executor later;
     private GuestTree tree;
+    private Set<MountFlag> lostRootFlags = Set.of();
     private boolean handedOver;
 
     /** @param later runs work that no caller waits for */
@@ -103,8 +106,14 @@ public final class Bundle implements AutoCloseable {
         return disks;
     }
 
-    void treeIs(GuestTree made) {
+    void treeIs(GuestTree made, Set<MountFlag> lost) {
         tree = made;
+        lostRootFlags = Set.copyOf(lost);
+    }
+
+    /** The flags of the root's mount that the runtime drops. They must be set again before init's first instruction. */
+    public Set<MountFlag> lostRootFlags() {
+        return lostRootFlags;
     }
 
     /** Completes a runtime's error message with details that it leaves out. @param runtime the runtime's name */

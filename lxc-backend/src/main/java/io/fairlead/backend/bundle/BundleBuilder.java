@@ -134,7 +134,8 @@ public final class BundleBuilder {
         CapabilityPolicy capabilities =
                 CapabilityPolicy.of(plan.capabilityPolicy(), plan.capabilities(), ownCapabilities);
         GuestTree tree = trees.make(plan, bundle, mountPoint);
-        bundle.treeIs(tree);
+        // In a user namespace the kernel lets no runtime drop them.
+        bundle.treeIs(tree, crun && !plan.mapped() ? tree.rootFlags() : Set.of());
         GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
         return new OciSpec(
                 "1.0.2",
@@ -143,7 +144,6 @@ public final class BundleBuilder {
                 new OciSpec.Root(tree.root().toString(), false),
                 hostName(plan),
                 new GuestMountsPlan(layout, plan, tree, cgroup).all(),
-                crun && !plan.mapped() ? RootFlagsHook.of(tree) : null,
                 linux(bundle, capabilities, devices, cgroup));
     }
 

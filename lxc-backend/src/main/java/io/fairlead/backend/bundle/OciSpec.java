@@ -14,8 +14,7 @@ import java.util.List;
  * specification's; absent parts are null and left out.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record OciSpec(
-        String ociVersion, Process process, Root root, String hostname, List<Mount> mounts, Hooks hooks, Linux linux) {
+public record OciSpec(String ociVersion, Process process, Root root, String hostname, List<Mount> mounts, Linux linux) {
     private static final ObjectWriter WRITER = new ObjectMapper()
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY)
             .writer(SerializationFeature.INDENT_OUTPUT);
@@ -38,14 +37,6 @@ public record OciSpec(
     public record Rlimit(String type, BigInteger hard, BigInteger soft) {}
 
     public record Root(String path, boolean readonly) {}
-
-    /**
-     * Programs that the runtime runs after all mounts, in the guest's namespaces but with the host's tree still in
-     * place.
-     */
-    public record Hooks(List<Hook> createContainer) {}
-
-    public record Hook(String path, List<String> args) {}
 
     public record Mount(String destination, String type, String source, List<String> options) {}
 

@@ -206,6 +206,7 @@ final class Launcher {
         if (bundle.rootUser().isPresent()) {
             groups.group(record.cgroup()).delegate((int) bundle.rootUser().getAsLong(), (int) bundle.rootGroup());
         }
+        RootFlags.restore(record.init().pid(), bundle.lostRootFlags());
         if (bundle.linksTerminal()) {
             InitDevices.linkTerminal(record.init().pid());
         }
