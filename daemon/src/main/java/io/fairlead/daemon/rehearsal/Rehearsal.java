@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * unused daemon took 100 ms and more, and the next ones several times as long as those that came seconds later.
  *
  * <p>The first {@value #FIRST_ROUNDS} rounds link most classes and end before clients are served. The other rounds
- * follow until the virtual machine has compiled their code (after about 200 rounds). They run on a thread of low
+ * follow until the virtual machine has compiled their code (after some 20 calls each). They run on a thread of low
  * priority, so that a client waits for at most one call of a round.
  */
 public final class Rehearsal implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class Rehearsal implements AutoCloseable {
     private static final String PROPERTY = "fairlead.rehearsal";
 
     private static final int FIRST_ROUNDS = 2;
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 40;
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final Path folder;
