@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.linux.dm.ModelDeviceMapper;
 import io.fairlead.linux.dm.ModelThinPool;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.fairlead.test.RandomTest;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Random lives of a pool: after any actions, cut short at any point, records and kernel agree at the next start. */
 class ThinPoolLivesTest {
@@ -45,28 +40,22 @@ class ThinPoolLivesTest {
 
     private final ModelDeviceMapper deviceMapper = new ModelDeviceMapper();
     private final ModelThinPool kernelPool = new ModelThinPool(1 << 17, 4096);
-    private Path folder;
+
+    @TempDir
+    Path folder;
+
     private ThinPool pool;
     private int highestId;
 
-    @Property(tries = 60)
-    void recordsAndPool_afterAnyLife_agree(
-            @ForAll @Size(min = 1, max = 40) List<@IntRange(max = DEEDS * NAMES * NAMES * 4 - 1) Integer> life)
-            throws IOException {
-        ThinPoolLivesTest one = new ThinPoolLivesTest();
-        one.folder = Files.createTempDirectory("fairlead-thin-life");
-        try {
-            one.live(life);
-        } finally {
-            try (Stream<Path> files = Files.walk(one.folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+    @RandomTest(tries = 60)
+    void recordsAndPool_afterAnyLife_agree(long seed) {
+        Random random = new Random(seed);
+        int[] life = random.ints(1 + random.nextInt(40), 0, DEEDS * NAMES * NAMES * 4)
+                .toArray();
+        live(life);
     }
 
-    private void live(List<Integer> life) {
+    private void live(int[] life) {
         deviceMapper.attachMetadata("/dev/meta", kernelPool);
         open();
         for (int number : life) {

@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -33,8 +32,7 @@ final class UmlMain {
                         .skip(1)
                         .map(DiscoverySelectors::selectClass)
                         .toList())
-                // jqwik keeps a file in the working folder, which is read-only in here.
-                .filters(TagFilter.includeTags("uml"), EngineFilter.includeEngines("junit-jupiter"))
+                .filters(TagFilter.includeTags("uml"))
                 .build();
         LauncherFactory.create().execute(request, new Reporter(report));
         // Without this, a thread that a test left behind would keep the machine on.
