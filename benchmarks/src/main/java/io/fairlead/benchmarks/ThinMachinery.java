@@ -1,5 +1,6 @@
 package io.fairlead.benchmarks;
 
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.linux.device.DeviceNumber;
 import io.fairlead.linux.dm.DmDevice;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +67,8 @@ final class ThinMachinery {
                 folder.resolve("pools"),
                 folder.resolve("active"),
                 new PoolDrivers(List.of(driver)),
-                new DurableFiles());
+                new DurableFiles(),
+                new EventBus(Clock.systemUTC()));
         String xml =
                 "<pool type='logical'><name>%s</name><uuid>%s</uuid><source><device path='%s'/><device path='%s'/></source><target><path>%s</path></target></pool>"
                         .formatted(POOL, POOL_UUID, data, metadata, folder.resolve("volumes"));

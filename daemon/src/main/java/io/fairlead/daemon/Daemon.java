@@ -9,6 +9,7 @@ import io.fairlead.daemon.host.LinuxHostFacts;
 import io.fairlead.daemon.log.Logs;
 import io.fairlead.daemon.metrics.MetricsEndpoint;
 import io.fairlead.daemon.rehearsal.Rehearsal;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.kit.store.JournaledFiles;
 import io.fairlead.libvirt.LibvirtApi;
@@ -30,6 +31,7 @@ import io.fairlead.storage.pool.PoolTrimmer;
 import io.fairlead.storage.pool.Storage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ final class Daemon {
     /** The opened parts, to be closed in reverse order. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+    private EventBus events;
     private Engine engine;
     private Storage storage;
     private Rehearsal rehearsal;
@@ -90,14 +93,16 @@ final class Daemon {
         opened(Logs::close);
         rehearsal = opened(Rehearsal.begin(instance.run().resolve("rehearsal"), LinuxHostFacts::new));
         LOG.info("fairlead {} starts; definitions are in {}", Version.number(), instance.state());
-        storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles()));
+        events = opened(new EventBus(Clock.systemUTC()));
+        storage = opened(Storage.open(instance.state(), instance.run(), poolDrivers(), new DurableFiles(), events));
         opened(new PoolTrimmer(
                 storage.registry(), instance.state().resolve("storage/last-trim"), config.trimInterval()));
         JournaledFiles definitions = opened(JournaledFiles.open(instance.state()));
         // Opened before the back end and so closed after it: ends of guests that are being handled still need these
         // files.
         LxcBackend backend = opened(new LxcBackend(backendConfig(), hostMounts()));
-        engine = opened(Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions));
+        engine = opened(
+                Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions, events));
         serve();
     }
 
@@ -136,7 +141,7 @@ final class Daemon {
     }
 
     private void serve() throws IOException {
-        LibvirtApi api = new LibvirtApi(engine, storage, new LinuxHostFacts());
+        LibvirtApi api = new LibvirtApi(engine, storage, events, new LinuxHostFacts());
         RpcServer.Builder builder = RpcServer.builder()
                 .errors(api.errorMapper())
                 .readersFirst(Daemon::stepBack)

@@ -8,11 +8,11 @@ import io.fairlead.core.domain.DomainRegistry;
 import io.fairlead.core.domain.DomainServices;
 import io.fairlead.core.domain.DomainSnapshots;
 import io.fairlead.core.domain.EngineTimes;
-import io.fairlead.core.event.EventBus;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.StateFiles;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,15 +25,13 @@ import java.time.Clock;
  * @param lifecycle starting and stopping domains, and handling the ends of guests
  * @param guests access to running guests
  * @param snapshots taking, reverting and deleting snapshots
- * @param events events about domains, in order
  */
 public record Engine(
         DomainRegistry registry,
         DomainDefinitions definitions,
         DomainLifecycle lifecycle,
         DomainGuests guests,
-        DomainSnapshots snapshots,
-        EventBus events)
+        DomainSnapshots snapshots)
         implements AutoCloseable {
 
     /**
@@ -42,14 +40,20 @@ public record Engine(
      * in the background.
      *
      * @param files reads and writes the files below that directory; outlives the engine
+     * @param events gets a {@link io.fairlead.core.event.DomainEvent} for each change; outlives the engine
      */
     public static Engine open(
-            Path stateDir, Backend backend, VolumeResolver volumes, VolumeSnapshotter snapshotter, StateFiles files) {
-        return open(stateDir, backend, volumes, snapshotter, Clock.systemUTC(), files, EngineTimes.DEFAULT);
+            Path stateDir,
+            Backend backend,
+            VolumeResolver volumes,
+            VolumeSnapshotter snapshotter,
+            StateFiles files,
+            EventBus events) {
+        return open(stateDir, backend, volumes, snapshotter, Clock.systemUTC(), files, events, EngineTimes.DEFAULT);
     }
 
     /**
-     * As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles)}, with another clock and other
+     * As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles, EventBus)}, with another clock and other
      * waiting times.
      */
     public static Engine open(
@@ -59,8 +63,8 @@ public record Engine(
             VolumeSnapshotter snapshotter,
             Clock clock,
             StateFiles files,
+            EventBus events,
             EngineTimes times) {
-        EventBus events = new EventBus();
         DomainServices services = DomainServices.open(
                 new DefinitionStore(stateDir, files),
                 new SnapshotStore(stateDir, files),
@@ -75,14 +79,12 @@ public record Engine(
                 services.definitions(),
                 services.lifecycle(),
                 services.guests(),
-                services.snapshots(),
-                events);
+                services.snapshots());
     }
 
-    /** Ends the engine's threads, after waiting events are delivered. Guests keep running. */
+    /** Ends the engine's threads. Guests keep running. */
     @Override
     public void close() {
         lifecycle.close();
-        events.close();
     }
 }

@@ -10,10 +10,6 @@ import io.fairlead.core.domain.DomainStatus;
 final class DomainFilter {
     static final int ALL = 0xffff;
 
-    private static final int RUNNING = 1;
-    private static final int PAUSED = 3;
-    private static final int SHUT_OFF = 5;
-
     private final int flags;
 
     DomainFilter(int flags) {
@@ -25,7 +21,7 @@ final class DomainFilter {
     }
 
     boolean test(DomainStatus domain, boolean hasSnapshot) {
-        int state = domain.state().libvirtState();
+        int state = DomainStateNumbers.state(domain.state());
         return either(0, domain.active())
                 && either(2, domain.persistent())
                 && state(state)
@@ -45,9 +41,9 @@ final class DomainFilter {
         int group = flags & 0xf0;
         int own =
                 switch (state) {
-                    case RUNNING -> 1 << 4;
-                    case PAUSED -> 1 << 5;
-                    case SHUT_OFF -> 1 << 6;
+                    case DomainStateNumbers.RUNNING -> 1 << 4;
+                    case DomainStateNumbers.PAUSED -> 1 << 5;
+                    case DomainStateNumbers.SHUT_OFF -> 1 << 6;
                     default -> 1 << 7;
                 };
         return group == 0 || (group & own) != 0;

@@ -95,7 +95,7 @@ final class DomainStateProcedures {
         Flags.none("virDomainGetState", args.flags());
         DomainStatus status = domains.status(args.dom());
         return new DomainGetStateRet(
-                status.state().libvirtState(), status.state().libvirtReason());
+                DomainStateNumbers.state(status.state()), DomainStateNumbers.reason(status.state()));
     }
 
     private DomainGetInfoRet info(DomainRef ref) {
@@ -103,7 +103,7 @@ final class DomainStateProcedures {
         DomainStatus status = domain.status(); // read once: state and figures are of the same moment
         DomainUsage usage = guests.usage(domain, status);
         return new DomainGetInfoRet(
-                status.state().libvirtState(),
+                DomainStateNumbers.state(status.state()),
                 usage.maxMemoryBytes() / 1024,
                 usage.memoryBytes() / 1024,
                 usage.vcpus(),

@@ -20,17 +20,22 @@ final class Errors {
     /** Returns null for failures that a client should see only as an internal error. */
     static RpcError of(Throwable failure) {
         if (failure instanceof EngineException e) {
-            return error(e.code(), e.domain().libvirtCode(), e.getMessage());
+            return error(e.code(), ErrorNumbers.of(e.domain()), e.getMessage());
         }
         if (failure instanceof XmlException e) {
-            return RpcError.of(
-                    e.libvirtCode(), ErrorDomain.DOMAIN.libvirtCode(), e.kind().words() + "%s", e.detail());
+            return document(e, ErrorDomain.DOMAIN);
         }
         return null;
     }
 
+    /** A refused document. libvirt names the part that reads documents of its kind as the origin. */
+    static RpcError document(XmlException e, ErrorDomain domain) {
+        return RpcError.of(
+                ErrorNumbers.of(e.kind()), ErrorNumbers.of(domain), e.kind().words() + "%s", e.detail());
+    }
+
     private static RpcError error(ErrorCode code, int domain, String detail) {
-        return RpcError.of(code.libvirtCode(), domain, format(code), detail);
+        return RpcError.of(ErrorNumbers.of(code), domain, format(code), detail);
     }
 
     /** A flag that the procedure does not know; worded and laid out as virCheckFlags does it. */
@@ -49,8 +54,8 @@ final class Errors {
 
     private static RpcException argument(ErrorDomain domain, String function, String argument, String message) {
         return new RpcException(new RpcError(
-                ErrorCode.INVALID_ARG.libvirtCode(),
-                domain.libvirtCode(),
+                ErrorNumbers.of(ErrorCode.INVALID_ARG),
+                ErrorNumbers.of(domain),
                 message,
                 LEVEL_ERROR,
                 null,
@@ -65,7 +70,7 @@ final class Errors {
     /** A refused argument about the machine, for which libvirt uses the error domain "none". */
     static RpcException hostArgument(String function, String argument, String message) {
         return new RpcException(new RpcError(
-                ErrorCode.INVALID_ARG.libvirtCode(),
+                ErrorNumbers.of(ErrorCode.INVALID_ARG),
                 FROM_NONE,
                 message,
                 LEVEL_ERROR,
@@ -84,12 +89,12 @@ final class Errors {
 
     /** Refused because the connection is read-only, although it may call the procedure with other arguments. */
     static RpcException readOnly(String detail) {
-        return new RpcException(error(ErrorCode.OPERATION_DENIED, ErrorDomain.DOMAIN.libvirtCode(), detail));
+        return new RpcException(error(ErrorCode.OPERATION_DENIED, ErrorNumbers.of(ErrorDomain.DOMAIN), detail));
     }
 
     /** A request that the daemon itself refuses, before any driver. */
     static RpcException rpc(ErrorCode code, String detail) {
-        return new RpcException(error(code, ErrorDomain.RPC.libvirtCode(), detail));
+        return new RpcException(error(code, ErrorNumbers.of(ErrorDomain.RPC), detail));
     }
 
     static RpcException noDriver(String name) {
@@ -99,7 +104,7 @@ final class Errors {
     static RpcException noHostname(String domainName) {
         return new RpcException(RpcError.of(
                 NO_HOSTNAME,
-                ErrorDomain.LXC.libvirtCode(),
+                ErrorNumbers.of(ErrorDomain.LXC),
                 "no hostname found: %s",
                 "no hostname found for domain %s".formatted(domainName)));
     }
@@ -107,7 +112,7 @@ final class Errors {
     static RpcException noNwFilterBinding(String portDevice) {
         return new RpcException(RpcError.of(
                 NO_NWFILTER_BINDING,
-                ErrorDomain.NWFILTER.libvirtCode(),
+                ErrorNumbers.of(ErrorDomain.NWFILTER),
                 "Network filter binding not found: %s",
                 "no nwfilter binding for port dev '%s'".formatted(portDevice)));
     }

@@ -1,7 +1,8 @@
 package io.fairlead.libvirt;
 
 import io.fairlead.core.Engine;
-import io.fairlead.core.event.Subscription;
+import io.fairlead.kit.event.EventBus;
+import io.fairlead.kit.event.Subscription;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.QemuProcedure;
 import io.fairlead.rpc.protocol.RemoteProcedure;
@@ -30,15 +31,16 @@ public final class LibvirtApi implements AutoCloseable {
     private final Subscription subscription;
     private final Subscription poolSubscription;
 
-    public LibvirtApi(Engine engine, Storage storage, HostFacts host) {
+    /** @param events the bus of the engine and of the storage */
+    public LibvirtApi(Engine engine, Storage storage, EventBus events, HostFacts host) {
         Domains domains = new Domains(engine.registry());
         remote = new Program(
                 RemoteProcedure.PROGRAM, VERSION, remote(engine, storage, host, domains), RemoteProcedure.calls());
         Table lxcTable = new Table();
         new GuestProcedures(domains, engine.guests()).addLxcTo(lxcTable);
         lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
-        subscription = engine.events().subscribe(new EventRelay(sessions)::relay, sessions::areListening);
-        poolSubscription = storage.events().subscribe(new PoolEventRelay(sessions)::relay);
+        subscription = events.subscribe(new DomainEventRelay(sessions)::relay, sessions::areListening);
+        poolSubscription = events.subscribe(new PoolEventRelay(sessions)::relay, sessions::areListening);
     }
 
     /** The table of procedures. All others are answered as not supported, with the name of their function. */

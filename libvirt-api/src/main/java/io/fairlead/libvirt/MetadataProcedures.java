@@ -11,6 +11,7 @@ import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetMetadataArgs;
 import io.fairlead.xml.domain.MetadataKind;
+import java.util.Arrays;
 
 /** Title, description and clients' own elements. The checks are those of libvirt's public entry points. */
 final class MetadataProcedures {
@@ -56,12 +57,11 @@ final class MetadataProcedures {
     }
 
     private static MetadataKind kind(int type) {
-        MetadataKind[] kinds = MetadataKind.values(); // in the order of virDomainMetadataType
-        if (type < 0 || type >= kinds.length) {
-            throw new EngineException(
-                    ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "unknown metadata type '%d'".formatted(type), null);
-        }
-        return kinds[type];
+        return Arrays.stream(MetadataKind.values())
+                .filter(kind -> EventNumbers.of(kind) == type)
+                .findFirst()
+                .orElseThrow(() -> new EngineException(
+                        ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "unknown metadata type '%d'".formatted(type), null));
     }
 
     private static void requireNull(String function, String argument, String value, boolean wanted) {

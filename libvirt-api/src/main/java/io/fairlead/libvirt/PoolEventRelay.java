@@ -1,5 +1,6 @@
 package io.fairlead.libvirt;
 
+import io.fairlead.kit.event.Event;
 import io.fairlead.libvirt.Registrations.Topic;
 import io.fairlead.rpc.protocol.Message;
 import io.fairlead.rpc.protocol.ObjectEvents;
@@ -9,7 +10,7 @@ import io.fairlead.rpc.protocol.StoragePoolRef;
 import io.fairlead.storage.pool.PoolEvent;
 import java.util.function.IntFunction;
 
-/** Passes events of pools to the clients that registered for them; called by the one thread that delivers them. */
+/** Passes events of pools to the clients that registered for them; called by the one thread of the bus. */
 final class PoolEventRelay {
     private static final int LIFECYCLE = 0;
     private static final int REFRESH = 1;
@@ -20,15 +21,20 @@ final class PoolEventRelay {
         this.sessions = sessions;
     }
 
-    void relay(PoolEvent event) {
+    void relay(Event event) {
+        if (event.what() instanceof PoolEvent what) {
+            relay(what);
+        }
+    }
+
+    private void relay(PoolEvent event) {
         StoragePoolRef pool = new StoragePoolRef(event.name(), event.uuid());
         if (event instanceof PoolEvent.Lifecycle e) {
             send(
                     LIFECYCLE,
                     pool,
                     ObjectEvents.STORAGE_POOL_EVENT_LIFECYCLE,
-                    callbackId -> new StoragePoolEventLifecycleMsg(
-                            callbackId, pool, e.change().ordinal(), 0));
+                    callbackId -> new StoragePoolEventLifecycleMsg(callbackId, pool, EventNumbers.of(e.change()), 0));
         } else if (event instanceof PoolEvent.Refresh) {
             send(
                     REFRESH,

@@ -26,14 +26,10 @@ import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotGetXmlDescRet;
 import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotHasMetadataRet;
 import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotIsCurrentRet;
 import io.fairlead.rpc.server.Call;
-import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.snapshot.SnapshotDocument;
-import io.fairlead.xml.snapshot.SnapshotRequest;
 
 /** Snapshots: taking, reverting, deleting and showing one. Lists have a class of their own. */
 final class SnapshotProcedures {
-    private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
-
     private static final int CREATE_REDEFINE = 1;
     private static final int CREATE_CURRENT = 2;
     private static final int CREATE_HALT = 8;
@@ -78,22 +74,20 @@ final class SnapshotProcedures {
         int flags = args.flags();
         Flags.check("virDomainSnapshotCreateXML", flags, CREATE_ALL);
         Domain domain = domains.get(args.dom());
-        if (Flags.has(flags, CREATE_VALIDATE)) {
-            SCHEMAS.validate("domainsnapshot.rng", "domain_snapshot", args.xmlDesc());
-        }
-        if (Flags.has(flags, CREATE_REDEFINE)) {
-            SnapshotDocument document = SnapshotDocument.parse(args.xmlDesc());
-            return SnapshotRefs.ref(domain, snapshots.redefine(domain, document, Flags.has(flags, CREATE_CURRENT)));
-        }
-        if (Flags.has(flags, CREATE_CURRENT)) {
+        if (Flags.has(flags, CREATE_CURRENT) && !Flags.has(flags, CREATE_REDEFINE)) {
             throw Errors.argument(
                     "virDomainSnapshotCreateXML",
                     "flags",
                     "flag 'VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT' requires flag 'VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE'");
         }
+        boolean validate = Flags.has(flags, CREATE_VALIDATE);
+        if (Flags.has(flags, CREATE_REDEFINE)) {
+            SnapshotDocument document = SnapshotDocuments.redefined(args.xmlDesc(), validate);
+            return SnapshotRefs.ref(domain, snapshots.redefine(domain, document, Flags.has(flags, CREATE_CURRENT)));
+        }
         Snapshot made = snapshots.create(
                 domain,
-                SnapshotRequest.parse(args.xmlDesc()),
+                SnapshotDocuments.request(args.xmlDesc(), validate),
                 Flags.has(flags, CREATE_DISK_ONLY),
                 Flags.has(flags, CREATE_HALT));
         return SnapshotRefs.ref(domain, made);

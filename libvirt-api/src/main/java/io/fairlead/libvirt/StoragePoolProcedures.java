@@ -51,7 +51,7 @@ final class StoragePoolProcedures {
         table.worker(StoragePools.CONNECT_FIND_STORAGE_POOL_SOURCES, (call, args) -> {
             Flags.none("virConnectFindStoragePoolSources", args.flags());
             Optional<PoolSourceElement> where =
-                    Optional.ofNullable(args.srcSpec()).map(PoolSourceElement::parse);
+                    Optional.ofNullable(args.srcSpec()).map(StorageDocuments::source);
             return new ConnectFindStoragePoolSourcesRet(
                     PoolSourceElement.list(storage.sources().find(args.type(), where)));
         });

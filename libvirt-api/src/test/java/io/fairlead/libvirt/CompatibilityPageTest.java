@@ -3,7 +3,7 @@ package io.fairlead.libvirt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.event.Event;
+import io.fairlead.core.event.DomainEvent;
 import io.fairlead.rpc.protocol.DomainEventId;
 import io.fairlead.rpc.protocol.ProcedureId;
 import io.fairlead.rpc.protocol.RemoteProcedure;
@@ -88,7 +88,7 @@ class CompatibilityPageTest {
 
     /** One message for each kind of event of the engine, and the close message. */
     private static Set<String> messagesSent() {
-        Set<String> sent = Arrays.stream(Event.class.getPermittedSubclasses())
+        Set<String> sent = Arrays.stream(DomainEvent.class.getPermittedSubclasses())
                 .map(kind -> kind.getSimpleName()
                         .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
                         .toUpperCase())

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.wire.RpcException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +58,8 @@ class ConnectionNameTest {
             })
     void accepted_whenThePathIsUnknown_saysWhichToTry(String name) {
         EngineException e = assertThrows(EngineException.class, () -> ConnectionName.accepted(name));
-        assertEquals(1, e.code().libvirtCode());
-        assertEquals(17, e.domain().libvirtCode());
+        assertEquals(ErrorCode.INTERNAL_ERROR, e.code());
+        assertEquals(ErrorDomain.LXC, e.domain());
     }
 
     @ParameterizedTest

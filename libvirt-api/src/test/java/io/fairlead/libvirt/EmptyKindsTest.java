@@ -39,6 +39,7 @@ import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_UUID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.rpc.protocol.InterfaceRef;
 import io.fairlead.rpc.protocol.Interfaces.ConnectListAllInterfacesArgs;
@@ -108,6 +109,7 @@ import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.pool.Storage;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -128,12 +130,14 @@ class EmptyKindsTest {
     @TempDir
     private static Path folder;
 
+    private static EventBus bus;
     private static TestServer server;
     private static TestClient client;
 
     @BeforeAll
     static void start() {
-        Storage storage = Storage.open(folder, folder, new PoolDrivers(List.of()), new DurableFiles());
+        bus = new EventBus(Clock.systemUTC());
+        Storage storage = Storage.open(folder, folder, new PoolDrivers(List.of()), new DurableFiles(), bus);
         server = TestServer.of(table -> {
             EmptyNetworks.addTo(table);
             new StoragePoolListProcedures(storage).addTo(table);
@@ -151,6 +155,7 @@ class EmptyKindsTest {
     static void stop() {
         client.close();
         server.close();
+        bus.close();
     }
 
     static Stream<Arguments> counts() {

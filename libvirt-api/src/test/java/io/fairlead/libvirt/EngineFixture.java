@@ -2,8 +2,8 @@ package io.fairlead.libvirt;
 
 import io.fairlead.core.Engine;
 import io.fairlead.core.backend.FakeBackend;
-import io.fairlead.core.event.Event;
 import io.fairlead.core.testing.TestEngine;
+import io.fairlead.kit.event.Occurrence;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.rpc.protocol.DomainDefinitions;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
@@ -40,8 +40,9 @@ final class EngineFixture implements AutoCloseable {
         }
         engine = new TestEngine(directory);
         PoolDrivers drivers = new PoolDrivers(List.of(new FakePoolDriver("dir")));
-        storage = Storage.open(directory.resolve("pools"), directory.resolve("run"), drivers, new DurableFiles());
-        api = new LibvirtApi(engine.get(), storage, new FakeHostFacts());
+        storage = Storage.open(
+                directory.resolve("pools"), directory.resolve("run"), drivers, new DurableFiles(), engine.bus());
+        api = new LibvirtApi(engine.get(), storage, engine.bus(), new FakeHostFacts());
         server = new TestServer(api.programs());
     }
 
@@ -118,8 +119,8 @@ final class EngineFixture implements AutoCloseable {
         engine.backend.end(dom.uuid(), status);
     }
 
-    void publish(Event event) {
-        engine().events().publish(event);
+    void publish(Occurrence what) {
+        engine.bus().publish(what);
     }
 
     void closeApi() {
@@ -140,6 +141,7 @@ final class EngineFixture implements AutoCloseable {
     public void close() {
         api.close();
         server.close();
+        storage.close();
         engine.close();
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.event.Event;
+import io.fairlead.core.event.DomainEvent;
 import io.fairlead.rpc.protocol.Connections;
 import io.fairlead.rpc.protocol.DomainDefinitions;
 import io.fairlead.rpc.protocol.DomainEvents.ConnectDomainEventCallbackDeregisterAnyArgs;
@@ -20,7 +20,9 @@ import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackMetadataChangeMs
 import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackRebootMsg;
 import io.fairlead.rpc.protocol.DomainLifecycle;
 import io.fairlead.rpc.protocol.DomainRef;
+import io.fairlead.xml.domain.MetadataKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,10 +127,11 @@ class EventRelayTest {
         int reboot = register(REBOOT, null);
         int metadata = register(METADATA_CHANGE, null);
         int control = register(CONTROL_ERROR, null);
-        fixture.publish(new Event.Reboot(uuid, "c", 77));
-        fixture.publish(new Event.MetadataChange(uuid, "c", 77, 2, "http://example.org/ns"));
-        fixture.publish(new Event.MetadataChange(uuid, "c", 77, 1, null));
-        fixture.publish(new Event.ControlError(uuid, "c", 77));
+        fixture.publish(new DomainEvent.Reboot(uuid, "c", 77, Optional.empty()));
+        fixture.publish(new DomainEvent.MetadataChange(
+                uuid, "c", 77, MetadataKind.ELEMENT, Optional.of("http://example.org/ns")));
+        fixture.publish(new DomainEvent.MetadataChange(uuid, "c", 77, MetadataKind.TITLE, Optional.empty()));
+        fixture.publish(new DomainEvent.ControlError(uuid, "c", 77));
         assertEquals(new DomainEventCallbackRebootMsg(reboot, dom), client.nextEvent(DOMAIN_EVENT_CALLBACK_REBOOT));
         assertEquals(
                 new DomainEventCallbackMetadataChangeMsg(metadata, dom, 2, "http://example.org/ns"),

@@ -1,6 +1,7 @@
 package io.fairlead.daemon.rehearsal;
 
 import io.fairlead.core.Engine;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.kit.store.JournaledFiles;
 import io.fairlead.libvirt.HostFacts;
@@ -15,6 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -44,15 +46,18 @@ final class Stage implements AutoCloseable {
 
     private void open(HostFacts host) throws IOException {
         Path state = folder.resolve("state");
-        Storage storage =
-                Storage.open(state, folder.resolve("run"), new PoolDrivers(DirectoryDriver.all()), new DurableFiles());
+        EventBus events = new EventBus(Clock.systemUTC());
+        open.push(events::close);
+        Storage storage = Storage.open(
+                state, folder.resolve("run"), new PoolDrivers(DirectoryDriver.all()), new DurableFiles(), events);
         open.push(storage::close);
         JournaledFiles files = JournaledFiles.open(state);
         open.push(files::close);
-        Engine engine = Engine.open(state, new PretendBackend(), storage.guests(), storage.snapshotter(), files);
+        Engine engine =
+                Engine.open(state, new PretendBackend(), storage.guests(), storage.snapshotter(), files, events);
         open.push(engine::close);
         engine.lifecycle().adopt();
-        LibvirtApi api = new LibvirtApi(engine, storage, host);
+        LibvirtApi api = new LibvirtApi(engine, storage, events, host);
         RpcServer.Builder builder = RpcServer.builder().errors(api.errorMapper());
         api.programs().forEach(builder::program);
         RpcServer server = builder.build();

@@ -59,8 +59,4 @@ public final class XmlException extends RuntimeException {
     public String detail() {
         return detail;
     }
-
-    public int libvirtCode() {
-        return kind.libvirtCode();
-    }
 }

@@ -3,6 +3,7 @@ package io.fairlead.xml.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.fairlead.xml.LibvirtCodes;
 import io.fairlead.xml.tree.XmlException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,6 @@ class DomainRefusalTest {
         XmlException refusal = assertThrows(XmlException.class, () -> Definitions.parse(xml));
 
         assertEquals(message, refusal.getMessage());
-        assertEquals(code, refusal.libvirtCode());
+        assertEquals(code, LibvirtCodes.of(refusal));
     }
 }

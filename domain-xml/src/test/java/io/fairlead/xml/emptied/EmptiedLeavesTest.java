@@ -3,6 +3,7 @@ package io.fairlead.xml.emptied;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.xml.LibvirtCodes;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.normal.DomainDefaults;
 import io.fairlead.xml.storage.StoragePoolDocument;
@@ -61,7 +62,7 @@ class EmptiedLeavesTest {
         try {
             return "ok " + (xml.contains("<domain") ? domain(xml) : xml.contains("<pool") ? pool(xml) : volume(xml));
         } catch (XmlException e) {
-            return e.libvirtCode() + " " + e.getMessage();
+            return LibvirtCodes.of(e) + " " + e.getMessage();
         }
     }
 

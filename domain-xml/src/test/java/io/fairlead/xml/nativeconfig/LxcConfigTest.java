@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.xml.Goldens;
+import io.fairlead.xml.LibvirtCodes;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.normal.DomainDefaults;
+import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,7 +138,7 @@ class LxcConfigTest {
         XmlException refusal = assertThrows(XmlException.class, () -> LxcImport.convert(config, HOST));
 
         assertEquals(message, refusal.getMessage());
-        assertEquals(code, refusal.libvirtCode());
+        assertEquals(code, LibvirtCodes.of(refusal));
     }
 
     @Test
@@ -164,9 +166,9 @@ class LxcConfigTest {
         DomainDocument document = DomainDocument.parse(xml, HOST);
 
         assertEquals(
-                67,
+                XmlErrorKind.CONFIG_UNSUPPORTED,
                 assertThrows(XmlException.class, () -> LxcExport.convert(document))
-                        .libvirtCode());
+                        .kind());
     }
 
     @Test

@@ -53,7 +53,7 @@ class LibvirtSchemasTest {
         XmlException refusal =
                 assertThrows(XmlException.class, () -> schemas.validateDomain("<domain>\n<name/>\n<x/></domain>"));
 
-        assertEquals(92, refusal.libvirtCode());
+        assertEquals(XmlErrorKind.INVALID_SCHEMA, refusal.kind());
         assertTrue(refusal.getMessage().startsWith("XML document failed to validate against schema: "));
         assertTrue(refusal.getMessage().contains("domain_definition:3: element \"x\" not allowed"));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.xml.LibvirtCodes;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.schema.LibvirtSchemas;
 import io.fairlead.xml.snapshot.SnapshotDisk.Mode;
@@ -174,7 +175,7 @@ class SnapshotDocumentTest {
 
     private static void refused(int code, String words, org.junit.jupiter.api.function.Executable call) {
         XmlException refused = assertThrows(XmlException.class, call);
-        assertEquals(code, refused.libvirtCode(), refused.getMessage());
+        assertEquals(code, LibvirtCodes.of(refused), refused.getMessage());
         assertTrue(refused.getMessage().contains(words), refused.getMessage());
     }
 }

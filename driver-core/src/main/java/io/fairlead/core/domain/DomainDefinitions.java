@@ -1,11 +1,11 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.event.Event;
-import io.fairlead.core.event.EventBus;
+import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.job.JobSlot;
 import io.fairlead.kit.store.DamagedFile;
 import io.fairlead.xml.domain.DomainDocument;
@@ -14,6 +14,7 @@ import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +154,8 @@ public final class DomainDefinitions {
                 definition -> DefinitionEdits.withMetadata(definition, kind, text, key, uri));
         synchronized (domain) {
             DomainStatus now = domain.status();
-            events.publish(new Event.MetadataChange(now.uuid(), now.name(), now.id(), kind.ordinal(), uri));
+            events.publish(
+                    new DomainEvent.MetadataChange(now.uuid(), now.name(), now.id(), kind, Optional.ofNullable(uri)));
         }
     }
 

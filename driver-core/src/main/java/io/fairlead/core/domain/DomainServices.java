@@ -3,7 +3,6 @@ package io.fairlead.core.domain;
 import static java.util.stream.Collectors.toMap;
 
 import io.fairlead.core.backend.Backend;
-import io.fairlead.core.event.EventBus;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LastEnd;
@@ -11,6 +10,7 @@ import io.fairlead.core.store.LoadedDomains;
 import io.fairlead.core.store.StoredDomain;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.thread.Threads;
 import java.time.Clock;
 import java.util.Map;

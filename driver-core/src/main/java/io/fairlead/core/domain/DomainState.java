@@ -1,21 +1,9 @@
 package io.fairlead.core.domain;
 
-/**
- * The states of a domain, the moves that each allows, and libvirt's numbers for them (virDomainState and its reasons).
- */
+/** The states of a domain, and the moves that each allows. */
 public sealed interface DomainState {
     /** The daemon has just started and does not know yet whether the domain runs. */
     record Unknown() implements DomainState {
-        @Override
-        public int libvirtState() {
-            return 0;
-        }
-
-        @Override
-        public int libvirtReason() {
-            return 0;
-        }
-
         @Override
         public DomainState foundRunning(boolean suspended) {
             return suspended ? new Paused() : new Running(RunningReason.BOOTED);
@@ -29,16 +17,6 @@ public sealed interface DomainState {
 
     record ShutOff(StopReason reason) implements DomainState {
         @Override
-        public int libvirtState() {
-            return 5;
-        }
-
-        @Override
-        public int libvirtReason() {
-            return reason.libvirtReason();
-        }
-
-        @Override
         public DomainState starting() {
             return new Starting();
         }
@@ -48,16 +26,6 @@ public sealed interface DomainState {
      * Being launched, or between two lives. Clients see it as libvirt shows it: paused, with the reason "starting up".
      */
     record Starting() implements DomainState {
-        @Override
-        public int libvirtState() {
-            return 3;
-        }
-
-        @Override
-        public int libvirtReason() {
-            return 11;
-        }
-
         @Override
         public DomainState launched(boolean paused, boolean fromSnapshot) {
             return paused
@@ -72,16 +40,6 @@ public sealed interface DomainState {
     }
 
     record Running(RunningReason reason) implements DomainState {
-        @Override
-        public int libvirtState() {
-            return 1;
-        }
-
-        @Override
-        public int libvirtReason() {
-            return reason.libvirtReason();
-        }
-
         @Override
         public DomainState suspended() {
             return new Paused();
@@ -101,16 +59,6 @@ public sealed interface DomainState {
     /** Frozen at a client's request. */
     record Paused() implements DomainState {
         @Override
-        public int libvirtState() {
-            return 3;
-        }
-
-        @Override
-        public int libvirtReason() {
-            return 1;
-        }
-
-        @Override
         public DomainState resumed() {
             return new Running(RunningReason.UNPAUSED);
         }
@@ -126,26 +74,12 @@ public sealed interface DomainState {
         }
     }
 
-    /** virDomainRunningReason. */
+    /** How it came to run. */
     enum RunningReason {
-        BOOTED(1),
-        FROM_SNAPSHOT(4),
-        UNPAUSED(5);
-
-        private final int libvirtReason;
-
-        RunningReason(int libvirtReason) {
-            this.libvirtReason = libvirtReason;
-        }
-
-        public int libvirtReason() {
-            return libvirtReason;
-        }
+        BOOTED,
+        FROM_SNAPSHOT,
+        UNPAUSED
     }
-
-    int libvirtState();
-
-    int libvirtReason();
 
     // Every move is refused unless a state above overrides it.
 

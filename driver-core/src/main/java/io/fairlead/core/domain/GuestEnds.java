@@ -3,15 +3,16 @@ package io.fairlead.core.domain;
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.domain.Life.Asked;
-import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LastEnd;
 import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.xml.domain.model.LifecycleEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,7 @@ final class GuestEnds {
             if (!now.persistent()) {
                 registry.drop(domain);
             }
-            events.publish(reason.event().of(now.uuid(), now.name(), now.id()));
+            events.publish(reason.event().of(now.uuid(), now.name(), now.id(), Optional.ofNullable(life.exit())));
         }
         life.over().complete(null);
     }
@@ -135,7 +136,8 @@ final class GuestEnds {
             domain.change(status -> status.starting(status.live(), verdict.messages()));
             if (verdict.kind() == LifecycleEvent.CRASH) {
                 DomainStatus now = domain.status();
-                events.publish(LifecycleChange.CRASHED_PANICKED.of(now.uuid(), now.name(), now.id()));
+                events.publish(LifecycleChange.CRASHED_PANICKED.of(
+                        now.uuid(), now.name(), now.id(), Optional.ofNullable(life.exit())));
             }
         }
         life.over().complete(null);

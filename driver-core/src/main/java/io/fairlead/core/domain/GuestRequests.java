@@ -2,10 +2,10 @@ package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.domain.Life.Asked;
-import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.job.JobSlot;
 import java.time.Duration;
 import java.util.List;

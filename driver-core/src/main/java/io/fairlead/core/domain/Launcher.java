@@ -4,15 +4,16 @@ import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.LaunchRequest;
-import io.fairlead.core.event.Event;
-import io.fairlead.core.event.EventBus;
+import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.xml.domain.DomainDocument;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class Launcher {
         synchronized (domain) {
             if (!over(domain, launch)) {
                 life.launched(guest);
-                show(life, guest, previous != null);
+                show(life, guest, previous);
                 log.info("domain '{}' runs as process {}", domain.status().name(), guest.id());
                 return life.exit() == null;
             }
@@ -92,7 +93,7 @@ final class Launcher {
                 left);
         synchronized (domain) {
             life.launched(guest);
-            show(life, guest, previous != null);
+            show(life, guest, previous);
             return life.exit() == null;
         }
     }
@@ -142,7 +143,8 @@ final class Launcher {
         }
     }
 
-    private void show(Life life, Guest guest, boolean again) {
+    /** @param previous the life this one follows, or null */
+    private void show(Life life, Guest guest, Life previous) {
         Domain domain = life.domain();
         int oldId = domain.status().id();
         domain.change(status -> status.running(
@@ -152,8 +154,9 @@ final class Launcher {
                 clock.instant()));
         registry.index(domain, oldId, guest.id());
         DomainStatus now = domain.status();
-        if (again) {
-            events.publish(new Event.Reboot(now.uuid(), now.name(), now.id()));
+        if (previous != null) {
+            events.publish(
+                    new DomainEvent.Reboot(now.uuid(), now.name(), now.id(), Optional.ofNullable(previous.exit())));
             return;
         }
         boolean snapshot = life.fromSnapshot();

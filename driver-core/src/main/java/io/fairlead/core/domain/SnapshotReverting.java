@@ -1,11 +1,11 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.event.EventBus;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.volume.VolumeSnapshotter;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.util.Optional;

@@ -1,39 +1,36 @@
 package io.fairlead.core.event;
 
+import io.fairlead.core.backend.GuestExit;
+import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The lifecycle events that clients get, with libvirt's numbers (virDomainEventType and the detail types in
- * libvirt-domain.h).
- */
+/** The changes in the life of a domain, told apart as finely as libvirt's clients see them. */
 public enum LifecycleChange {
-    DEFINED_ADDED(0, 0),
-    DEFINED_UPDATED(0, 1),
-    DEFINED_RENAMED(0, 2),
-    DEFINED_FROM_SNAPSHOT(0, 3),
-    UNDEFINED_REMOVED(1, 0),
-    UNDEFINED_RENAMED(1, 1),
-    STARTED_BOOTED(2, 0),
-    STARTED_FROM_SNAPSHOT(2, 3),
-    SUSPENDED_PAUSED(3, 0),
-    SUSPENDED_FROM_SNAPSHOT(3, 5),
-    RESUMED_UNPAUSED(4, 0),
-    STOPPED_SHUTDOWN(5, 0),
-    STOPPED_DESTROYED(5, 1),
-    STOPPED_CRASHED(5, 2),
-    STOPPED_FAILED(5, 5),
-    STOPPED_FROM_SNAPSHOT(5, 6),
-    CRASHED_PANICKED(8, 0);
+    DEFINED_ADDED,
+    DEFINED_UPDATED,
+    DEFINED_RENAMED,
+    DEFINED_FROM_SNAPSHOT,
+    UNDEFINED_REMOVED,
+    UNDEFINED_RENAMED,
+    STARTED_BOOTED,
+    STARTED_FROM_SNAPSHOT,
+    SUSPENDED_PAUSED,
+    SUSPENDED_FROM_SNAPSHOT,
+    RESUMED_UNPAUSED,
+    STOPPED_SHUTDOWN,
+    STOPPED_DESTROYED,
+    STOPPED_CRASHED,
+    STOPPED_FAILED,
+    STOPPED_FROM_SNAPSHOT,
+    /** The guest crashed, and another one follows. */
+    CRASHED_PANICKED;
 
-    private final int event;
-    private final int detail;
-
-    LifecycleChange(int event, int detail) {
-        this.event = event;
-        this.detail = detail;
+    /** The event of a change at which no guest ended. */
+    public DomainEvent.Lifecycle of(UUID uuid, String name, int id) {
+        return of(uuid, name, id, Optional.empty());
     }
 
-    public Event.Lifecycle of(UUID uuid, String name, int id) {
-        return new Event.Lifecycle(uuid, name, id, event, detail);
+    public DomainEvent.Lifecycle of(UUID uuid, String name, int id, Optional<GuestExit> exit) {
+        return new DomainEvent.Lifecycle(uuid, name, id, this, exit);
     }
 }

@@ -1,9 +1,7 @@
 /**
- * Events about domains, in order.
+ * What happens to domains.
  *
- * <p>Lives here: events and the queue that delivers them. Not here: their making ({@code core.domain}) and the form in
- * which clients see them (each API).
- *
- * <p>Threads: anyone may publish, without waiting; one thread of the bus delivers, with no lock held.
+ * <p>Lives here: the occurrences that the engine publishes. Not here: the bus ({@code kit.event}), the making of events
+ * ({@code core.domain}), and the form in which clients see them, with its numbers (each API). Threads: values only.
  */
 package io.fairlead.core.event;

@@ -184,7 +184,7 @@ class CrashTest {
                 assertEquals(engine.backend.guest(domain.uuid()).id(), status.id(), where);
                 assertEquals(
                         engine.backend.guest(domain.uuid()).suspended(),
-                        status.state().libvirtState() == 3,
+                        status.state() instanceof DomainState.Paused,
                         where);
             }
         }

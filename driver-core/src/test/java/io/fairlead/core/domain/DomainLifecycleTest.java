@@ -2,11 +2,15 @@ package io.fairlead.core.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.backend.ShutdownWay;
+import io.fairlead.core.domain.DomainState.RunningReason;
+import io.fairlead.core.event.DomainEvent;
+import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
@@ -45,8 +49,8 @@ class DomainLifecycleTest {
         engine.define("c1");
         Domain domain = engine.start("c1");
         DomainStatus status = domain.status();
-        assertEquals(List.of("c1 0/0", "c1 2/0"), engine.events());
-        assertEquals(1, status.state().libvirtState());
+        assertEquals(List.of("c1 DEFINED_ADDED", "c1 STARTED_BOOTED"), engine.events());
+        assertInstanceOf(DomainState.Running.class, status.state());
         assertEquals(engine.backend.guest(C1).id(), status.id());
         assertTrue(status.active() && status.persistent());
         assertEquals(domain, engine.get().registry().get(status.id()));
@@ -56,10 +60,11 @@ class DomainLifecycleTest {
     void start_whenPaused_isStartedThenSuspended() {
         Domain domain = engine.define("c1");
         lifecycle().start(domain, new StartOptions(true, false, null, List.of()));
-        assertEquals(List.of("c1 0/0", "c1 2/0", "c1 3/0"), engine.events());
+        assertEquals(List.of("c1 DEFINED_ADDED", "c1 STARTED_BOOTED", "c1 SUSPENDED_PAUSED"), engine.events());
         assertEquals(new DomainState.Paused(), domain.status().state());
         lifecycle().resume(domain);
-        assertEquals(5, domain.status().state().libvirtReason());
+        assertEquals(
+                new DomainState.Running(RunningReason.UNPAUSED), domain.status().state());
     }
 
     @Test
@@ -94,7 +99,7 @@ class DomainLifecycleTest {
         engine.create("c1");
         engine.end("c1", 0);
         assertTrue(engine.get().registry().find(C1).isEmpty());
-        assertEquals(List.of("c1 2/0", "c1 5/0"), engine.events());
+        assertEquals(List.of("c1 STARTED_BOOTED", "c1 STOPPED_SHUTDOWN"), engine.events());
     }
 
     @Test
@@ -118,7 +123,7 @@ class DomainLifecycleTest {
         assertEquals(domain, engine.define("c1"));
         engine.end("c1", 0);
         assertEquals(new DomainState.ShutOff(StopReason.SHUTDOWN), engine.state("c1"));
-        assertEquals(List.of("c1 2/0", "c1 0/0", "c1 5/0"), engine.events());
+        assertEquals(List.of("c1 STARTED_BOOTED", "c1 DEFINED_ADDED", "c1 STOPPED_SHUTDOWN"), engine.events());
     }
 
     @Test
@@ -129,17 +134,27 @@ class DomainLifecycleTest {
         assertFalse(domain.status().persistent());
         engine.end("c1", 0);
         assertTrue(engine.get().registry().find("c1").isEmpty());
-        assertEquals(List.of("c1 0/0", "c1 2/0", "c1 1/0", "c1 5/0"), engine.events());
+        assertEquals(
+                List.of("c1 DEFINED_ADDED", "c1 STARTED_BOOTED", "c1 UNDEFINED_REMOVED", "c1 STOPPED_SHUTDOWN"),
+                engine.events());
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1,0", "3,3,2", "137,3,2", "-1,6,5"})
-    void end_whenInitEndsByItself_givesStateReasonAndEvent(int exitStatus, int reason, int detail) {
+    @CsvSource({
+        "0,SHUTDOWN,STOPPED_SHUTDOWN",
+        "3,CRASHED,STOPPED_CRASHED",
+        "137,CRASHED,STOPPED_CRASHED",
+        "-1,FAILED,STOPPED_FAILED"
+    })
+    void end_whenInitEndsByItself_givesStateReasonAndEvent(int status, StopReason reason, LifecycleChange change) {
         engine.define("c1");
         engine.start("c1");
-        engine.end("c1", exitStatus);
-        assertEquals(reason, engine.state("c1").libvirtReason());
-        assertEquals("c1 5/" + detail, engine.events().get(2));
+        engine.end("c1", status);
+        assertEquals(new DomainState.ShutOff(reason), engine.state("c1"));
+        DomainEvent.Lifecycle stopped =
+                (DomainEvent.Lifecycle) engine.domainEvents().get(2);
+        assertEquals(change, stopped.change());
+        assertEquals(status, stopped.exit().orElseThrow().status());
         assertEquals(-1, engine.get().registry().get("c1").status().id());
     }
 
@@ -173,8 +188,8 @@ class DomainLifecycleTest {
         lifecycle().reboot(domain, ShutdownWay.AUTO);
         engine.backend.end(C1, 143);
         TestEngine.await(
-                () -> domain.status().id() != before && domain.status().state().libvirtState() == 1);
-        assertEquals(List.of("c1 0/0", "c1 2/0", "c1 reboot"), engine.events());
+                () -> domain.status().id() != before && domain.status().state() instanceof DomainState.Running);
+        assertEquals(List.of("c1 DEFINED_ADDED", "c1 STARTED_BOOTED", "c1 reboot"), engine.events());
         assertTrue(engine.get().registry().find(before).isEmpty());
         assertEquals(domain, engine.get().registry().get(domain.status().id()));
     }
@@ -185,8 +200,8 @@ class DomainLifecycleTest {
         int before = domain.status().id();
         lifecycle().reset(domain);
         assertNotEquals(before, domain.status().id());
-        assertEquals(1, domain.status().state().libvirtState());
-        assertEquals(List.of("c1 2/0", "c1 reboot"), engine.events());
+        assertInstanceOf(DomainState.Running.class, domain.status().state());
+        assertEquals(List.of("c1 STARTED_BOOTED", "c1 reboot"), engine.events());
     }
 
     @Test
@@ -195,8 +210,8 @@ class DomainLifecycleTest {
         int before = domain.status().id();
         engine.backend.end(C1, 3);
         TestEngine.await(
-                () -> domain.status().id() != before && domain.status().state().libvirtState() == 1);
-        assertEquals(List.of("c1 2/0", "c1 8/0", "c1 reboot"), engine.events());
+                () -> domain.status().id() != before && domain.status().state() instanceof DomainState.Running);
+        assertEquals(List.of("c1 STARTED_BOOTED", "c1 CRASHED_PANICKED", "c1 reboot"), engine.events());
     }
 
     @Test
@@ -206,7 +221,7 @@ class DomainLifecycleTest {
         engine.faults.arm(2, Faults.Kind.FAIL); // the first is forgetting the old guest
         engine.end("c1", 129);
         assertEquals(new DomainState.ShutOff(StopReason.FAILED), engine.state("c1"));
-        assertEquals("c1 5/5", engine.events().get(2));
+        assertEquals("c1 STOPPED_FAILED", engine.events().get(2));
     }
 
     @Test
@@ -229,7 +244,9 @@ class DomainLifecycleTest {
         lifecycle().destroy(domain);
         assertEquals(
                 new DomainState.ShutOff(StopReason.DESTROYED), domain.status().state());
-        assertEquals(List.of("c1 0/0", "c1 2/0", "c1 3/0", "c1 5/1"), engine.events());
+        assertEquals(
+                List.of("c1 DEFINED_ADDED", "c1 STARTED_BOOTED", "c1 SUSPENDED_PAUSED", "c1 STOPPED_DESTROYED"),
+                engine.events());
         assertEquals(List.of(), engine.backend.leftOver());
     }
 
@@ -278,7 +295,7 @@ class DomainLifecycleTest {
         lifecycle().ownerGone(owner);
         TestEngine.await(() -> engine.get().registry().find("c1").isEmpty());
         assertEquals(2, engine.get().registry().all().size());
-        assertTrue(engine.events().contains("c1 5/1"));
+        assertTrue(engine.events().contains("c1 STOPPED_DESTROYED"));
     }
 
     @Test

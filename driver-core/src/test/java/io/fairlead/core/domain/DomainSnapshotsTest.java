@@ -2,10 +2,12 @@ package io.fairlead.core.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.domain.DomainSnapshots.After;
+import io.fairlead.core.domain.DomainState.RunningReason;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.snapshot.Snapshot;
@@ -139,7 +141,7 @@ class DomainSnapshotsTest {
         engine.forgetEvents();
         take("s1");
         assertFalse(engine.backend.guest(C1).suspended());
-        assertEquals(1, domain.status().state().libvirtState());
+        assertInstanceOf(DomainState.Running.class, domain.status().state());
         assertEquals("running", document("s1").state().xmlName());
         assertEquals(List.of(), engine.events());
         List<String> acts = engine.faults.acts();
@@ -285,8 +287,10 @@ class DomainSnapshotsTest {
         engine.start("c1");
         engine.forgetEvents();
         snapshots().create(domain, named("s1"), false, true);
-        assertEquals(List.of("c1 5/6"), engine.events());
-        assertEquals(7, domain.status().state().libvirtReason());
+        assertEquals(List.of("c1 STOPPED_FROM_SNAPSHOT"), engine.events());
+        assertEquals(
+                new DomainState.ShutOff(StopReason.FROM_SNAPSHOT),
+                domain.status().state());
     }
 
     @Test
@@ -304,9 +308,11 @@ class DomainSnapshotsTest {
         engine.forgetEvents();
         revert("s1");
         assertEquals("first", engine.volumes.read(root));
-        assertEquals(List.of("c1 5/6", "c1 2/3"), engine.events());
+        assertEquals(List.of("c1 STOPPED_FROM_SNAPSHOT", "c1 STARTED_FROM_SNAPSHOT"), engine.events());
         assertTrue(domain.status().active() && domain.status().id() != before);
-        assertEquals(4, domain.status().state().libvirtReason());
+        assertEquals(
+                new DomainState.Running(RunningReason.FROM_SNAPSHOT),
+                domain.status().state());
     }
 
     @Test
@@ -316,16 +322,16 @@ class DomainSnapshotsTest {
         engine.forgetEvents();
         revert("s1");
         assertFalse(domain.status().active());
-        assertEquals(List.of("c1 5/6"), engine.events());
+        assertEquals(List.of("c1 STOPPED_FROM_SNAPSHOT"), engine.events());
     }
 
     @Test
     void revert_whenAskedToPauseOrRun_doesSo() {
         take("s1");
         snapshots().revert(domain, "s1", After.PAUSE);
-        assertEquals(3, domain.status().state().libvirtState());
+        assertInstanceOf(DomainState.Paused.class, domain.status().state());
         snapshots().revert(domain, "s1", After.RUN);
-        assertEquals(1, domain.status().state().libvirtState());
+        assertInstanceOf(DomainState.Running.class, domain.status().state());
     }
 
     @Test
@@ -344,7 +350,7 @@ class DomainSnapshotsTest {
         engine.forgetEvents();
         revert("s1");
         assertFalse(domain.status().config().toXml().contains("changed"));
-        assertEquals(List.of("c1 0/3"), engine.events());
+        assertEquals(List.of("c1 DEFINED_FROM_SNAPSHOT"), engine.events());
     }
 
     private DomainDocument withTitle() {

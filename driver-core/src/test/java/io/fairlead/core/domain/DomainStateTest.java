@@ -14,10 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DomainStateTest {
@@ -65,21 +63,5 @@ class DomainStateTest {
         } else {
             assertEquals(expected, MOVES.get(move).apply(state));
         }
-    }
-
-    @Test
-    void numbers_whenSentToClients_areLibvirts() {
-        List<List<Integer>> numbers = STATES.stream()
-                .map(state -> List.of(state.libvirtState(), state.libvirtReason()))
-                .toList();
-        assertEquals(
-                List.of(List.of(0, 0), List.of(5, 1), List.of(3, 11), List.of(1, 1), List.of(1, 5), List.of(3, 1)),
-                numbers);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"UNKNOWN,0", "SHUTDOWN,1", "DESTROYED,2", "CRASHED,3", "FAILED,6"})
-    void stopReason_whenSentToClients_isLibvirts(StopReason reason, int number) {
-        assertEquals(number, new ShutOff(reason).libvirtReason());
     }
 }

@@ -6,17 +6,17 @@ import io.fairlead.core.domain.Domain;
 import io.fairlead.core.domain.DomainState;
 import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.domain.StartOptions;
-import io.fairlead.core.event.Event;
-import io.fairlead.core.event.Subscription;
+import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.volume.FakeVolumes;
+import io.fairlead.kit.event.Event;
+import io.fairlead.kit.event.EventBus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /** An engine on a directory and a fake back end, with short waiting times, and a record of its events. */
@@ -35,7 +35,8 @@ public final class TestEngine implements AutoCloseable {
     public final FakeVolumes volumes;
     private final Path directory;
     private Engine engine;
-    private List<Event> events = new CopyOnWriteArrayList<>();
+    private EventBus bus;
+    private long forgotten; // the number of the last event that a test has left behind
 
     /** An engine that has adopted and is ready. */
     public TestEngine(Path directory) {
@@ -78,6 +79,7 @@ public final class TestEngine implements AutoCloseable {
         } catch (DaemonKilled e) {
             // as it should be
         }
+        bus.close();
         backend.restartDaemon();
         volumes.restartDaemon();
         open();
@@ -110,30 +112,31 @@ public final class TestEngine implements AutoCloseable {
         return engine.registry().get(name).status().state();
     }
 
-    /** All events so far, in short: "c1 2/0", "c1 reboot", "c1 metadata 0". */
+    /** All events so far, in short: "c1 STARTED_BOOTED", "c1 reboot", "c1 metadata TITLE". */
     public List<String> events() {
+        return domainEvents().stream().map(TestEngine::text).toList();
+    }
+
+    /** All events so far, of domains. */
+    public List<DomainEvent> domainEvents() {
         engine.registry().all().forEach(TestEngine::settle);
-        CopyOnWriteArrayList<Event> mark = new CopyOnWriteArrayList<>();
-        Event flush = new Event.ControlError(new UUID(0, 0), "flush", -1);
-        Subscription subscription = engine.events().subscribe(mark::add);
-        try {
-            engine.events().publish(flush);
-            await(() -> mark.contains(flush));
-        } finally {
-            subscription.close();
-        }
-        return events.stream()
-                .filter(event -> !event.name().equals("flush"))
-                .map(TestEngine::text)
+        return bus.after(forgotten).stream()
+                .map(Event::what)
+                .filter(DomainEvent.class::isInstance)
+                .map(DomainEvent.class::cast)
                 .toList();
     }
 
     public void forgetEvents() {
-        events();
-        events.clear();
+        engine.registry().all().forEach(TestEngine::settle);
+        forgotten = bus.after(0).stream().mapToLong(Event::number).max().orElse(0);
     }
 
-    /** Waits until the event of the present status is queued: a status is visible a moment before its event. */
+    public EventBus bus() {
+        return bus;
+    }
+
+    /** Waits until the event of the present status is published: a status is visible a moment before its event. */
     private static void settle(Domain domain) {
         synchronized (domain) {
             assert domain.status() != null;
@@ -157,23 +160,25 @@ public final class TestEngine implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        bus.close();
     }
 
     private void open() {
-        engine = Engine.open(directory, backend, volumes, volumes, Clock.systemUTC(), new FaultyFiles(faults), TIMES);
-        events = new CopyOnWriteArrayList<>();
-        engine.events().subscribe(events::add);
+        bus = new EventBus(Clock.systemUTC());
+        forgotten = 0;
+        engine = Engine.open(
+                directory, backend, volumes, volumes, Clock.systemUTC(), new FaultyFiles(faults), bus, TIMES);
     }
 
-    private static String text(Event event) {
-        if (event instanceof Event.Lifecycle lifecycle) {
-            return "%s %d/%d".formatted(event.name(), lifecycle.event(), lifecycle.detail());
+    private static String text(DomainEvent event) {
+        if (event instanceof DomainEvent.Lifecycle lifecycle) {
+            return "%s %s".formatted(event.name(), lifecycle.change());
         }
-        if (event instanceof Event.Reboot) {
+        if (event instanceof DomainEvent.Reboot) {
             return event.name() + " reboot";
         }
-        if (event instanceof Event.MetadataChange change) {
-            return "%s metadata %d".formatted(event.name(), change.type());
+        if (event instanceof DomainEvent.MetadataChange change) {
+            return "%s metadata %s".formatted(event.name(), change.kind());
         }
         return event.name() + " control error";
     }

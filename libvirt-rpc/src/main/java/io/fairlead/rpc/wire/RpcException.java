@@ -5,7 +5,11 @@ public final class RpcException extends RuntimeException {
     private final transient RpcError error;
 
     public RpcException(RpcError error) {
-        super(error.message());
+        this(error, null);
+    }
+
+    public RpcException(RpcError error, Throwable cause) {
+        super(error.message(), cause);
         this.error = error;
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.storage.pool;
 
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.job.JobSlot;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.storage.driver.StorageErrors;
@@ -13,10 +14,10 @@ public final class PoolDefinitions {
     private final PoolRegistry registry;
     private final PoolDrivers drivers;
     private final PoolStore store;
-    private final PoolEvents events;
+    private final EventBus events;
     private final PoolConflicts conflicts;
 
-    PoolDefinitions(PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events) {
+    PoolDefinitions(PoolRegistry registry, PoolDrivers drivers, PoolStore store, EventBus events) {
         this.registry = registry;
         this.drivers = drivers;
         this.store = store;

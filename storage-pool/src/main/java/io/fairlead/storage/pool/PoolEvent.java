@@ -1,14 +1,15 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.kit.event.Occurrence;
 import java.util.UUID;
 
 /** Something that happened to a pool. */
-public sealed interface PoolEvent {
+public sealed interface PoolEvent extends Occurrence {
     UUID uuid();
 
     String name();
 
-    /** A change of a pool, with libvirt's numbers (virStoragePoolEventLifecycleType). */
+    /** A change in the life of a pool. */
     enum Change {
         DEFINED,
         UNDEFINED,
@@ -16,6 +17,7 @@ public sealed interface PoolEvent {
         STOPPED,
         /** It was built. */
         CREATED,
+        /** Its content was deleted; the definition is still there. */
         DELETED
     }
 

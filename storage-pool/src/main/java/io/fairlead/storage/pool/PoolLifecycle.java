@@ -2,6 +2,7 @@ package io.fairlead.storage.pool;
 
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.job.JobSlot;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolDriver;
@@ -28,13 +29,13 @@ public final class PoolLifecycle {
     private final PoolRegistry registry;
     private final PoolDrivers drivers;
     private final PoolStore store;
-    private final PoolEvents events;
+    private final EventBus events;
     private final PoolConflicts conflicts;
     private final Consumer<Pool> started;
 
     /** @param started told of each pool that has come up, before any other change of it */
     PoolLifecycle(
-            PoolRegistry registry, PoolDrivers drivers, PoolStore store, PoolEvents events, Consumer<Pool> started) {
+            PoolRegistry registry, PoolDrivers drivers, PoolStore store, EventBus events, Consumer<Pool> started) {
         this.started = started;
         this.registry = registry;
         this.drivers = drivers;

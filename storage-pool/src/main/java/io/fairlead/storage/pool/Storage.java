@@ -1,5 +1,6 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.StateFiles;
 import io.fairlead.storage.driver.PoolDrivers;
 import io.fairlead.xml.storage.StoragePoolDocument;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
  * @param guests which guest uses which volume
  * @param snapshotter volume contents kept for snapshots of domains
  * @param sources sources that pools could be made of
- * @param events changes of pools, in order
  */
 public record Storage(
         PoolRegistry registry,
@@ -29,15 +29,17 @@ public record Storage(
         GuestVolumes guests,
         PoolSnapshotter snapshotter,
         PoolSources sources,
-        PoolDrivers drivers,
-        PoolEvents events)
+        PoolDrivers drivers)
         implements AutoCloseable {
 
-    /** Loads the definitions, and brings up the pools that an earlier daemon left active. */
-    public static Storage open(Path stateDir, Path runDir, PoolDrivers drivers, StateFiles files) {
+    /**
+     * Loads the definitions, and brings up the pools that an earlier daemon left active.
+     *
+     * @param events gets a {@link PoolEvent} or {@link VolumeEvent} for each change; outlives the storage
+     */
+    public static Storage open(Path stateDir, Path runDir, PoolDrivers drivers, StateFiles files, EventBus events) {
         PoolStore store = new PoolStore(stateDir, runDir, files);
         PoolRegistry registry = new PoolRegistry();
-        PoolEvents events = new PoolEvents();
         for (StoragePoolDocument definition : store.loadDefinitions()) {
             registry.add(PoolStatus.inactive(definition, true, store.isAutostart(definition.uuid())));
         }
@@ -50,19 +52,17 @@ public record Storage(
                 lookups,
                 new PoolDefinitions(registry, drivers, store, events),
                 lifecycle,
-                new Volumes(guests, registry, lookups),
+                new Volumes(guests, registry, lookups, events),
                 new VolumeTransfers(guests),
                 guests,
                 new PoolSnapshotter(registry, lookups, guests),
                 new PoolSources(registry, drivers),
-                drivers,
-                events);
+                drivers);
     }
 
     /** Pools stay active, for the next daemon. */
     @Override
     public void close() {
-        events.close();
         registry.all().stream().map(Pool::status).filter(PoolStatus::active).forEach(status -> status.backend()
                 .leave());
     }

@@ -2,6 +2,7 @@ package io.fairlead.storage.pool;
 
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.driver.StorageErrors;
@@ -35,11 +36,13 @@ public final class Volumes {
     private final GuestVolumes guests;
     private final PoolRegistry registry;
     private final Images images;
+    private final EventBus events;
 
-    Volumes(GuestVolumes guests, PoolRegistry registry, VolumeLookups lookups) {
+    Volumes(GuestVolumes guests, PoolRegistry registry, VolumeLookups lookups, EventBus events) {
         this.guests = guests;
         this.registry = registry;
         this.images = new Images(lookups);
+        this.events = events;
     }
 
     public Volume create(Pool pool, VolumeRequest request) {
@@ -57,7 +60,7 @@ public final class Volumes {
                 .orElseThrow(() -> StorageErrors.of(ErrorCode.XML_ERROR, "missing capacity element")));
         VolumeSpec spec = spec(request, capacity, format, options.on(backing));
         try (VolumeJobs.Hold hold = pool.volumeJobs().change(spec.name())) {
-            return known(pool, backend(pool).create(spec));
+            return made(pool, backend(pool).create(spec));
         }
     }
 
@@ -126,14 +129,14 @@ public final class Volumes {
                     format,
                     PoolSpecs.permissions(request.permissions()),
                     options);
-            return known(pool, backend(pool).convert(spec, images.chain(origin)));
+            return made(pool, backend(pool).convert(spec, images.chain(origin)));
         }
     }
 
     private Volume copyWithin(Pool pool, VolumeRequest request, Volume origin) {
         try (VolumeJobs.Hold hold = pool.volumeJobs().copy(origin.facts().name(), request.name())) {
             VolumeFacts from = backend(pool).facts(origin.facts().name());
-            return known(pool, backend(pool).copy(copySpec(request, from), from.name()));
+            return made(pool, backend(pool).copy(copySpec(request, from), from.name()));
         }
     }
 
@@ -163,7 +166,7 @@ public final class Volumes {
             } catch (IOException e) {
                 throw StorageErrors.failed("copy volume '%s' to '%s'".formatted(from, request.name()), e);
             }
-            return known(pool, target.facts(request.name()));
+            return made(pool, target.facts(request.name()));
         }
     }
 
@@ -280,6 +283,7 @@ public final class Volumes {
                 LOG.warn("volume '{}' of pool '{}' was gone before it was deleted", name, pool.name());
             }
             pool.remove(name, backend.usage());
+            publish(pool, name, VolumeEvent.Change.DELETED);
         }
     }
 
@@ -295,6 +299,17 @@ public final class Volumes {
             backend.wipe(name);
         }
         backend.delete(name);
+    }
+
+    private Volume made(Pool pool, VolumeFacts facts) {
+        Volume volume = known(pool, facts);
+        publish(pool, facts.name(), VolumeEvent.Change.CREATED);
+        return volume;
+    }
+
+    /** Called with the volume's job held, which keeps its events in order. */
+    private void publish(Pool pool, String volume, VolumeEvent.Change change) {
+        events.publish(new VolumeEvent(pool.uuid(), pool.name(), volume, change));
     }
 
     /** The volume as it is now, by the driver's word. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.storage.driver.FakePoolDriver;
 import io.fairlead.storage.driver.PoolDriver.Build;
@@ -16,6 +17,7 @@ import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.storage.StoragePoolDocument;
 import io.fairlead.xml.storage.VolumeRequest;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,12 +39,17 @@ class GuestVolumesTest {
     Path folder;
 
     private final FakePoolDriver driver = new FakePoolDriver("dir");
+    private final EventBus bus = new EventBus(Clock.systemUTC());
     private Storage storage;
     private Pool pool;
 
     private void start() {
         storage = Storage.open(
-                folder.resolve("state"), folder.resolve("run"), new PoolDrivers(List.of(driver)), new DurableFiles());
+                folder.resolve("state"),
+                folder.resolve("run"),
+                new PoolDrivers(List.of(driver)),
+                new DurableFiles(),
+                bus);
     }
 
     @BeforeEach
@@ -59,6 +66,7 @@ class GuestVolumesTest {
     @AfterEach
     void close() {
         storage.close();
+        bus.close();
     }
 
     private void make(String name) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.storage.driver.FakePoolBackend;
 import io.fairlead.storage.driver.FakePoolDriver;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,7 @@ class PoolTrimmerTest {
     Path folder;
 
     private final FakePoolDriver driver = new FakePoolDriver("dir");
+    private final EventBus bus = new EventBus(Clock.systemUTC());
     private Storage storage;
     private Path mark;
 
@@ -39,12 +42,17 @@ class PoolTrimmerTest {
     void open() {
         mark = folder.resolve("mark");
         storage = Storage.open(
-                folder.resolve("state"), folder.resolve("run"), new PoolDrivers(List.of(driver)), new DurableFiles());
+                folder.resolve("state"),
+                folder.resolve("run"),
+                new PoolDrivers(List.of(driver)),
+                new DurableFiles(),
+                bus);
     }
 
     @AfterEach
     void close() {
         storage.close();
+        bus.close();
     }
 
     private Pool started(String name) {

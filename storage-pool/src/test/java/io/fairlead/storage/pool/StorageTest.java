@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
+import io.fairlead.kit.event.Event;
+import io.fairlead.kit.event.EventBus;
+import io.fairlead.kit.event.Occurrence;
 import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.storage.driver.FakePoolBackend;
 import io.fairlead.storage.driver.FakePoolDriver;
@@ -23,14 +26,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class StorageTest {
 
     private final FakePoolDriver driver = new FakePoolDriver("dir");
     private final FakePoolDriver remote = new FakePoolDriver("netfs");
-    private final BlockingQueue<PoolEvent> events = new LinkedBlockingQueue<>();
+    private final EventBus bus = new EventBus(Clock.systemUTC());
     private Storage storage;
 
     @BeforeEach
@@ -54,13 +55,14 @@ class StorageTest {
                 folder.resolve("state"),
                 folder.resolve("run"),
                 new PoolDrivers(List.of(driver, remote)),
-                new DurableFiles());
-        storage.events().subscribe(events::add);
+                new DurableFiles(),
+                bus);
     }
 
     @AfterEach
     void close() {
         storage.close();
+        bus.close();
     }
 
     private void restart() {
@@ -95,46 +97,71 @@ class StorageTest {
         assertTrue(refusal.getMessage().contains(text), refusal.getMessage());
     }
 
+    private List<Occurrence> events() {
+        return bus.after(0).stream().map(Event::what).toList();
+    }
+
     @Test
-    void pool_throughItsLife_tellsEveryChangeInOrder() throws InterruptedException {
+    void pool_throughItsLife_tellsEveryChangeInOrder() {
         Pool pool = started("p1");
         storage.lifecycle().refresh(pool);
         storage.lifecycle().stop(pool);
         storage.lifecycle().delete(pool);
         storage.definitions().undefine(pool);
 
-        for (PoolEvent.Change change :
-                new PoolEvent.Change[] {PoolEvent.Change.DEFINED, PoolEvent.Change.CREATED, PoolEvent.Change.STARTED}) {
-            assertEquals(new PoolEvent.Lifecycle(pool.uuid(), "p1", change), events.poll(5, TimeUnit.SECONDS));
-        }
-        assertEquals(new PoolEvent.Refresh(pool.uuid(), "p1"), events.poll(5, TimeUnit.SECONDS));
-        for (PoolEvent.Change change :
-                new PoolEvent.Change[] {PoolEvent.Change.STOPPED, PoolEvent.Change.DELETED, PoolEvent.Change.UNDEFINED
-                }) {
-            assertEquals(new PoolEvent.Lifecycle(pool.uuid(), "p1", change), events.poll(5, TimeUnit.SECONDS));
-        }
+        assertEquals(
+                List.of(
+                        lifecycle(pool, PoolEvent.Change.DEFINED),
+                        lifecycle(pool, PoolEvent.Change.CREATED),
+                        lifecycle(pool, PoolEvent.Change.STARTED),
+                        new PoolEvent.Refresh(pool.uuid(), "p1"),
+                        lifecycle(pool, PoolEvent.Change.STOPPED),
+                        lifecycle(pool, PoolEvent.Change.DELETED),
+                        lifecycle(pool, PoolEvent.Change.UNDEFINED)),
+                events());
         assertEquals(List.of(), storage.registry().all());
     }
 
+    private static PoolEvent lifecycle(Pool pool, PoolEvent.Change change) {
+        return new PoolEvent.Lifecycle(pool.uuid(), pool.name(), change);
+    }
+
     @Test
-    void pool_whenItsLevelChanges_tellsARefreshWhileItIsActive() throws InterruptedException {
+    void pool_whenItsLevelChanges_tellsARefreshWhileItIsActive() {
         Pool pool = started("p1");
         FakePoolBackend backend = (FakePoolBackend) pool.status().backend();
-        for (int i = 0; i < 3; i++) {
-            events.poll(5, TimeUnit.SECONDS);
-        }
 
         backend.changeLevel();
         storage.lifecycle().stop(pool);
         backend.changeLevel();
         storage.definitions().undefine(pool);
 
-        assertEquals(new PoolEvent.Refresh(pool.uuid(), "p1"), events.poll(5, TimeUnit.SECONDS));
-        for (PoolEvent.Change change : List.of(PoolEvent.Change.STOPPED, PoolEvent.Change.UNDEFINED)) {
-            assertEquals(new PoolEvent.Lifecycle(pool.uuid(), "p1", change), events.poll(5, TimeUnit.SECONDS));
-        }
-        storage.close();
-        backend.changeLevel(); // a pool that outlives us is told nothing, and must not mind
+        List<Occurrence> events = events();
+        assertEquals(
+                List.of(
+                        new PoolEvent.Refresh(pool.uuid(), "p1"),
+                        lifecycle(pool, PoolEvent.Change.STOPPED),
+                        lifecycle(pool, PoolEvent.Change.UNDEFINED)),
+                events.subList(3, events.size()));
+    }
+
+    @Test
+    void volume_whenMadeCopiedAndDeleted_tellsEachAndNoFailure() {
+        Pool pool = started("p1");
+        int before = events().size();
+
+        Volume made = storage.volumes().create(pool, volume("v", 1));
+        refused(ErrorCode.STORAGE_VOLUME_EXISTS, "v", () -> storage.volumes().create(pool, volume("v", 1)));
+        storage.volumes().copy(pool, volume("w", 1), made);
+        storage.volumes().delete(made, false, false);
+
+        List<Occurrence> events = events();
+        assertEquals(
+                List.of(
+                        new VolumeEvent(pool.uuid(), "p1", "v", VolumeEvent.Change.CREATED),
+                        new VolumeEvent(pool.uuid(), "p1", "w", VolumeEvent.Change.CREATED),
+                        new VolumeEvent(pool.uuid(), "p1", "v", VolumeEvent.Change.DELETED)),
+                events.subList(before, events.size()));
     }
 
     @Test

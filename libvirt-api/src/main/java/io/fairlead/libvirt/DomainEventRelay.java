@@ -1,6 +1,7 @@
 package io.fairlead.libvirt;
 
-import io.fairlead.core.event.Event;
+import io.fairlead.core.event.DomainEvent;
+import io.fairlead.kit.event.Event;
 import io.fairlead.libvirt.Registrations.Topic;
 import io.fairlead.rpc.protocol.DomainEventId;
 import io.fairlead.rpc.protocol.DomainEvents;
@@ -14,39 +15,50 @@ import io.fairlead.rpc.server.Connection;
 import java.util.function.IntFunction;
 
 /**
- * Passes the engine's events to the clients that registered for them.
+ * Passes events of domains to the clients that registered for them.
  *
- * <p>Called by the engine's one event thread, so that every client gets them in the order in which they happened;
+ * <p>Called by the one thread of the bus, so that every client gets them in the order in which they happened;
  * queueing a message never waits for a client.
  */
-final class EventRelay {
+final class DomainEventRelay {
     private final Sessions sessions;
 
-    EventRelay(Sessions sessions) {
+    DomainEventRelay(Sessions sessions) {
         this.sessions = sessions;
     }
 
     void relay(Event event) {
+        if (event.what() instanceof DomainEvent what) {
+            relay(what);
+        }
+    }
+
+    private void relay(DomainEvent event) {
         DomainRef domain = new DomainRef(event.name(), event.uuid(), event.id());
-        if (event instanceof Event.Lifecycle e) {
+        if (event instanceof DomainEvent.Lifecycle e) {
             send(
                     DomainEventId.LIFECYCLE,
                     DomainEvents.DOMAIN_EVENT_CALLBACK_LIFECYCLE,
                     domain,
-                    callbackId -> new DomainEventCallbackLifecycleMsg(callbackId, domain, e.event(), e.detail()));
-        } else if (event instanceof Event.Reboot) {
+                    callbackId -> new DomainEventCallbackLifecycleMsg(
+                            callbackId, domain, EventNumbers.type(e.change()), EventNumbers.detail(e.change())));
+        } else if (event instanceof DomainEvent.Reboot) {
             send(
                     DomainEventId.REBOOT,
                     DomainEvents.DOMAIN_EVENT_CALLBACK_REBOOT,
                     domain,
                     callbackId -> new DomainEventCallbackRebootMsg(callbackId, domain));
-        } else if (event instanceof Event.MetadataChange e) {
+        } else if (event instanceof DomainEvent.MetadataChange e) {
             send(
                     DomainEventId.METADATA_CHANGE,
                     DomainEvents.DOMAIN_EVENT_CALLBACK_METADATA_CHANGE,
                     domain,
-                    callbackId -> new DomainEventCallbackMetadataChangeMsg(callbackId, domain, e.type(), e.nsuri()));
-        } else if (event instanceof Event.ControlError) {
+                    callbackId -> new DomainEventCallbackMetadataChangeMsg(
+                            callbackId,
+                            domain,
+                            EventNumbers.of(e.kind()),
+                            e.uri().orElse(null)));
+        } else if (event instanceof DomainEvent.ControlError) {
             send(
                     DomainEventId.CONTROL_ERROR,
                     DomainEvents.DOMAIN_EVENT_CALLBACK_CONTROL_ERROR,

@@ -1,4 +1,4 @@
-package io.fairlead.core.event;
+package io.fairlead.kit.event;
 
 /** Closing it ends the delivery; an event being delivered at that moment may still arrive. */
 public interface Subscription extends AutoCloseable {
