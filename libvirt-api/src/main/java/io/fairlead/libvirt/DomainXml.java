@@ -1,6 +1,7 @@
 package io.fairlead.libvirt;
 
 import io.fairlead.xml.domain.DomainDocument;
+import io.fairlead.xml.facts.FactsMetadata;
 import io.fairlead.xml.schema.LibvirtSchemas;
 
 /** Parses a definition that a client sent. */
@@ -15,6 +16,8 @@ final class DomainXml {
         if (validate) {
             SCHEMAS.validateDomain(xml);
         }
-        return DomainDocument.parse(xml);
+        DomainDocument document = DomainDocument.parse(xml);
+        FactsMetadata.check(document);
+        return document;
     }
 }

@@ -158,6 +158,26 @@ class ImportRulesTest {
                 .check(classes);
     }
 
+    /** Where each library that is not for everybody may be used (docs/decisions/0018). */
+    @TestFactory
+    List<DynamicTest> libraries_stayWhereTheyBelong() {
+        return Map.of(
+                        "jakarta.xml.bind..", "xml.facts..",
+                        "org.apache.commons.exec..", "linux.process..",
+                        "com.thaiopensource..", "xml.schema..",
+                        "java.sql..", "thin..")
+                .entrySet()
+                .stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> noClasses()
+                        .that()
+                        .resideOutsideOfPackage(ROOT + entry.getValue())
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(entry.getKey())
+                        .check(classes)))
+                .toList();
+    }
+
     @Test
     void everyPackage_saysWhatLivesThere() throws IOException {
         Set<Path> folders;

@@ -180,7 +180,15 @@ public final class DomainDocument {
         if (value != null && key == null) {
             throw new XmlException(XmlErrorKind.CALL_ARGUMENT, "key in virDomainSetMetadata must not be NULL");
         }
-        XmlElement added = value == null ? null : MetadataElement.stored(value, key, uri);
+        return withMetadataElement(uri, value == null ? null : MetadataElement.stored(value, key, uri));
+    }
+
+    /** With an element below metadata, in place of all of its namespace that were there. */
+    public DomainDocument withMetadataElement(XmlElement element) {
+        return withMetadataElement(element.namespace(), element);
+    }
+
+    private DomainDocument withMetadataElement(String uri, XmlElement added) {
         return edit(domain -> domain.mapChild("metadata", metadata -> {
             XmlElement others = metadata.minus(child -> child.namespace().equals(uri));
             XmlElement all = added == null ? others : others.plus(added);
@@ -198,20 +206,21 @@ public final class DomainDocument {
                 switch (kind) {
                     case TITLE -> definition.title();
                     case DESCRIPTION -> definition.description();
-                    case ELEMENT -> metadataElement(requireUri(uri, "uri in virDomainGetMetadata must not be NULL"));
+                    case ELEMENT -> metadataElement(requireUri(uri, "uri in virDomainGetMetadata must not be NULL"))
+                            .map(element -> MetadataElement.shown(element, uri));
                 };
         return found.orElseThrow(
                 () -> new XmlException(XmlErrorKind.NO_METADATA, "Requested metadata element is not present"));
     }
 
-    private Optional<String> metadataElement(String uri) {
+    /** The first element of a namespace below metadata, as it is stored. */
+    public Optional<XmlElement> metadataElement(String uri) {
         XmlElement metadata = tree.child("metadata");
         return metadata == null
                 ? Optional.empty()
                 : metadata.elements().stream()
                         .filter(element -> element.namespace().equals(uri))
-                        .findFirst()
-                        .map(element -> MetadataElement.shown(element, uri));
+                        .findFirst();
     }
 
     private static String requireUri(String uri, String refusal) {

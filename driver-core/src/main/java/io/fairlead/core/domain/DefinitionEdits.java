@@ -6,6 +6,7 @@ import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
 import io.fairlead.xml.domain.normal.IdentityRules;
 import io.fairlead.xml.domain.normal.LifecycleRules;
+import io.fairlead.xml.facts.FactsMetadata;
 
 /** The reads and edits of definitions that this package needs. A refused edit throws an XmlException. */
 final class DefinitionEdits {
@@ -39,6 +40,10 @@ final class DefinitionEdits {
 
     static DomainDocument withMetadata(
             DomainDocument definition, MetadataKind kind, String text, String key, String uri) {
-        return definition.withMetadata(kind, text, key, uri);
+        DomainDocument changed = definition.withMetadata(kind, text, key, uri);
+        if (FactsMetadata.NAMESPACE.equals(uri)) {
+            FactsMetadata.check(changed);
+        }
+        return changed;
     }
 }
