@@ -1,29 +1,27 @@
 package io.fairlead.linux.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
-import io.fairlead.linux.sys.Fd;
-import io.fairlead.linux.sys.Libc;
-import io.fairlead.linux.sys.Poll;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Runs a program to its end on the calling thread, with a time limit, and captures its output. Its process group dies
- * with it when the time runs out.
+ * Runs a tool to its end, with a time limit, and captures its output. Its process group dies with it when the time runs
+ * out.
+ *
+ * <p>Commons Exec pumps and watches, on four threads; {@link Spawn} makes the process. What runs often, as monitors and
+ * runtimes do, goes through {@link Spawn} alone.
  */
 public final class Command {
-    private static final int O_CLOEXEC = 0x80000;
-    private static final int O_NONBLOCK = 0x800;
     private static final int CAPTURE_LIMIT = 64 << 10;
-    /** How long output may trickle in after the program's end, from children that it left behind. */
-    private static final Duration AFTERMATH = Duration.ofMillis(50);
+    /** How long a killed tool may take to die before we stop waiting for it. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Spawn spawn;
     private final List<String> command;
@@ -73,93 +71,28 @@ public final class Command {
     }
 
     /**
-     * Runs it. A status other than 0 is a result, not an exception: see {@link CommandResult#orThrow}.
+     * Runs it. A status other than 0 is a result, not an exception: see {@link CommandResult#orThrow}. The calling thread
+     * starts it, so that it gets that thread's namespaces; an interrupt of that thread changes nothing.
      *
      * @throws ErrnoException if it cannot be started, or with ETIMEDOUT when the time ran out
      */
     public CommandResult run() throws IOException {
-        try (Stream output = new Stream();
-                Stream errors = new Stream()) {
-            spawn.descriptor(1, output.writer.number()).descriptor(2, errors.writer.number());
-            try (SpawnedProcess process = spawn.start()) {
-                output.writer.close();
-                errors.writer.close();
-                int status = pump(process, output, errors);
-                return new CommandResult(command, status, output.text(), errors.text());
-            }
-        }
-    }
-
-    private int pump(SpawnedProcess process, Stream output, Stream errors) throws IOException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean ended = false;
-        while (!ended || output.open() || errors.open()) {
-            long left = deadline - System.nanoTime();
-            int[] fds = {output.descriptor(), errors.descriptor(), ended ? -1 : process.pidfd()};
-            short[] ready = Poll.await(fds, Poll.POLLIN, Duration.ofNanos(Math.max(0, left)));
-            if (left <= 0 && !ended) {
+        CapturedOutput output = new CapturedOutput(captureLimit);
+        CapturedOutput errors = new CapturedOutput(captureLimit);
+        try (PipedProcess process = PipedProcess.start(spawn, command.get(0))) {
+            ExecuteWatchdog watchdog =
+                    ExecuteWatchdog.builder().setTimeout(limit).get();
+            ToolEnd end = new ToolEnd();
+            ToolExecutor executor = new ToolExecutor(process);
+            executor.setStreamHandler(new PumpStreamHandler(output, errors));
+            executor.setWatchdog(watchdog);
+            executor.setExitValues(null); // any: the caller judges
+            executor.execute(new CommandLine(command.get(0)), end);
+            int status = end.await(limit.plus(MARGIN));
+            if (watchdog.killedProcess()) {
                 throw new ErrnoException(Errno.ETIMEDOUT, "waiting for", String.join(" ", command));
             }
-            if (left <= 0) {
-                break;
-            }
-            output.drainIf(ready[0]);
-            errors.drainIf(ready[1]);
-            if (ready[2] != 0) {
-                ended = true;
-                deadline = Math.min(deadline, System.nanoTime() + AFTERMATH.toNanos());
-            }
-        }
-        return process.waitFor(Duration.ZERO).orElseThrow();
-    }
-
-    /** A pipe with its reading end for us. */
-    private final class Stream implements AutoCloseable {
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private final byte[] buffer = new byte[8192];
-        private final Fd reader;
-        private final Fd writer;
-        private boolean ended;
-
-        Stream() throws ErrnoException {
-            int[] ends = new int[2];
-            Errno.check(Libc.pipe2(ends, O_CLOEXEC), "pipe2", command.get(0));
-            reader = new Fd(ends[0], "output of " + command.get(0));
-            writer = new Fd(ends[1], "output of " + command.get(0));
-            Libc.fcntl(ends[0], 4 /* F_SETFL */, O_NONBLOCK);
-        }
-
-        boolean open() {
-            return !ended;
-        }
-
-        int descriptor() {
-            return ended ? -1 : reader.number();
-        }
-
-        void drainIf(short ready) throws ErrnoException {
-            if (ready == 0) {
-                return;
-            }
-            long count = Libc.read(reader.number(), buffer, buffer.length);
-            if (count < 0 && (Errno.last() == Errno.EAGAIN || Errno.last() == Errno.EINTR)) {
-                return;
-            }
-            Errno.check(count, "read", reader.name());
-            if (count == 0) {
-                ended = true;
-            }
-            kept.write(buffer, 0, (int) Math.min(count, captureLimit - kept.size()));
-        }
-
-        String text() {
-            return kept.toString(UTF_8);
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-            writer.close();
+            return new CommandResult(command, status, output.text(), errors.text());
         }
     }
 }

@@ -57,9 +57,16 @@ public final class SpawnedProcess implements AutoCloseable {
     /** Kills it and the process group it leads, and waits for it. Harmless after its end. */
     public synchronized void kill() throws IOException {
         if (!ended()) {
+            killGroup();
+            reap();
+        }
+    }
+
+    /** Kills it and the process group it leads, and does not wait. Harmless after its end. */
+    synchronized void killGroup() throws IOException {
+        if (!ended()) {
             Libc.kill(-pid, SIGKILL);
             pidfd.signal(SIGKILL);
-            reap();
         }
     }
 

@@ -67,6 +67,44 @@ class CommandTest {
     }
 
     @Test
+    void run_whenTheThreadIsInterrupted_goesOn_andKeepsTheInterrupt() throws Exception {
+        Thread.currentThread().interrupt();
+        CommandResult result = Command.of("sh", "-c", "sleep 0.2; echo done").run();
+        assertTrue(Thread.interrupted());
+        assertEquals("done\n", result.output());
+    }
+
+    @Test
+    void run_whenItHasRun_leavesNoDescriptorAndNoThread() throws Exception {
+        Command.of("true").run();
+        long descriptors = descriptors();
+        for (int i = 0; i < 20; i++) {
+            Command.of("sh", "-c", "echo out; echo err >&2").run().orThrow();
+            assertThrows(ErrnoException.class, () -> Command.of("sleep", "100")
+                    .within(Duration.ofMillis(20))
+                    .run());
+        }
+        assertEquals(descriptors, descriptors());
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (toolThreads() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertEquals(0, toolThreads());
+    }
+
+    private static long descriptors() throws Exception {
+        try (var entries = Files.list(Path.of("/proc/self/fd"))) {
+            return entries.count();
+        }
+    }
+
+    private static long toolThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("CommonsExec"))
+                .count();
+    }
+
+    @Test
     void run_whenTheProgramIsMissing_saysWhich() {
         ErrnoException missing = assertThrows(ErrnoException.class, () -> Command.of("fairlead-no-such-program")
                 .run());
