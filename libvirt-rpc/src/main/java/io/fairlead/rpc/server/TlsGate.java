@@ -42,7 +42,17 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     }
 
     private void check(ChannelHandlerContext ctx) {
-        String name = name(ctx.pipeline().get(SslHandler.class).engine().getSession());
+        String name;
+        try {
+            name = name(ctx.pipeline().get(SslHandler.class).engine().getSession());
+        } catch (SSLPeerUnverifiedException e) { // the handshake should not have let it through
+            log.warn(
+                    "TLS client {} refused: it has no certificate: {}",
+                    ctx.channel().remoteAddress(),
+                    e.getMessage());
+            ctx.close();
+            return;
+        }
         if (name != null && !DistinguishedNames.isAllowed(name, settings.allowedDns())) {
             log.warn(
                     "TLS client {} refused: {} is not an allowed name",
@@ -56,16 +66,10 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         ctx.pipeline().remove(this);
     }
 
-    private String name(SSLSession session) {
-        if (!settings.verifyClients()) {
-            return null;
-        }
-        try {
-            return DistinguishedNames.of(
-                    ((X509Certificate) session.getPeerCertificates()[0]).getSubjectX500Principal());
-        } catch (SSLPeerUnverifiedException e) {
-            throw new IllegalStateException("the handshake let a client without a certificate through", e);
-        }
+    private String name(SSLSession session) throws SSLPeerUnverifiedException {
+        return settings.verifyClients()
+                ? DistinguishedNames.of(((X509Certificate) session.getPeerCertificates()[0]).getSubjectX500Principal())
+                : null;
     }
 
     @Override
