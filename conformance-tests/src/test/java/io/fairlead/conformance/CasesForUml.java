@@ -11,7 +11,7 @@ public final class CasesForUml {
 
     /** Those that touch control groups on their way: that kernel has pure cgroup v2. */
     public static List<String> guests() {
-        return names(InsideTest.class, GuestTest.class);
+        return names(InsideTest.class, GuestTest.class, MountTest.class);
     }
 
     /** Those on thin pools: that kernel has the device mapper. */
@@ -22,6 +22,11 @@ public final class CasesForUml {
     /** Those on network file systems: that kernel serves and mounts NFS. */
     public static List<String> networkPools() {
         return names(NetworkPoolCases.class);
+    }
+
+    /** Whole systems, on each layout of control groups that this machine does not have. */
+    public static List<String> systems() {
+        return names(SystemdCases.class);
     }
 
     private static List<String> names(Class<?>... classes) {

@@ -42,6 +42,7 @@ abstract class UmlCases {
     @EnabledIf(value = "canBoot", disabledReason = "no Fairlead to run, or package user-mode-linux is not installed")
     void cases_whenRunOnAnotherKernel_pass() throws IOException, InterruptedException {
         Path directory = Scratch.newDirectory();
+        prepare(directory);
         try (UmlMachine machine = UmlMachine.boot(directory, MODULES, command(directory))) {
             int status = machine.waitFor(LIMIT);
             Path report = directory.resolve("report");
@@ -55,6 +56,19 @@ abstract class UmlCases {
         } finally {
             Scratch.delete(directory);
         }
+    }
+
+    /** Makes files that the cases need in the machine's scratch folder. */
+    void prepare(Path directory) {}
+
+    /** A shell command for the machine, before the cases begin. */
+    String setUp() {
+        return "true";
+    }
+
+    /** Options of the virtual machine that runs the cases. */
+    String options(Path directory) {
+        return "";
     }
 
     private static String console(UmlMachine machine) {
@@ -72,11 +86,12 @@ abstract class UmlCases {
         return String.join(
                 "\n",
                 "mkdir -p /run/t; cd /run/tmp",
+                setUp(),
                 "export FAIRLEAD_BUILD=never FAIRLEAD_JAVA_OPTS='%s'".formatted(options),
                 UmlTests.javaCommand(
                         CaseRunner.class,
                         directory.resolve("report") + " " + String.join(" ", classes),
-                        options,
+                        options + " " + options(directory),
                         "-Dfairlead.launcher=" + FairleadServer.launcher(),
                         "-Dconformance.scratch=/run/t",
                         "-Dconformance.servers=fairlead"));
