@@ -183,4 +183,40 @@ class BadInputTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Clients branch on the code, and some on the origin. */
+    @Case
+    void document_whenItIsWrong_hasCodeAndOriginOfTheOriginal(Server server) throws IOException {
+        Path folder = Files.createDirectory(server.directory().resolve("errors-pool"));
+        server.virsh().ok("pool-create-as", "errors", "dir", "--target", folder.toString());
+        try {
+            assertEquals(
+                    """
+                    domain, no XML: 35/20
+                    domain, other root: 27/5 XML error: expecting root element of 'domain', not 'pool'
+                    domain, value: 27/20 XML error: maximum vcpus count must be an integer
+                    domain, choice: 27/5 XML error: Invalid value for attribute 'placement' in element 'vcpu': 'foo'.
+                    domain, number: 27/5 XML error: Invalid value for attribute 'current' in element 'vcpu': 'foo'. Expected non-negative integer value
+                    domain, schema: 92/5 XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domain.rng
+                    pool, no XML: 35/18
+                    pool, other root: 27/5 XML error: expecting root element of 'pool', not 'domain'
+                    pool, name: 27/18 XML error: name a/b cannot contain '/'
+                    pool, choice: 27/5 XML error: Invalid value for attribute 'type' in element 'pool': 'foo'.
+                    pool, schema: 92/5 XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/storagepool.rng
+                    volume, no XML: 35/18
+                    volume, other root: 27/5 XML error: expecting root element of 'volume', not 'pool'
+                    volume, no size: 27/18 XML error: missing capacity element
+                    volume, unit: 8/0 invalid argument: unknown suffix 'foo'
+                    domain, set: 8/0 invalid argument: Failed to parse bitmap 'x'
+                    domain, unit: 8/0 invalid argument: unknown suffix 'foo'
+                    native, key: 33/9 configuration file syntax error: memory conf:2: expecting an assignment
+                    volume, choice: 67/18 unsupported configuration: unknown volume type 'foo'
+                    volume, format: 67/18 unsupported configuration: unknown volume format type foo
+                    sources, no XML: 35/18\
+                    """,
+                    Scripts.python(server, "document_errors.py", "errors").run().orFail());
+        } finally {
+            server.virsh().ok("pool-destroy", "errors");
+        }
+    }
 }

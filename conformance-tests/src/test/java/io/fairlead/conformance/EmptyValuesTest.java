@@ -80,7 +80,11 @@ class EmptyValuesTest {
                     + text.replaceAll("(?s)<timestamps>.*</timestamps>", "")
                             .replaceAll("<(allocation|physical)[^<]*", "");
         } catch (LibvirtException e) {
-            return e.getError().getCode().ordinal() + " " + e.getError().getMessage();
+            return "%d/%d %s"
+                    .formatted(
+                            e.getError().getCode().ordinal(),
+                            e.getError().getDomain().ordinal(),
+                            e.getError().getMessage());
         }
     }
 }

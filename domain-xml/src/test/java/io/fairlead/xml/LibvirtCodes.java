@@ -6,6 +6,24 @@ import io.fairlead.xml.tree.XmlException;
 public final class LibvirtCodes {
     private LibvirtCodes() {}
 
+    /**
+     * Code and origin (virErrorDomain), such as "27/5".
+     *
+     * @param document the origin of the document's own reader: 20 for domains, 18 for pools and volumes
+     */
+    public static String withOrigin(XmlException refusal, int document) {
+        int origin =
+                switch (refusal.origin()) {
+                    case DOCUMENT -> document;
+                    case XML -> 5;
+                    case VALUE -> 0;
+                    case DRIVER -> 17;
+                    case NETWORK -> 19;
+                    case CONFIG -> 9;
+                };
+        return of(refusal) + "/" + origin;
+    }
+
     public static int of(XmlException refusal) {
         return switch (refusal.kind()) {
             case INTERNAL_ERROR -> 1;

@@ -6,6 +6,7 @@ import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 
 /** The form of errors for clients: libvirt's code, its domain, and its standard text in front of the detail. */
 final class Errors {
@@ -28,10 +29,21 @@ final class Errors {
         return null;
     }
 
-    /** A refused document. libvirt names the part that reads documents of its kind as the origin. */
+    /** @param domain the part of libvirt that reads documents of this kind */
     static RpcError document(XmlException e, ErrorDomain domain) {
         return RpcError.of(
-                ErrorNumbers.of(e.kind()), ErrorNumbers.of(domain), e.kind().words() + "%s", e.detail());
+                ErrorNumbers.of(e.kind()), origin(e.origin(), domain), e.kind().words() + "%s", e.detail());
+    }
+
+    private static int origin(XmlOrigin origin, ErrorDomain document) {
+        return switch (origin) {
+            case DOCUMENT -> ErrorNumbers.of(document);
+            case XML -> ErrorNumbers.of(ErrorDomain.XML);
+            case VALUE -> FROM_NONE;
+            case DRIVER -> ErrorNumbers.of(ErrorDomain.LXC);
+            case NETWORK -> ErrorNumbers.of(ErrorDomain.NETWORK);
+            case CONFIG -> ErrorNumbers.of(ErrorDomain.CONF);
+        };
     }
 
     private static RpcError error(ErrorCode code, int domain, String detail) {

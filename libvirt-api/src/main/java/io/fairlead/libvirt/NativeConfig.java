@@ -2,6 +2,7 @@ package io.fairlead.libvirt;
 
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeRet;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeArgs;
@@ -19,7 +20,8 @@ final class NativeConfig {
     static ConnectDomainXmlFromNativeRet toXml(ConnectDomainXmlFromNativeArgs args) {
         Flags.none("virConnectDomainXMLFromNative", args.flags());
         requireKnown(args.nativeFormat());
-        return new ConnectDomainXmlFromNativeRet(LxcImport.text(args.nativeConfig(), DomainDefaults.host()));
+        return new ConnectDomainXmlFromNativeRet(
+                Documents.read(ErrorDomain.LXC, () -> LxcImport.text(args.nativeConfig(), DomainDefaults.host())));
     }
 
     static ConnectDomainXmlToNativeRet fromXml(ConnectDomainXmlToNativeArgs args) {

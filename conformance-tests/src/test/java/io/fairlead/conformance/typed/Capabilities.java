@@ -11,31 +11,31 @@ import java.util.List;
 /** {@code virsh capabilities}. */
 @XmlRootElement(name = "capabilities")
 @XmlAccessorType(XmlAccessType.FIELD)
-public final class Capabilities {
+public final class Capabilities extends Rest {
     public Host host;
 
     @XmlElement(name = "guest")
     public List<Guest> guests;
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Host {
+    public static final class Host extends Rest {
         public String uuid;
         public HostCpu cpu;
         public Topology topology;
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class HostCpu {
+    public static final class HostCpu extends Rest {
         public String arch;
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Topology {
+    public static final class Topology extends Rest {
         public Cells cells;
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Cells {
+    public static final class Cells extends Rest {
         @XmlAttribute
         public int num;
 
@@ -44,7 +44,7 @@ public final class Capabilities {
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Cell {
+    public static final class Cell extends Rest {
         @XmlAttribute
         public int id;
 
@@ -65,7 +65,7 @@ public final class Capabilities {
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Guest {
+    public static final class Guest extends Rest {
         @XmlElement(name = "os_type")
         public String osType;
 
@@ -73,7 +73,7 @@ public final class Capabilities {
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Arch {
+    public static final class Arch extends Rest {
         @XmlAttribute
         public String name;
 

@@ -10,7 +10,7 @@ import java.util.List;
 /** {@code virsh domcapabilities}. */
 @XmlRootElement(name = "domainCapabilities")
 @XmlAccessorType(XmlAccessType.FIELD)
-public final class DomainCapabilities {
+public final class DomainCapabilities extends Rest {
     public String path;
     public String domain;
     public String arch;
@@ -24,14 +24,14 @@ public final class DomainCapabilities {
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Devices {
+    public static final class Devices extends Rest {
         public Device disk;
         public Device filesystem;
         public Device graphics;
     }
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Device {
+    public static final class Device extends Rest {
         @XmlAttribute
         public String supported;
 

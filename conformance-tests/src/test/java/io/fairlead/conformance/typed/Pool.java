@@ -8,7 +8,7 @@ import jakarta.xml.bind.annotation.XmlRootElement;
 /** {@code virsh pool-dumpxml}. */
 @XmlRootElement(name = "pool")
 @XmlAccessorType(XmlAccessType.FIELD)
-public final class Pool {
+public final class Pool extends Rest {
     @XmlAttribute
     public String type;
 
@@ -20,7 +20,7 @@ public final class Pool {
     public Target target;
 
     @XmlAccessorType(XmlAccessType.FIELD)
-    public static final class Target {
+    public static final class Target extends Rest {
         public String path;
         public Permissions permissions;
     }

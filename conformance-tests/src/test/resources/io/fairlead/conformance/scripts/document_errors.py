@@ -27,6 +27,9 @@ calls = {
     "volume, other root": lambda: pool.createXML("<pool/>", 0),
     "volume, no size": lambda: pool.createXML("<volume><name>v</name></volume>", 0),
     "volume, unit": lambda: pool.createXML("<volume><name>v</name><capacity unit='foo'>1</capacity></volume>", 0),
+    "domain, set": lambda: connection.defineXML(DOMAIN % "<vcpu cpuset='x'>1</vcpu>"),
+    "domain, unit": lambda: connection.defineXML((DOMAIN % "").replace("<memory>", "<memory unit='foo'>")),
+    "native, key": lambda: connection.domainXMLFromNative("lxc-tools", "lxc.uts.name = a\nfoo\n", 0),
     "volume, choice": lambda: pool.createXML(
         "<volume type='foo'><name>v</name><capacity>1</capacity></volume>", 0),
     "volume, format": lambda: pool.createXML(
@@ -38,4 +41,7 @@ for name, call in calls.items():
         call()
         print("%s: accepted" % name)
     except libvirt.libvirtError as error:
-        print("%s: %d/%d" % (name, error.get_error_code(), error.get_error_domain()))
+        # The words for a text that is no XML are those of the library that reads XML.
+        words = "" if error.get_error_code() == libvirt.VIR_ERR_XML_DETAIL else " " + error.get_error_message()
+        print("%s: %d/%d%s" % (
+            name, error.get_error_code(), error.get_error_domain(), words.split("\n")[0]))

@@ -4,6 +4,7 @@ import io.fairlead.xml.tree.XmlAttribute;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.tree.XmlReader;
 import io.fairlead.xml.tree.XmlWriter;
 import java.net.URI;
@@ -70,12 +71,13 @@ final class MetadataElement {
                 throw internal("failed to validate URI for a new XML namespace");
             }
         } catch (URISyntaxException e) {
-            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "failed to validate URI for a new XML namespace", e);
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "failed to validate URI for a new XML namespace", e)
+                    .from(XmlOrigin.XML);
         }
     }
 
     private static XmlException internal(String message) {
-        return new XmlException(XmlErrorKind.INTERNAL_ERROR, message);
+        return new XmlException(XmlErrorKind.INTERNAL_ERROR, message).from(XmlOrigin.XML);
     }
 
     /** The text a client gets: its own elements without prefix and declaration. */

@@ -10,7 +10,10 @@ import jakarta.xml.bind.UnmarshallerHandler;
 import javax.xml.XMLConstants;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.ValidatorHandler;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Between our tree and JAXB, which is loaded at the first call: some tenths of a second of a cold daemon, which no
@@ -41,15 +44,27 @@ final class FactsBinding {
     /** @throws XmlException XML_ERROR for an element that the schema refuses */
     static FactsElement read(XmlElement element) {
         try {
+            validate(element);
             Unmarshaller unmarshaller = Loaded.CONTEXT.createUnmarshaller();
-            unmarshaller.setSchema(Loaded.XSD);
-            unmarshaller.setEventHandler(event -> false); // the first fault is enough
+            unmarshaller.setEventHandler(event -> false); // it passes over what it cannot read otherwise
             UnmarshallerHandler handler = unmarshaller.getUnmarshallerHandler();
             TreeToSax.send(element, handler);
             return (FactsElement) handler.getResult();
         } catch (JAXBException | SAXException e) {
-            throw new XmlException(XmlErrorKind.XML_ERROR, "container facts: " + reason(e), e);
+            throw new XmlException(XmlErrorKind.XML_ERROR, "container facts: " + e.getMessage(), e);
         }
+    }
+
+    /** Before JAXB reads it: that has its own words for some faults, and stops telling them after the tenth. */
+    private static void validate(XmlElement element) throws SAXException {
+        ValidatorHandler validator = Loaded.XSD.newValidatorHandler();
+        validator.setErrorHandler(new DefaultHandler() {
+            @Override
+            public void error(SAXParseException fault) throws SAXException {
+                throw fault; // the first is enough
+            }
+        });
+        TreeToSax.send(element, validator);
     }
 
     static XmlElement write(FactsElement facts) {
@@ -60,17 +75,5 @@ final class FactsBinding {
             throw new IllegalStateException("facts that cannot be written", e); // they were checked at their birth
         }
         return tree.root();
-    }
-
-    /** The innermost message: the schema's words on the fault. */
-    private static String reason(Exception failure) {
-        Throwable at = failure;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        if (at instanceof JAXBException bound && bound.getLinkedException() != null) {
-            at = bound.getLinkedException();
-        }
-        return at.getMessage();
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.xml.nativeconfig;
 
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ record LxcConfig(List<Entry> entries) {
     }
 
     private static XmlException syntax(int line, String obstacle) {
-        return new XmlException(XmlErrorKind.CONF_SYNTAX, "memory conf:%d: %s".formatted(line, obstacle));
+        return new XmlException(XmlErrorKind.CONF_SYNTAX, "memory conf:%d: %s".formatted(line, obstacle))
+                .from(XmlOrigin.CONFIG);
     }
 
     /** The first value of the first of these keys that has one. */

@@ -9,6 +9,7 @@ import com.thaiopensource.validate.Validator;
 import com.thaiopensource.validate.rng.SAXSchemaReader;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.tree.XmlReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -84,15 +85,17 @@ public final class LibvirtSchemas {
         } catch (IOException | SAXException | IncorrectSchemaException e) {
             String obstacle = errors.first().map(Throwable::getMessage).orElse(String.valueOf(e.getMessage()));
             throw new XmlException(
-                    XmlErrorKind.INTERNAL_ERROR, "Unable to parse RNG %s: %s".formatted(file, obstacle), e);
+                            XmlErrorKind.INTERNAL_ERROR, "Unable to parse RNG %s: %s".formatted(file, obstacle), e)
+                    .from(XmlOrigin.XML);
         }
     }
 
     private XmlException invalid(String name, String obstacle, Throwable cause) {
         return new XmlException(
-                XmlErrorKind.INVALID_SCHEMA,
-                "Unable to validate doc against %s%n%s".formatted(directory.resolve(name), obstacle),
-                cause);
+                        XmlErrorKind.INVALID_SCHEMA,
+                        "Unable to validate doc against %s%n%s".formatted(directory.resolve(name), obstacle),
+                        cause)
+                .from(XmlOrigin.XML);
     }
 
     private static PropertyMap properties(FirstError errors) {

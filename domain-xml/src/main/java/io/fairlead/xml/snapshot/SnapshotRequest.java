@@ -44,7 +44,7 @@ public record SnapshotRequest(
     static XmlElement root(String xml) {
         XmlElement root = XmlReader.read("domain_snapshot", requireNonNull(xml, "xml"));
         if (!root.is("domainsnapshot")) {
-            throw XmlException.malformed("expecting root element of 'domainsnapshot', not '%s'".formatted(root.name()));
+            throw XmlException.wrongRoot("domainsnapshot", root);
         }
         return EMPTY_VALUES.apply(root);
     }

@@ -5,6 +5,7 @@ import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
 import io.fairlead.xml.tree.XmlNode;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.tree.XmlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +49,16 @@ final class PoolRules {
 
     static XmlElement normalise(XmlElement root, Supplier<UUID> uuids) {
         if (!root.is("pool")) {
-            throw XmlException.malformed("unexpected root element <%s>, expecting <pool>".formatted(root.name()));
+            throw XmlException.wrongRoot("pool", root);
         }
         String type = root.attribute("type");
         if (type == null) {
-            throw XmlException.malformed("Missing required attribute 'type' in element 'pool'");
+            throw XmlException.malformed("Missing required attribute 'type' in element 'pool'")
+                    .from(XmlOrigin.XML);
         }
         if (!StoragePoolTypes.ALL.contains(type)) {
-            throw XmlException.malformed("Invalid value for attribute 'type' in element 'pool': '%s'.".formatted(type));
+            throw XmlException.malformed("Invalid value for attribute 'type' in element 'pool': '%s'.".formatted(type))
+                    .from(XmlOrigin.XML);
         }
         XmlElement tree = EMPTY_VALUES
                 .apply(root.minus(child -> NUMBERS.contains(child.name())))
@@ -129,8 +132,9 @@ final class PoolRules {
         String port = host == null ? null : host.attribute("port");
         if (port != null && !port.matches("-?[0-9]{1,9}")) {
             throw XmlException.malformed(
-                    "Invalid value for attribute 'port' in element 'host': '%s'. Expected integer value"
-                            .formatted(port));
+                            "Invalid value for attribute 'port' in element 'host': '%s'. Expected integer value"
+                                    .formatted(port))
+                    .from(XmlOrigin.XML);
         }
     }
 

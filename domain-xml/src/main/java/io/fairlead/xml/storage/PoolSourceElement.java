@@ -3,7 +3,6 @@ package io.fairlead.xml.storage;
 import static java.util.Objects.requireNonNull;
 
 import io.fairlead.xml.tree.XmlElement;
-import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
 import io.fairlead.xml.tree.XmlReader;
 import io.fairlead.xml.tree.XmlWriter;
@@ -28,8 +27,7 @@ public final class PoolSourceElement {
     public static PoolSourceElement parse(String xml) {
         XmlElement root = XmlReader.read("storage_source_specification", requireNonNull(xml, "xml"));
         if (!root.name().equals("source")) {
-            throw new XmlException(
-                    XmlErrorKind.XML_ERROR, "expecting root element of 'source', not '%s'".formatted(root.name()));
+            throw XmlException.wrongRoot("source", root);
         }
         return new PoolSourceElement(root);
     }

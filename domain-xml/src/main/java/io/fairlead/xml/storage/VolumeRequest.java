@@ -10,6 +10,7 @@ import io.fairlead.xml.tree.XmlReader;
 import io.fairlead.xml.value.ByteSize;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The volume a client asks for.
@@ -32,6 +33,9 @@ public record VolumeRequest(
         PermissionsElement permissions,
         VolumeImageElements image) {
 
+    /** Known to libvirt; which of them a volume becomes is decided by its pool and its format. */
+    private static final Set<String> TYPES = Set.of("file", "block", "dir", "network", "netdir", "ploop");
+
     /** As libvirt 9.0's storage driver answers. */
     private static final EmptyValues EMPTY_VALUES = EmptyValues.of(
             """
@@ -50,9 +54,13 @@ public record VolumeRequest(
     public static VolumeRequest parse(String xml) {
         XmlElement read = XmlReader.read("storage_volume_definition", requireNonNull(xml, "xml"));
         if (!read.is("volume")) {
-            throw XmlException.malformed("unexpected root element <%s>, expecting <volume>".formatted(read.name()));
+            throw XmlException.wrongRoot("volume", read);
         }
         XmlElement root = EMPTY_VALUES.apply(read);
+        String type = root.attribute("type");
+        if (type != null && !TYPES.contains(type)) {
+            throw XmlException.unsupported("unknown volume type '%s'".formatted(type));
+        }
         XmlElement target = root.child("target");
         return new VolumeRequest(
                 root.childText("name")

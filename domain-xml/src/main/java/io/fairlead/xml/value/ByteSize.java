@@ -2,6 +2,7 @@ package io.fairlead.xml.value;
 
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.Locale;
 
 /** Sizes with units, as libvirt's virScaleInteger understands them: k and KiB are 1024, KB is 1000, and so on to E. */
@@ -23,7 +24,9 @@ public final class ByteSize {
         long scale = scale(unit);
         if (number > Long.MAX_VALUE / scale) {
             throw new XmlException(
-                    XmlErrorKind.OVERFLOW, "value too large: %s%s".formatted(Long.toUnsignedString(number), unit));
+                            XmlErrorKind.OVERFLOW,
+                            "value too large: %s%s".formatted(Long.toUnsignedString(number), unit))
+                    .from(XmlOrigin.VALUE);
         }
         return number * scale;
     }
@@ -45,7 +48,7 @@ public final class ByteSize {
         String rest = lower.substring(1);
         long base = rest.isEmpty() || rest.equals("ib") ? 1024 : rest.equals("b") ? 1000 : 0;
         if (power == 0 || base == 0) {
-            throw new XmlException(XmlErrorKind.INVALID_ARG, "unknown suffix '" + unit + "'");
+            throw new XmlException(XmlErrorKind.INVALID_ARG, "unknown suffix '" + unit + "'").from(XmlOrigin.VALUE);
         }
         long scale = 1;
         for (int i = 0; i < power; i++) {

@@ -2,6 +2,7 @@ package io.fairlead.xml.value;
 
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -65,7 +66,8 @@ public final class CpuSet {
     }
 
     private static XmlException refused(String text) {
-        return new XmlException(XmlErrorKind.INVALID_ARG, "Failed to parse bitmap '" + text + "'");
+        return new XmlException(XmlErrorKind.INVALID_ARG, "Failed to parse bitmap '" + text + "'")
+                .from(XmlOrigin.VALUE);
     }
 
     public boolean contains(int member) {

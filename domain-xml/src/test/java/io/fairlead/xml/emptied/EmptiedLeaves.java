@@ -46,7 +46,7 @@ public final class EmptiedLeaves {
         return List.copyOf(leaves.values());
     }
 
-    /** libvirt's treatment of a place: {@link #ABSENT}, {@link #KEPT}, or a code and a message. */
+    /** libvirt's treatment of a place: {@link #ABSENT}, {@link #KEPT}, or code, origin and message of a refusal. */
     public static Map<String, String> recorded() {
         return lines('/');
     }

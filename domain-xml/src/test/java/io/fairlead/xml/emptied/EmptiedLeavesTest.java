@@ -62,7 +62,7 @@ class EmptiedLeavesTest {
         try {
             return "ok " + (xml.contains("<domain") ? domain(xml) : xml.contains("<pool") ? pool(xml) : volume(xml));
         } catch (XmlException e) {
-            return LibvirtCodes.of(e) + " " + e.getMessage();
+            return LibvirtCodes.withOrigin(e, xml.contains("<domain") ? 20 : 18) + " " + e.getMessage();
         }
     }
 

@@ -92,7 +92,7 @@ class StoragePoolDocumentTest {
                     <pool type='dir'><name>a</name><source><protocol ver='3'/></source><target><path>/t</path></target></pool> | XML error: storage pool protocol ver unsupported for pool type 'dir'
                     <pool type='netfs'><name>a</name><source><protocol ver='3,x'/></source><target><path>/t</path></target></pool> | XML error: storage pool protocol ver '3,x' is malformed
                     <pool type='fs' xmlns:f='http://libvirt.org/schemas/storagepool/fs/1.0'><name>a</name><f:mount_opts><f:option/></f:mount_opts></pool> | XML error: no storage pool mount option name specified
-                    <volume/>                                             | XML error: unexpected root element <volume>, expecting <pool>
+                    <volume/>                                             | XML error: expecting root element of 'pool', not 'volume'
                     """)
     void parse_whenItContradictsTheFormat_saysWhatLibvirtSays(String xml, String message) {
         XmlException refusal = assertThrows(XmlException.class, () -> StoragePoolDocument.parse(xml));

@@ -2,6 +2,7 @@ package io.fairlead.xml.domain.normal;
 
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -66,14 +67,15 @@ final class AddressRules {
     }
 
     private static XmlException route(String detail) {
-        return XmlException.malformed("guest interface: " + detail);
+        return XmlException.malformed("guest interface: " + detail).from(XmlOrigin.NETWORK);
     }
 
     private static void checkRates(XmlElement direction) {
         for (String rate : RATES) {
             String text = direction.attribute(rate);
             if (text != null && !text.matches("[0-9]{1,18}")) {
-                throw XmlException.unsupported("could not convert bandwidth %s value '%s'".formatted(rate, text));
+                throw XmlException.unsupported("could not convert bandwidth %s value '%s'".formatted(rate, text))
+                        .from(XmlOrigin.VALUE);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.Set;
 
 /** The clock: UTC unless said otherwise; timers by known names. */
@@ -36,7 +37,8 @@ final class ClockRules {
     private static void checkTimer(XmlElement timer) {
         String name = timer.attribute("name");
         if (name == null) {
-            throw XmlException.malformed("Missing required attribute 'name' in element 'timer'");
+            throw XmlException.malformed("Missing required attribute 'name' in element 'timer'")
+                    .from(XmlOrigin.XML);
         }
         if (!TIMERS.contains(name)) {
             throw XmlException.invalidAttribute(timer, "name", name);

@@ -2,6 +2,7 @@ package io.fairlead.xml.domain.normal;
 
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.value.MacAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +70,13 @@ final class InterfaceRules {
     private static void checkPort(XmlElement port) {
         String type = port.attribute("type");
         if (type != null && !PORTS.contains(type)) {
-            throw XmlException.unsupported("unknown virtualport type " + type);
+            throw XmlException.unsupported("unknown virtualport type " + type).from(XmlOrigin.VALUE);
         }
         XmlElement parameters = port.child("parameters");
         String id = parameters == null ? null : parameters.attribute("interfaceid");
         if (id != null && !IdentityRules.isUuid(id)) {
-            throw XmlException.malformed("cannot parse interfaceid parameter as a uuid");
+            throw XmlException.malformed("cannot parse interfaceid parameter as a uuid")
+                    .from(XmlOrigin.VALUE);
         }
     }
 
@@ -82,7 +84,8 @@ final class InterfaceRules {
         String needed = SOURCE.get(type);
         XmlElement source = element.child("source");
         if (needed != null && (source == null || !source.has(needed))) {
-            throw XmlException.malformed("Missing required attribute '%s' in element 'source'".formatted(needed));
+            throw XmlException.malformed("Missing required attribute '%s' in element 'source'".formatted(needed))
+                    .from(XmlOrigin.XML);
         }
     }
 

@@ -4,6 +4,7 @@ import io.fairlead.xml.tree.XmlAttribute;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,10 +61,12 @@ final class NamespaceRules {
         }
         String type = kind.attribute("type");
         if (type == null || !kind.has("value")) {
-            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "No lxc environment type specified");
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "No lxc environment type specified")
+                    .from(XmlOrigin.DRIVER);
         }
         if (!SOURCES.contains(type)) {
-            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "Unknown LXC namespace source '%s'".formatted(type));
+            throw new XmlException(XmlErrorKind.INTERNAL_ERROR, "Unknown LXC namespace source '%s'".formatted(type))
+                    .from(XmlOrigin.DRIVER);
         }
         if (type.equals("netns") && !kind.localName().equals("sharenet")) {
             throw XmlException.unsupported("%s cannot come from a netns".formatted(kind.localName()));

@@ -71,7 +71,7 @@ public final class Normaliser {
      */
     public XmlElement normalise(XmlElement root) {
         if (!root.is("domain")) {
-            throw XmlException.malformed("expecting root element of 'domain', not '%s'".formatted(root.name()));
+            throw XmlException.wrongRoot("domain", root);
         }
         XmlElement meant =
                 DomainEmptyValues.TABLE.apply(Order.withoutNoise(root).without("id"));
