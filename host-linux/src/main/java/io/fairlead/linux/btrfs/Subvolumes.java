@@ -17,6 +17,7 @@ public final class Subvolumes {
     private static final long SUBVOL_CREATE_V2 = 0x50009418L; // _IOW(0x94, 24, 4096 bytes)
     private static final long SNAP_CREATE_V2 = 0x50009417L; // _IOW(0x94, 23, 4096 bytes)
     private static final long SNAP_DESTROY = 0x5000940fL; // _IOW(0x94, 15, 4096 bytes)
+    private static final long SUBVOL_SETFLAGS = 0x4008941aL; // _IOW(0x94, 26, 8 bytes)
     private static final int ARGUMENT_BYTES = 4096;
     private static final int NAME_AT = 8; // struct btrfs_ioctl_vol_args
     private static final int NAME_V2_AT = 56; // struct btrfs_ioctl_vol_args_v2
@@ -56,6 +57,15 @@ public final class Subvolumes {
      */
     public static void freeze(Path origin, Path path) throws ErrnoException {
         snapshot(origin, path, READ_ONLY);
+    }
+
+    /** From here on not even root can write to a subvolume. What is open for writing stays so. */
+    public static void makeReadOnly(Path path) throws ErrnoException {
+        ByteBuffer flags = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        try (Fd subvolume = Fd.open(path, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW)) {
+            byte[] readOnly = flags.putLong(0, READ_ONLY).array();
+            Errno.check(Libc.ioctl(subvolume.number(), SUBVOL_SETFLAGS, readOnly), "make read-only", path);
+        }
     }
 
     private static void snapshot(Path origin, Path path, long how) throws ErrnoException {

@@ -92,6 +92,14 @@ public final class DurableFile {
         }
     }
 
+    /** The same for that of an open folder. @param folder may be opened with O_PATH */
+    public static void syncFileSystem(Fd folder) throws ErrnoException {
+        int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY;
+        try (Fd fd = OpenAt2.open(folder, CString.of("."), flags, 0, OpenAt2.RESOLVE_BENEATH)) {
+            Errno.check(Libc.syncfs(fd.number()), "syncfs", folder.name());
+        }
+    }
+
     /** Makes renames and deletions in a folder durable. */
     public static void syncFolder(Path folder) throws ErrnoException {
         try (Fd fd = Fd.open(folder, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY)) {

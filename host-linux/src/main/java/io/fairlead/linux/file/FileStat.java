@@ -75,6 +75,11 @@ public record FileStat(
         return of(fd.number(), CString.of(""), OpenFlags.AT_EMPTY_PATH, fd.name());
     }
 
+    /** Of the file of that name in a folder; of a link itself. @param name with a NUL at its end */
+    static FileStat ofLink(Fd folder, byte[] name) throws ErrnoException {
+        return of(folder.number(), name, OpenFlags.AT_SYMLINK_NOFOLLOW, folder.name());
+    }
+
     private static FileStat of(int folder, byte[] path, int flags, String subject) throws ErrnoException {
         ByteBuffer s = ByteBuffer.allocate(STATX_BYTES).order(ByteOrder.nativeOrder());
         Errno.check(Libc.statx(folder, path, flags, STATX_BASIC_STATS | STATX_BTIME, s.array()), "statx", subject);

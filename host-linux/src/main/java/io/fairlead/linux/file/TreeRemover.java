@@ -17,6 +17,8 @@ public final class TreeRemover {
     /** Folders deeper than this are moved up first. */
     private static final int DEPTH_LIMIT = 64;
 
+    private static final long BENEATH = OpenAt2.RESOLVE_NO_XDEV | OpenAt2.RESOLVE_NO_SYMLINKS | OpenAt2.RESOLVE_BENEATH;
+
     private final Fd top;
     private int moved;
 
@@ -44,6 +46,20 @@ public final class TreeRemover {
             new TreeRemover(top).removeTop();
         }
         Errno.check(Libc.unlinkat(OpenFlags.AT_FDCWD, CString.of(folder), OpenFlags.AT_REMOVEDIR), "rmdir", folder);
+    }
+
+    /**
+     * As {@link #remove(Path)}, by a name in a folder.
+     *
+     * @param name with a NUL at its end
+     */
+    static void remove(Fd parent, byte[] name) throws ErrnoException {
+        int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
+        try (Fd top = OpenAt2.open(parent, name, flags, 0, BENEATH)) {
+            new TreeRemover(top).removeTop();
+        }
+        int removed = Libc.unlinkat(parent.number(), name, OpenFlags.AT_REMOVEDIR);
+        Errno.check(removed, "rmdir", subject(parent, name));
     }
 
     private void removeTop() throws ErrnoException {
@@ -89,13 +105,11 @@ public final class TreeRemover {
         if (Libc.unlinkat(parent.number(), name, OpenFlags.AT_REMOVEDIR) == 0 || Errno.last() == Errno.ENOENT) {
             return;
         }
-        if (depth >= DEPTH_LIMIT) {
-            moveUp(parent, name);
+        if (depth >= DEPTH_LIMIT && isMovedUp(parent, name)) {
             return;
         }
         int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
-        long resolve = OpenAt2.RESOLVE_NO_XDEV | OpenAt2.RESOLVE_NO_SYMLINKS | OpenAt2.RESOLVE_BENEATH;
-        try (Fd folder = OpenAt2.open(parent, name, flags, 0, resolve)) {
+        try (Fd folder = OpenAt2.open(parent, name, flags, 0, BENEATH)) {
             removeContent(folder, depth + 1);
         }
         if (Libc.unlinkat(parent.number(), name, OpenFlags.AT_REMOVEDIR) < 0 && Errno.last() != Errno.ENOENT) {
@@ -103,13 +117,17 @@ public final class TreeRemover {
         }
     }
 
-    private void moveUp(Fd parent, byte[] name) throws ErrnoException {
+    /** False in an overlay, which moves no folder of its lower ones; then a descriptor for each level must do. */
+    private boolean isMovedUp(Fd parent, byte[] name) throws ErrnoException {
         byte[] target = CString.of(".fairlead-removed-" + UniqueName.next());
         if (Libc.renameat(parent.number(), name, top.number(), target) == 0) {
             moved++;
-            return;
+            return true;
         }
         int errno = Errno.last();
+        if (errno == Errno.EXDEV) {
+            return false;
+        }
         throw new ErrnoException(errno == Errno.EBUSY ? Errno.EXDEV : errno, "renameat", subject(parent, name));
     }
 

@@ -13,6 +13,7 @@ import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -58,6 +59,28 @@ public final class MountTree implements AutoCloseable {
     /** The mount that is there already. @param place opened with O_PATH; closed with this */
     public static MountTree at(Fd place) {
         return new MountTree(place);
+    }
+
+    /**
+     * Takes the mount at a folder out of the tree of mounts and holds it: it is seen by nobody else from here on, and
+     * is gone when this is closed, or when the process ends.
+     */
+    public static MountTree take(Path target) throws ErrnoException {
+        MountTree taken = null;
+        try (Fd there = Fd.open(target, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY)) {
+            taken = copy(there, false);
+        } finally {
+            if (taken == null) {
+                Mounts.detach(target);
+            }
+        }
+        try {
+            Mounts.unmount(target);
+            return taken;
+        } catch (ErrnoException e) {
+            taken.close();
+            throw e;
+        }
     }
 
     /** A new mount, as mount(2) makes it, upon a place opened with O_PATH. */

@@ -1,5 +1,6 @@
 package io.fairlead.linux.sys;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
@@ -24,6 +25,16 @@ public final class CString {
 
     public static byte[] of(Path path) {
         return of(path.toString());
+    }
+
+    /**
+     * Bytes that may be no text in any encoding, such as names of files, with a NUL at the end.
+     *
+     * @param bytes each character stands for one byte
+     */
+    public static byte[] ofBytes(String bytes) {
+        byte[] all = bytes.getBytes(ISO_8859_1);
+        return Arrays.copyOf(all, all.length + 1);
     }
 
     /** The text from {@code offset} up to a NUL, or up to {@code limit} bytes further. */

@@ -72,15 +72,29 @@ public final class Fd implements AutoCloseable {
 
     /** Writes all of it. */
     public void write(byte[] bytes) throws ErrnoException {
-        byte[] rest = bytes;
+        write(bytes, bytes.length);
+    }
+
+    /** Writes the first bytes of a buffer, all of them. */
+    public void write(byte[] buffer, int length) throws ErrnoException {
+        byte[] rest = buffer;
+        int left = length;
         do {
-            long count = Libc.write(number(), rest, rest.length);
+            long count = Libc.write(number(), rest, left);
             if (count < 0 && Errno.last() == Errno.EINTR) {
                 continue;
             }
             int written = (int) Errno.check(count, "write", name);
-            rest = java.util.Arrays.copyOfRange(rest, written, rest.length);
-        } while (rest.length > 0);
+            left -= written;
+            if (left > 0) {
+                rest = java.util.Arrays.copyOfRange(rest, written, written + left);
+            }
+        } while (left > 0);
+    }
+
+    /** Moves the position for the next read or write, past the end, too. */
+    public void skip(long bytes) throws ErrnoException {
+        Errno.check(Libc.lseek(number(), bytes, 1 /* SEEK_CUR */), "lseek", name);
     }
 
     public void sync() throws ErrnoException {

@@ -59,6 +59,8 @@ public final class Libc {
 
     public static native int epoll_wait(int epoll, byte[] events, int max, int timeoutMillis);
 
+    public static native int fchdir(int fd);
+
     public static native int rename(byte[] from, byte[] to);
 
     public static native int renameat(int fromDir, byte[] from, int toDir, byte[] to);

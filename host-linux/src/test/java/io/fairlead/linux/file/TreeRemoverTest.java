@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.mount.OverlayMount;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,5 +76,27 @@ class TreeRemoverTest {
         }
         TreeRemover.remove(folder.resolve("tree"));
         assertTrue(Files.exists(outside.resolve("kept")));
+    }
+
+    /** Its folders of lower layers can be moved nowhere. */
+    @Test
+    @NeedsHost({HostFeature.ROOT, HostFeature.OVERLAY})
+    void remove_whenAnOverlayIsDeep_removesItAll(@TempDir Path folder) throws Exception {
+        Path real = folder.toRealPath();
+        Path deep = Files.createDirectories(real.resolve("lower/base/top/" + "d/".repeat(200)));
+        Files.writeString(deep.resolve("file"), "x");
+        for (String part : new String[] {"upper", "work", "target"}) {
+            Files.createDirectory(real.resolve(part));
+        }
+        new OverlayMount(real.resolve("lower"), List.of("base"), real.resolve("upper"), real.resolve("work"))
+                .mount(real.resolve("target"), Set.of());
+        try {
+            TreeRemover.remove(real.resolve("target/top"));
+
+            assertFalse(Files.exists(real.resolve("target/top")));
+            assertTrue(Files.exists(deep));
+        } finally {
+            Mounts.unmount(real.resolve("target"));
+        }
     }
 }
