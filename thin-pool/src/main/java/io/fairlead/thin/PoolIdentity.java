@@ -17,8 +17,10 @@ import java.nio.file.StandardOpenOption;
 final class PoolIdentity {
     static final int DEVICE_ID = 0;
 
-    private static final ThinDevice DEVICE =
-            new ThinDevice("fairlead-identity", DEVICE_ID, 1 << 20, null, "identity", ThinDevice.Stage.CREATED);
+    /** It is in no record, as no copy of it is ever made. */
+    private static final ThinDevice DEVICE = new ThinDevice(
+            "fairlead-identity", DEVICE_ID, 1 << 20, null, "identity", ThinDevice.Stage.CREATED, ThinRole.BASE);
+
     private static final int BLOCK_BYTES = 4096;
     /** How it begins, in every version. */
     static final String MARK = "fairlead thin pool ";

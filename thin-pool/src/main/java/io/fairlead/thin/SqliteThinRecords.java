@@ -19,11 +19,38 @@ import java.util.Map;
  * nothing then. Calls from several threads follow each other.
  */
 public final class SqliteThinRecords implements ThinRecords {
-    private static final int SCHEMA_VERSION = 1;
+    /**
+     * The statements that lead from each version of the schema to the next one. They never change: a pool of any age
+     * takes those that it lacks.
+     */
+    private static final List<List<String>> SCHEMA = List.of(
+            List.of(
+                    """
+                    CREATE TABLE device (
+                      device_id INTEGER PRIMARY KEY, name TEXT NOT NULL, size_bytes INTEGER NOT NULL,
+                      origin TEXT, content TEXT NOT NULL, stage TEXT NOT NULL)""",
+                    "CREATE UNIQUE INDEX device_name ON device (name) WHERE stage <> 'REMOVING'",
+                    """
+                    CREATE TABLE counters (
+                      settled_id INTEGER NOT NULL, reserved_id INTEGER NOT NULL,
+                      transaction_id INTEGER NOT NULL, next_transaction_id INTEGER NOT NULL,
+                      identity TEXT, clean INTEGER NOT NULL)""",
+                    // Id 0 is the pool's identity.
+                    "INSERT INTO counters VALUES (1, 1, 0, 0, NULL, 0)"),
+            // Until then the beginning of a name told the role, and a base's content told only whether it was finished.
+            List.of(
+                    "ALTER TABLE device ADD COLUMN role TEXT NOT NULL DEFAULT 'VOLUME'",
+                    "UPDATE device SET role = 'SNAPSHOT' WHERE name GLOB 'fairlead-snapshot-*'",
+                    "UPDATE device SET role = 'UNFINISHED' WHERE name GLOB 'fairlead-new-*'",
+                    """
+                    UPDATE device SET role = CASE content WHEN 'base' THEN 'BASE' ELSE 'UNFINISHED' END,
+                      content = CASE WHEN name GLOB 'fairlead-base-xfs-*' THEN 'xfs' ELSE 'ext4' END
+                      WHERE name GLOB 'fairlead-base-*'"""));
+
     private static final String PUT =
-            "INSERT INTO device VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET name = excluded.name,"
-                    + " size_bytes = excluded.size_bytes, origin = excluded.origin, content = excluded.content,"
-                    + " stage = excluded.stage";
+            "INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET"
+                    + " name = excluded.name, size_bytes = excluded.size_bytes, origin = excluded.origin,"
+                    + " content = excluded.content, stage = excluded.stage, role = excluded.role";
 
     private final Path file;
     private final Connection connection;
@@ -82,28 +109,19 @@ public final class SqliteThinRecords implements ThinRecords {
         try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
             version = row.getInt(1);
         }
-        if (version > SCHEMA_VERSION) {
-            throw new SQLException("schema version %d (expected: at most %d)".formatted(version, SCHEMA_VERSION));
+        if (version < 0 || version > SCHEMA.size()) {
+            throw new SQLException("schema version %d (expected: at most %d)".formatted(version, SCHEMA.size()));
         }
-        if (version == SCHEMA_VERSION) {
+        if (version == SCHEMA.size()) {
             return;
         }
-        connection.setAutoCommit(false);
-        statement.execute(
-                """
-                CREATE TABLE device (
-                  device_id INTEGER PRIMARY KEY, name TEXT NOT NULL, size_bytes INTEGER NOT NULL,
-                  origin TEXT, content TEXT NOT NULL, stage TEXT NOT NULL)""");
-        statement.execute("CREATE UNIQUE INDEX device_name ON device (name) WHERE stage <> 'REMOVING'");
-        statement.execute(
-                """
-                CREATE TABLE counters (
-                  settled_id INTEGER NOT NULL, reserved_id INTEGER NOT NULL,
-                  transaction_id INTEGER NOT NULL, next_transaction_id INTEGER NOT NULL,
-                  identity TEXT, clean INTEGER NOT NULL)""");
-        // Id 0 is the pool's identity.
-        statement.execute("INSERT INTO counters VALUES (1, 1, 0, 0, NULL, 0)");
-        statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
+        connection.setAutoCommit(false); // one transaction: a crash leaves the old schema or the new one
+        for (List<String> step : SCHEMA.subList(version, SCHEMA.size())) {
+            for (String change : step) {
+                statement.execute(change);
+            }
+        }
+        statement.execute("PRAGMA user_version = " + SCHEMA.size());
         connection.commit();
         connection.setAutoCommit(true);
     }
@@ -120,7 +138,8 @@ public final class SqliteThinRecords implements ThinRecords {
                         row.getLong("size_bytes"),
                         row.getString("origin"),
                         row.getString("content"),
-                        ThinDevice.Stage.valueOf(row.getString("stage"))));
+                        ThinDevice.Stage.valueOf(row.getString("stage")),
+                        ThinRole.valueOf(row.getString("role"))));
             }
             return devices;
         } catch (SQLException e) {
@@ -153,7 +172,8 @@ public final class SqliteThinRecords implements ThinRecords {
             device.sizeBytes(),
             device.origin(),
             device.content(),
-            device.stage().name()
+            device.stage().name(),
+            device.role().name()
         };
     }
 

@@ -37,7 +37,7 @@ final class ThinAdmission {
         long free = status.totalMetadataBlocks() - status.usedMetadataBlocks() - reserve;
         long promised = promise(sizeBytes) + BLOCKS_PER_DEVICE;
         for (ThinDevice device : devices) {
-            promised += promise(device.sizeBytes());
+            promised += device.role().isWritten() ? promise(device.sizeBytes()) : 1;
         }
         // A block of metadata comes to differ only together with a block of data.
         promised = Math.min(promised, status.totalDataBlocks() - status.usedDataBlocks() + BLOCKS_PER_DEVICE);

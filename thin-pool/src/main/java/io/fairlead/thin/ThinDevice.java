@@ -11,8 +11,10 @@ package io.fairlead.thin;
  * @param origin name of the device it is a snapshot of, or null
  * @param content its content, in its owner's words, such as {@code ext4}; at most {@value #CONTENT_LENGTH_MAX}
  *     characters
+ * @param role decides whether it is a volume; its name does not
  */
-public record ThinDevice(String name, int deviceId, long sizeBytes, String origin, String content, Stage stage) {
+public record ThinDevice(
+        String name, int deviceId, long sizeBytes, String origin, String content, Stage stage, ThinRole role) {
     /** dm-thin keeps ids in 24 bits (drivers/md/dm-thin.c, MAX_DEV_ID). */
     public static final int DEVICE_ID_MAX = (1 << 24) - 1;
 
@@ -47,18 +49,19 @@ public record ThinDevice(String name, int deviceId, long sizeBytes, String origi
     }
 
     ThinDevice at(Stage next) {
-        return new ThinDevice(name, deviceId, sizeBytes, origin, content, next);
+        return new ThinDevice(name, deviceId, sizeBytes, origin, content, next, role);
     }
 
-    ThinDevice holding(String newContent) {
-        return new ThinDevice(name, deviceId, sizeBytes, origin, newContent, stage);
+    ThinDevice playing(ThinRole newRole) {
+        return new ThinDevice(name, deviceId, sizeBytes, origin, content, stage, newRole);
     }
 
-    ThinDevice named(String newName, String newOrigin) {
-        return new ThinDevice(newName, deviceId, sizeBytes, newOrigin, content, stage);
+    /** With the name and the part of another device, which gives them up. */
+    ThinDevice inPlaceOf(ThinDevice old) {
+        return new ThinDevice(old.name, deviceId, sizeBytes, old.origin, content, stage, old.role);
     }
 
     ThinDevice resized(long newSizeBytes) {
-        return new ThinDevice(name, deviceId, newSizeBytes, origin, content, stage);
+        return new ThinDevice(name, deviceId, newSizeBytes, origin, content, stage, role);
     }
 }

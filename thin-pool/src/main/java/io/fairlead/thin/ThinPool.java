@@ -111,21 +111,31 @@ public final class ThinPool implements AutoCloseable {
         });
     }
 
+    /** As {@link #create(String, long, String, ThinRole)}, a volume. */
+    public ThinDevice create(String name, long sizeBytes, String content) {
+        return create(name, sizeBytes, content, ThinRole.VOLUME);
+    }
+
     /**
      * Makes an empty device.
      *
      * @param content see {@link ThinDevice#content}
      * @throws ThinPoolException NO_SPACE, EXISTS, NEEDS_REPAIR
      */
-    public ThinDevice create(String name, long sizeBytes, String content) {
+    public ThinDevice create(String name, long sizeBytes, String content, ThinRole role) {
         return change("create", name, name, () -> {
             admit(name, sizeBytes);
             int id = ids.take();
-            ThinDevice device = new ThinDevice(name, id, sizeBytes, null, content, ThinDevice.Stage.CREATED);
+            ThinDevice device = new ThinDevice(name, id, sizeBytes, null, content, ThinDevice.Stage.CREATED, role);
             record(device, "create_thin " + id);
             mapped.put(id, 0L);
             return device;
         });
+    }
+
+    /** As {@link #snapshot(String, String, long, ThinRole)}, a volume. */
+    public ThinDevice snapshot(String origin, String name, long sizeBytes) {
+        return snapshot(origin, name, sizeBytes, ThinRole.VOLUME);
     }
 
     /**
@@ -134,13 +144,14 @@ public final class ThinPool implements AutoCloseable {
      *
      * @param sizeBytes at least the origin's
      */
-    public ThinDevice snapshot(String origin, String name, long sizeBytes) {
+    public ThinDevice snapshot(String origin, String name, long sizeBytes, ThinRole role) {
         return change("snapshot", origin, name, () -> {
             ThinDevice from = existing(origin);
             requireNotSmaller(sizeBytes, from);
             admit(name, sizeBytes);
             int id = ids.take();
-            ThinDevice copy = new ThinDevice(name, id, sizeBytes, origin, from.content(), ThinDevice.Stage.CREATED);
+            ThinDevice copy =
+                    new ThinDevice(name, id, sizeBytes, origin, from.content(), ThinDevice.Stage.CREATED, role);
             String message = "create_snap %d %d".formatted(id, from.deviceId());
             if (mapping.isMapped(from)) {
                 whileSuspended(from, () -> {
@@ -231,9 +242,9 @@ public final class ThinPool implements AutoCloseable {
         });
     }
 
-    /** Notes a device's content. */
-    public ThinDevice describe(String name, String content) {
-        return change("describe", name, name, () -> keep(existing(name).holding(content)));
+    /** Gives a device another part to play, such as that of a layer once its content is complete. */
+    public ThinDevice assign(String name, ThinRole role) {
+        return change("assign", name, name, () -> keep(existing(name).playing(role)));
     }
 
     /** Deletes a device for good; works on a full pool. @throws ThinPoolException BUSY while it is open */
@@ -265,8 +276,8 @@ public final class ThinPool implements AutoCloseable {
     }
 
     /**
-     * Deletes a device and gives its name, and its origin, to another: one or the other has the name at any moment, and
-     * after a crash. Works on a full pool.
+     * Deletes a device and gives its name, its origin and its role to another: one or the other has the name at any
+     * moment, and after a crash. Works on a full pool.
      *
      * @param name may be LOST: then it is found again
      * @throws ThinPoolException BUSY while either is open
@@ -280,7 +291,7 @@ public final class ThinPool implements AutoCloseable {
             pool.requireChangeable();
             mapping.unmap(next); // its node has the name that ends
             ThinDevice removing = old.at(ThinDevice.Stage.REMOVING);
-            ThinDevice renamed = next.named(name, old.origin());
+            ThinDevice renamed = next.inPlaceOf(old);
             records.putBoth(removing, renamed);
             devices.put(name, renamed);
             devices.remove(by);

@@ -32,7 +32,7 @@ class ThinRecordsFuzzTest {
         try (SqliteThinRecords records = new SqliteThinRecords(file)) {
             records.devices(); // a value of ours, or it is damaged
             records.counters();
-            records.put(new ThinDevice("new", 9, 4096, null, "", ThinDevice.Stage.CREATED));
+            records.put(new ThinDevice("new", 9, 4096, null, "", ThinDevice.Stage.CREATED, ThinRole.VOLUME));
         } catch (ThinPoolException refusal) {
             assertFalse(refusal.getMessage().isBlank());
         }
@@ -56,7 +56,8 @@ class ThinRecordsFuzzTest {
             try (SqliteThinRecords records = new SqliteThinRecords(file)) {
                 records.setIdentity("8f1f2c54-4c2e-4a6b-9d53-2f0a6f1b7c00");
                 for (int id = 1; id < 4; id++) {
-                    records.put(new ThinDevice("v" + id, id, 1 << 20, "base", "ext4", ThinDevice.Stage.CREATED));
+                    records.put(new ThinDevice(
+                            "v" + id, id, 1 << 20, "base", "ext4", ThinDevice.Stage.CREATED, ThinRole.VOLUME));
                 }
             }
             whole = Files.readAllBytes(file);

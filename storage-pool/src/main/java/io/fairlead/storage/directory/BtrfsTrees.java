@@ -4,23 +4,31 @@ import io.fairlead.linux.btrfs.SubvolumeQuota;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Trees that are subvolumes of btrfs; their size is a quota of the subvolume. */
+/**
+ * Trees that are subvolumes of btrfs; their size is a quota of the subvolume. A layer is a folder with a read-only
+ * subvolume in it: one such can be renamed only within its folder, but its folder can be renamed.
+ */
 final class BtrfsTrees implements Trees {
     private final PoolFolder folder;
     private final SnapshotFolder snapshots;
+    private final LayerFolder layers;
     private final AtomicInteger copying = new AtomicInteger();
 
-    BtrfsTrees(PoolFolder folder, SnapshotFolder snapshots) {
+    BtrfsTrees(PoolFolder folder, SnapshotFolder snapshots, LayerFolder layers) {
         this.folder = folder;
         this.snapshots = snapshots;
+        this.layers = layers;
     }
 
     @Override
@@ -102,6 +110,53 @@ final class BtrfsTrees implements Trees {
     @Override
     public void deleteSnapshot(Path tree, String snapshot) throws IOException {
         snapshots.delete(tree, snapshot);
+    }
+
+    @Override
+    public void freeze(Path tree, String layer, boolean active) throws IOException {
+        requireSubvolume(tree);
+        makeLayer(layer, Optional.empty(), unfinished -> Subvolumes.freeze(tree, unfinished));
+    }
+
+    @Override
+    public void build(String layer, Optional<Path> parent, Filling filling) throws IOException {
+        Optional<String> parentId = parent.map(path -> path.getFileName().toString());
+        makeLayer(layer, parentId, unfinished -> {
+            if (parent.isPresent()) {
+                Subvolumes.snapshot(tree(parent.get()), unfinished);
+            } else {
+                Subvolumes.create(unfinished);
+            }
+            try (Fd top = Fd.open(unfinished, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY)) {
+                filling.fill(top);
+            }
+            DurableFile.syncFileSystem(unfinished);
+            Subvolumes.makeReadOnly(unfinished);
+        });
+    }
+
+    private static Path tree(Path layer) {
+        return layer.resolve("tree");
+    }
+
+    private void makeLayer(String layer, Optional<String> parent, Maker maker) throws IOException {
+        Path own = Files.createDirectory(folder.unfinished());
+        try {
+            maker.make(tree(own));
+            layers.publish(own, layer, parent);
+        } finally {
+            PoolFolder.remove(own); // by now it has another name, unless it failed
+        }
+    }
+
+    @Override
+    public void compose(VolumeSpec spec, Path layer) throws IOException {
+        make(spec, unfinished -> Subvolumes.snapshot(tree(layer), unfinished));
+    }
+
+    @Override
+    public void deleteLayer(Path layer) throws IOException {
+        PoolFolder.remove(layers.unpublish(layer));
     }
 
     private interface Maker {

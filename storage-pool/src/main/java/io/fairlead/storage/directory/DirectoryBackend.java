@@ -7,6 +7,7 @@ import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.mount.FileSystemSize;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.LayerStore;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolUsage;
@@ -40,6 +41,7 @@ final class DirectoryBackend implements PoolBackend {
     private final VolumeLook look;
     private final SnapshotFolder snapshotFolder;
     private final DirectorySnapshots snapshots;
+    private final DirectoryLayers layers;
     private final Unmounter unmounter;
     private final Set<String> activated = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +50,7 @@ final class DirectoryBackend implements PoolBackend {
         void unmount() throws IOException;
     }
 
-    private final class Volumes implements DirectorySnapshots.Volumes {
+    private final class Volumes implements DirectoryLayers.Volumes {
         @Override
         public VolumeFacts existing(String volume) throws IOException {
             return DirectoryBackend.this.existing(volume);
@@ -57,6 +59,16 @@ final class DirectoryBackend implements PoolBackend {
         @Override
         public boolean isActive(String volume) {
             return activated.contains(volume);
+        }
+
+        @Override
+        public void requireFree(VolumeSpec spec) throws IOException {
+            DirectoryBackend.this.requireFree(spec);
+        }
+
+        @Override
+        public VolumeFacts shown(String volume) throws IOException {
+            return DirectoryBackend.this.shown(existing(volume));
         }
     }
 
@@ -67,11 +79,13 @@ final class DirectoryBackend implements PoolBackend {
         this.files = new FileVolumes(folder);
         this.images = new ImageFiles(folder);
         this.snapshotFolder = new SnapshotFolder(folder);
+        LayerFolder layerFolder = new LayerFolder(folder);
         this.trees = Subvolumes.possibleIn(path)
-                ? new BtrfsTrees(folder, snapshotFolder)
-                : new OverlayTrees(folder, snapshotFolder);
+                ? new BtrfsTrees(folder, snapshotFolder, layerFolder)
+                : new OverlayTrees(folder, snapshotFolder, layerFolder);
         this.look = new VolumeLook(trees, activated::contains);
         this.snapshots = new DirectorySnapshots(new Volumes(), snapshotFolder, files, trees);
+        this.layers = new DirectoryLayers(new Volumes(), layerFolder, trees);
         this.unmounter = unmounter;
     }
 
@@ -289,6 +303,11 @@ final class DirectoryBackend implements PoolBackend {
         });
     }
 
+    @Override
+    public LayerStore layers() {
+        return layers;
+    }
+
     /** A volume that is bytes in a row. */
     private Path row(String volume) throws IOException {
         VolumeFacts facts = existing(volume);
@@ -332,6 +351,7 @@ final class DirectoryBackend implements PoolBackend {
     public void stop() {
         tried("stop the pool in " + shown, () -> {
             requireIdle();
+            layers.requireIdle();
             trees.stop();
             folder.awaitRemovals();
             unmounter.unmount();

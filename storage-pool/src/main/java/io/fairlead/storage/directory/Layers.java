@@ -2,6 +2,9 @@ package io.fairlead.storage.directory;
 
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.FileStat;
+import io.fairlead.linux.file.TreeWriter;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,7 +29,10 @@ import java.util.regex.Pattern;
  * <p>Threads: any; contents of one tree are frozen one at a time.
  */
 final class Layers {
-    static final int ID_LENGTH = 12;
+    private static final int ID_LENGTH = 12;
+    /** As long as the name of any layer. */
+    static final String UNNAMED = "0".repeat(ID_LENGTH);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{" + ID_LENGTH + "}");
     private static final String INTENT = ".from";
 
@@ -80,7 +86,7 @@ final class Layers {
         return upper.mode() == top.mode() && upper.user() == top.user() && upper.group() == top.group();
     }
 
-    /** The top of an overlay has its owner and mode from the upper folder. */
+    /** The top of an overlay has its owner, mode and time from the upper folder. */
     void dress(String top, Path upper) throws IOException {
         like(FileStat.ofLink(path.resolve(top)), upper);
     }
@@ -89,6 +95,10 @@ final class Layers {
         Files.setAttribute(other, "unix:uid", stat.user());
         Files.setAttribute(other, "unix:gid", stat.group());
         Files.setAttribute(other, "unix:mode", stat.mode() & 07777);
+        try (Fd folder = Fd.open(other, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY);
+                TreeWriter tree = new TreeWriter(folder)) {
+            tree.setModified(tree.top(), stat.modified());
+        }
     }
 
     /**

@@ -3,7 +3,9 @@ package io.fairlead.storage.directory;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.MountTree;
 import io.fairlead.linux.mount.Mounts;
+import io.fairlead.linux.mount.OverlayMount;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.storage.driver.StorageErrors;
@@ -12,17 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Overlays on the folders of trees, in the daemon's own mount namespace. Calls about one tree come one at a time. */
 final class OverlayMounts {
     private static final Logger LOG = LoggerFactory.getLogger(OverlayMounts.class);
-    /** mount(2) takes one page of options. */
-    private static final int OPTIONS_MAX = 4095;
+    /** Images bring device nodes; containers get the permitted ones in a /dev of their own. */
+    private static final Set<MountFlag> FLAGS = Set.of(MountFlag.NO_DEVICES);
 
     private final PoolFolder folder;
     private final Path layers;
@@ -45,11 +47,11 @@ final class OverlayMounts {
         Path trial = Files.createDirectory(folder.unfinished());
         try {
             TreeRecord record = new TreeRecord(trial);
-            Path lower = Files.createDirectory(trial.resolve("lower"));
+            Files.createDirectory(trial.resolve("lower"));
             Path target = Files.createDirectory(trial.resolve("target"));
             Files.createDirectory(record.upper());
             Files.createDirectory(record.work());
-            Mounts.mount("fairlead", target, "overlay", Set.of(), options(List.of(lower), record));
+            new OverlayMount(trial, List.of("lower"), record.upper(), record.work()).mount(target, FLAGS);
             Mounts.unmount(target);
             return true;
         } catch (ErrnoException e) {
@@ -65,24 +67,35 @@ final class OverlayMounts {
 
     /** Before a tree gets layers, or one more. */
     void requirePossible(Path tree, TreeRecord record) throws IOException {
+        requirePossible(tree, record.layers(), record);
+    }
+
+    /**
+     * @param what gets one more layer, for messages
+     * @param stack its layers until now
+     */
+    void requirePossible(Object what, List<String> stack, TreeRecord record) throws IOException {
         if (!possible()) {
             throw StorageErrors.of(
                     ErrorCode.CONFIG_UNSUPPORTED,
-                    "the file system of %s can neither copy trees nor keep snapshots of them".formatted(tree));
+                    "the file system of %s can neither copy trees nor keep snapshots of them".formatted(folder.path()));
         }
-        List<String> one = List.of("0".repeat(Layers.ID_LENGTH));
-        List<Path> stack = Stream.concat(one.stream(), record.layers().stream())
-                .map(layers::resolve)
-                .toList();
-        requireRoom(tree, stack.size(), options(stack, record));
+        List<String> more = new ArrayList<>(stack);
+        more.add(Layers.UNNAMED);
+        requireRoom(what, overlay(more, record));
     }
 
-    private static void requireRoom(Path tree, int count, String options) {
-        if (options.length() > OPTIONS_MAX || !TreeRecord.hasRoomFor(count)) {
+    private static void requireRoom(Object what, OverlayMount overlay) {
+        if (!overlay.fits()) {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID,
-                    "%s would have %d layers, more than there is room for".formatted(tree, count));
+                    "%s would have %d layers, more than the kernel has room for"
+                            .formatted(what, overlay.lower().size()));
         }
+    }
+
+    private OverlayMount overlay(List<String> stack, TreeRecord record) {
+        return new OverlayMount(layers, stack, record.upper(), record.work());
     }
 
     boolean isMounted(Path tree) throws IOException {
@@ -99,22 +112,19 @@ final class OverlayMounts {
 
     /** On a new folder, on which nothing can be mounted anywhere. */
     void mountFirst(Path tree, List<String> stack, TreeRecord record) throws IOException {
-        List<Path> lower = stack.stream().map(layers::resolve).toList();
-        String options = options(lower, record);
-        requireRoom(tree, lower.size(), options);
-        // Images bring device nodes; containers get the permitted ones in a /dev of their own.
-        Mounts.mount("fairlead", tree, "overlay", Set.of(MountFlag.NO_DEVICES), options);
+        OverlayMount overlay = overlay(stack, record);
+        requireRoom(tree, overlay);
+        overlay.mount(tree, FLAGS);
     }
 
-    private static String options(List<Path> lower, TreeRecord record) {
-        String stack =
-                String.join(":", lower.stream().map(OverlayMounts::escaped).toList());
-        return "lowerdir=%s,upperdir=%s,workdir=%s".formatted(stack, escaped(record.upper()), escaped(record.work()));
-    }
-
-    /** The overlay's own separators (Documentation/filesystems/overlayfs). */
-    private static String escaped(Path path) {
-        return path.toString().replaceAll("([\\\\:,])", "\\\\$1");
+    /**
+     * An overlay that no path leads to. It ends when it is closed, or with the daemon.
+     *
+     * @param place an empty folder
+     */
+    MountTree apart(Path place, List<String> stack, TreeRecord record) throws IOException {
+        mountFirst(place, stack, record);
+        return MountTree.take(place);
     }
 
     /** @throws ErrnoException EBUSY while it is in use */

@@ -37,11 +37,24 @@ final class OverlaySnapshots {
         this.sizes = sizes;
     }
 
-    /** Work on other trees goes on meanwhile: a container may have written much. */
+    /** Gives a finished record, in a folder of an unfinished name, the name for which it was made. */
+    interface Publisher {
+        void publish(Path record) throws IOException;
+    }
+
     void take(Path tree, String snapshot, boolean active) throws IOException {
+        snapshots.vacant(tree, snapshot);
+        keep(tree, active, record -> DurableFile.rename(record, snapshots.vacant(tree, snapshot)));
+    }
+
+    /**
+     * Keeps the tree's present content as a list of layers. Work on other trees goes on meanwhile: a container may have
+     * written much.
+     */
+    void keep(Path tree, boolean active, Publisher publisher) throws IOException {
         trees.requireOurs(tree);
         Optional<Path> written =
-                trees.listing(() -> trees.alone(tree, () -> takeUnlessWritten(tree, snapshot, active)));
+                trees.listing(() -> trees.alone(tree, () -> keepUnlessWritten(tree, active, publisher)));
         if (written.isEmpty()) {
             return;
         }
@@ -53,7 +66,7 @@ final class OverlaySnapshots {
                 TreeRecord record = trees.record(tree);
                 List<String> stack = new ArrayList<>(record.layers());
                 stack.add(0, layers.adopt(copy));
-                publish(snapshots.vacant(tree, snapshot), stack, record);
+                publish(stack, record, publisher);
                 return null;
             }));
         } catch (IOException | RuntimeException e) {
@@ -62,25 +75,24 @@ final class OverlaySnapshots {
         }
     }
 
-    /** Takes the snapshot; or returns the folder that must be copied, because something may be writing to it. */
-    private Optional<Path> takeUnlessWritten(Path tree, String snapshot, boolean active) throws IOException {
+    /** Keeps it; or returns the folder that must be copied, because something may be writing to it. */
+    private Optional<Path> keepUnlessWritten(Path tree, boolean active, Publisher publisher) throws IOException {
         TreeRecord record = trees.record(tree);
-        Path place = snapshots.vacant(tree, snapshot);
         if (layers.isUnwritten(record) || !active && !trees.isUsed(tree)) {
-            publish(place, trees.freeze(tree), record);
+            publish(trees.freeze(tree), record, publisher);
             return Optional.empty();
         }
         mounts.requirePossible(tree, record);
         return Optional.of(record.isPlain() ? tree : record.upper());
     }
 
-    private void publish(Path place, List<String> stack, TreeRecord of) throws IOException {
+    private void publish(List<String> stack, TreeRecord of, Publisher publisher) throws IOException {
         Path unfinished = folder.unfinished();
         try {
             TreeRecord snapshot = new TreeRecord(Files.createDirectory(unfinished));
             snapshot.writeCapacity(sizes.of(of).limitBytes());
             snapshot.writeLayers(stack);
-            DurableFile.rename(unfinished, place);
+            publisher.publish(unfinished);
         } catch (IOException | RuntimeException e) {
             PoolFolder.remove(unfinished);
             throw e;

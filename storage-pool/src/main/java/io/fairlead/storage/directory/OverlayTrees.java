@@ -1,6 +1,10 @@
 package io.fairlead.storage.directory;
 
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.linux.mount.MountTree;
+import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSpec;
@@ -8,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * POOL/NAME                     the tree: a plain folder, or where its overlay is mounted while the pool is active
  * POOL/.fairlead/trees/NAME     its {@link TreeRecord}, whose presence makes it ours
  * POOL/.fairlead/snapshots/NAME/ID that of a snapshot
- * POOL/.fairlead/layers         {@link Layers} of both
+ * POOL/.fairlead/frozen/ID      that of a {@link io.fairlead.storage.driver.Layer}
+ * POOL/.fairlead/layers         {@link Layers} of all three
  * </pre>
  *
  * <p>A change of names waits for the disk once, at the end of the whole change that is reported. The file system keeps
@@ -31,21 +38,24 @@ final class OverlayTrees implements Trees {
 
     private final PoolFolder folder;
     private final SnapshotFolder snapshotFolder;
+    private final LayerFolder layerFolder;
     private final Path records;
+    private final Layers layers;
     private final OverlayMounts mounts;
     private final ProjectSizes sizes;
     private final TreeLayers trees;
     private final OverlaySnapshots snapshots;
 
-    OverlayTrees(PoolFolder folder, SnapshotFolder snapshotFolder) throws IOException {
+    OverlayTrees(PoolFolder folder, SnapshotFolder snapshotFolder, LayerFolder layerFolder) throws IOException {
         this.folder = folder;
         this.snapshotFolder = snapshotFolder;
+        this.layerFolder = layerFolder;
         Path own = folder.path().resolve(VolumeNames.RESERVED_PREFIX);
         this.records = own.resolve("trees");
-        Layers layers = new Layers(folder, own.resolve("layers"));
+        this.layers = new Layers(folder, own.resolve("layers"));
         this.mounts = new OverlayMounts(folder, layers.path());
         this.sizes = new ProjectSizes(folder.path());
-        this.trees = new TreeLayers(folder, snapshotFolder, records, layers, mounts, sizes);
+        this.trees = new TreeLayers(folder, snapshotFolder, layerFolder, records, layers, mounts, sizes);
         this.snapshots = new OverlaySnapshots(folder, snapshotFolder, trees, layers, mounts, sizes);
     }
 
@@ -168,6 +178,71 @@ final class OverlayTrees implements Trees {
     @Override
     public void deleteSnapshot(Path tree, String snapshot) throws IOException {
         snapshots.delete(tree, snapshot);
+    }
+
+    @Override
+    public void freeze(Path tree, String layer, boolean active) throws IOException {
+        snapshots.keep(tree, active, record -> layerFolder.publish(record, layer, Optional.empty()));
+    }
+
+    /**
+     * The content is put into a new upper folder: directly if there is nothing below it, else through an overlay, which
+     * turns deletions into whiteouts and copies up what is changed.
+     */
+    @Override
+    public void build(String layer, Optional<Path> parent, Filling filling) throws IOException {
+        Path own = Files.createDirectory(folder.unfinished());
+        try {
+            TreeRecord record = new TreeRecord(own);
+            List<String> below = parent.isPresent() ? new TreeRecord(parent.get()).layers() : List.of();
+            mounts.requirePossible("layer '%s'".formatted(layer), below, record);
+            Files.createDirectory(record.upper());
+            Files.createDirectory(record.work());
+            if (below.isEmpty()) {
+                try (Fd top = Fd.open(record.upper(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY)) {
+                    filling.fill(top);
+                }
+            } else {
+                layers.dress(below.get(0), record.upper());
+                try (MountTree overlay = mounts.apart(Files.createDirectory(own.resolve("tree")), below, record)) {
+                    filling.fill(overlay.top());
+                }
+            }
+            DurableFile.syncFileSystem(record.upper());
+            publish(layer, parent.map(path -> path.getFileName().toString()), record, below);
+        } finally {
+            PoolFolder.remove(own);
+        }
+    }
+
+    private void publish(String layer, Optional<String> parent, TreeRecord built, List<String> below)
+            throws IOException {
+        TreeRecord record = new TreeRecord(Files.createDirectory(folder.unfinished()));
+        try {
+            trees.listing(() -> {
+                List<String> stack = new ArrayList<>(below);
+                stack.add(0, layers.adopt(built.upper()));
+                record.writeLayers(stack);
+                layerFolder.publish(record.path(), layer, parent);
+                return null;
+            });
+        } finally {
+            PoolFolder.remove(record.path()); // by now it has another name, unless it failed
+        }
+    }
+
+    @Override
+    public void compose(VolumeSpec spec, Path layer) throws IOException {
+        trees.listing(() -> {
+            copy(spec, new TreeRecord(layer).layers());
+            return null;
+        });
+    }
+
+    @Override
+    public void deleteLayer(Path layer) throws IOException {
+        PoolFolder.remove(layerFolder.unpublish(layer));
+        trees.removeUnused();
     }
 
     @Override

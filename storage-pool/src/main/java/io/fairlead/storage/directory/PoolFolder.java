@@ -5,6 +5,7 @@ import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.file.LockFile;
 import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +99,7 @@ final class PoolFolder {
                     LOG.info("leaving {} alone, which somebody is just making", entry);
                 } else if (name.startsWith(UNFINISHED) || name.startsWith(DELETED)) {
                     LOG.warn("removing {}, which an earlier daemon did not finish", entry);
+                    Mounts.unmountBelow(entry);
                     remove(entry);
                 }
             }
@@ -220,10 +223,12 @@ final class PoolFolder {
         }
     }
 
-    /** For the deletion of an empty pool. Does nothing while a tree or a snapshot is left. */
+    /** For the deletion of an empty pool. Does nothing while a tree, a snapshot or a layer is left. */
     static void removeEmptyBookkeeping(Path pool) throws IOException {
         Path own = pool.resolve(VolumeNames.RESERVED_PREFIX);
-        List<Path> parts = List.of(own.resolve("trees"), own.resolve("layers"), own.resolve("snapshots"));
+        List<Path> parts = Stream.of("trees", "layers", "snapshots", "frozen")
+                .map(own::resolve)
+                .toList();
         for (Path part : parts) {
             if (!children(part).isEmpty()) {
                 return;

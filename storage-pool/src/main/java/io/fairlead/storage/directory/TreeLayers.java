@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * Which layers each tree consists of, and how its content becomes one more layer.
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class TreeLayers {
     private final PoolFolder folder;
     private final SnapshotFolder snapshots;
+    private final LayerFolder frozen;
     private final Path trees;
     private final Layers layers;
     private final OverlayMounts mounts;
@@ -36,12 +38,14 @@ final class TreeLayers {
     TreeLayers(
             PoolFolder folder,
             SnapshotFolder snapshots,
+            LayerFolder frozen,
             Path trees,
             Layers layers,
             OverlayMounts mounts,
             ProjectSizes sizes) {
         this.folder = folder;
         this.snapshots = snapshots;
+        this.frozen = frozen;
         this.trees = trees;
         this.layers = layers;
         this.mounts = mounts;
@@ -169,7 +173,7 @@ final class TreeLayers {
         lists.writeLock().lock();
         try {
             List<TreeRecord> records = new ArrayList<>(records());
-            snapshots.all().stream()
+            Stream.concat(snapshots.all().stream(), frozen.folders().stream())
                     .map(TreeRecord::new)
                     .filter(TreeRecord::exists)
                     .forEach(records::add);

@@ -1,8 +1,10 @@
 package io.fairlead.storage.directory;
 
+import io.fairlead.linux.sys.Fd;
 import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Volumes that are a tree of files, in the way the pool's file system offers. Paths are those of volumes in the pool.
@@ -34,6 +36,32 @@ interface Trees {
     void revert(Path tree, Path snapshot) throws IOException;
 
     void deleteSnapshot(Path tree, String snapshot) throws IOException;
+
+    /** Work in a tree that no other thread or process can reach. */
+    interface Filling {
+        /** @param top of the tree */
+        void fill(Fd top) throws IOException;
+    }
+
+    /**
+     * Keeps the tree's present content as a layer, as {@link #take}.
+     *
+     * @param layer that does not exist, and that no other call works on; so for the next
+     */
+    void freeze(Path tree, String layer, boolean active) throws IOException;
+
+    /**
+     * Makes a layer.
+     *
+     * @param parent the folder of the layer that it begins as, which stays for the while; empty to begin empty
+     * @param filling gives it its content
+     */
+    void build(String layer, Optional<Path> parent, Filling filling) throws IOException;
+
+    /** Makes a tree with the content of a layer, which stays for the while. */
+    void compose(VolumeSpec spec, Path layer) throws IOException;
+
+    void deleteLayer(Path layer) throws IOException;
 
     /** @param bytes 0 for no limit */
     void limit(Path tree, long bytes) throws IOException;

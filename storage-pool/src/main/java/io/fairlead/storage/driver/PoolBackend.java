@@ -123,6 +123,15 @@ public interface PoolBackend {
     }
 
     /**
+     * Contents that never change, of which trees are composed.
+     *
+     * @throws io.fairlead.kit.error.EngineException NO_SUPPORT if it cannot have any
+     */
+    default LayerStore layers() {
+        throw StorageErrors.unsupported("this pool keeps no layers of images");
+    }
+
+    /**
      * Deletes the volume for good, and its snapshots.
      *
      * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY while it is in use

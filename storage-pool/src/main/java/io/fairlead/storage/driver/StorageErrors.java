@@ -52,6 +52,27 @@ public final class StorageErrors {
         return of(ErrorCode.STORAGE_VOLUME_EXISTS, "volume '%s' has a snapshot '%s'".formatted(volume, snapshot));
     }
 
+    public static EngineException noLayer(String layer) {
+        return of(ErrorCode.NO_STORAGE_VOLUME, "no layer '%s'".formatted(layer));
+    }
+
+    public static EngineException layerExists(String layer) {
+        return of(ErrorCode.STORAGE_VOLUME_EXISTS, "layer '%s' exists".formatted(layer));
+    }
+
+    public static EngineException layerBusy(String layer, String why) {
+        return of(ErrorCode.RESOURCE_BUSY, "layer '%s' is in use: %s".formatted(layer, why));
+    }
+
+    public static EngineException layersBusy() {
+        return of(ErrorCode.RESOURCE_BUSY, "a layer of the pool is being made, used or deleted");
+    }
+
+    /** Only trees can be frozen as layers, and made from them. */
+    public static EngineException noTree(String volume) {
+        return of(ErrorCode.OPERATION_INVALID, "volume '%s' is bytes, not a tree of files".formatted(volume));
+    }
+
     public static EngineException volumeBusy(String name) {
         return of(ErrorCode.RESOURCE_BUSY, "volume '%s' is in use".formatted(name));
     }

@@ -21,6 +21,15 @@ public final class VolumeNames {
         }
     }
 
+    /** So does a layer's. @throws io.fairlead.kit.error.EngineException INVALID_ARG */
+    public static void checkLayer(String id) {
+        if (!id.matches(LayerStore.ID_PATTERN)) {
+            throw StorageErrors.of(
+                    ErrorCode.INVALID_ARG,
+                    "layer id '%s' is not allowed (expected: %s)".formatted(id, LayerStore.ID_PATTERN));
+        }
+    }
+
     /** @throws io.fairlead.kit.error.EngineException with libvirt's words where it refuses the same */
     public static void check(String name) {
         if (name.isEmpty()) {

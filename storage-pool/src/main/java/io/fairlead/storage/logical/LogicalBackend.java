@@ -8,6 +8,7 @@ import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.LayerStore;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolFill;
@@ -23,6 +24,7 @@ import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolException;
 import io.fairlead.thin.ThinPoolStatus;
+import io.fairlead.thin.ThinRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +42,14 @@ final class LogicalBackend implements PoolBackend {
     private static final long TREE_BYTES = 10L << 30;
 
     private static final long ROUNDING = 4096;
+    private static final List<String> RESERVED =
+            List.of(ThinTrees.BASE_PREFIX, ThinSnapshots.PREFIX, ThinSnapshots.UNFINISHED_PREFIX, ThinLayers.PREFIX);
 
     private final UUID uuid;
     private final ThinPool pool;
     private final ThinTrees trees;
     private final ThinSnapshots snapshots;
+    private final ThinLayers layers;
     private final PoolGrowth growth;
     private final FillAlarm alarm;
     private final Path folder;
@@ -68,8 +73,36 @@ final class LogicalBackend implements PoolBackend {
         this.handles = handles;
         this.active = new ActiveVolumes(pool, trees, folder);
         this.snapshots = new ThinSnapshots(pool, this::prepareRevert);
+        this.layers = new ThinLayers(pool, trees, new Volumes(), TREE_BYTES);
+        if (pool.status().takesMessages()) { // else the remains can wait for the pool's repair
+            tried("sweep the pool", () -> {
+                sweep();
+                return null;
+            });
+        }
+    }
+
+    private void sweep() throws IOException {
         trees.sweep();
+        for (ThinDevice device : pool.devices()) {
+            if (device.role() == ThinRole.UNFINISHED) {
+                LOG.warn("removing {} of pool {}, which an earlier daemon did not finish", device.name(), uuid);
+                pool.discard(device.name());
+            }
+        }
         snapshots.sweep();
+    }
+
+    private final class Volumes implements ThinLayers.Volumes {
+        @Override
+        public ThinDevice existing(String volume) {
+            return LogicalBackend.this.existing(volume);
+        }
+
+        @Override
+        public VolumeFacts copy(VolumeSpec spec, ThinDevice origin) {
+            return LogicalBackend.this.copy(spec, origin);
+        }
     }
 
     @Override
@@ -127,7 +160,8 @@ final class LogicalBackend implements PoolBackend {
     @Override
     public List<VolumeFacts> scan() {
         return tried("list the pool", () -> pool.devices().stream()
-                .filter(device -> !ThinTrees.isHidden(device)) // one that is lost can be deleted only if it is shown
+                .filter(device ->
+                        device.role() == ThinRole.VOLUME) // one that is lost can be deleted only if it is shown
                 .sorted(Comparator.comparing(ThinDevice::name))
                 .flatMap(device -> lookLeniently(device).stream())
                 .toList());
@@ -152,7 +186,7 @@ final class LogicalBackend implements PoolBackend {
 
     private ThinDevice existing(String volume) {
         return pool.find(volume)
-                .filter(device -> !ThinTrees.isHidden(device))
+                .filter(device -> device.role() == ThinRole.VOLUME)
                 .orElseThrow(() -> StorageErrors.noVolume(volume));
     }
 
@@ -173,7 +207,7 @@ final class LogicalBackend implements PoolBackend {
                 shown.map(VolumeTimes::of),
                 Optional.ofNullable(device.origin())
                         .flatMap(pool::find)
-                        .filter(origin -> !ThinTrees.isHidden(origin))
+                        .filter(origin -> origin.role() == ThinRole.VOLUME)
                         .map(origin -> folder.resolve(origin.name())));
     }
 
@@ -206,11 +240,14 @@ final class LogicalBackend implements PoolBackend {
 
     @Override
     public VolumeFacts copy(VolumeSpec spec, String origin) {
-        ThinDevice from = existing(origin);
+        return copy(spec, existing(origin));
+    }
+
+    private VolumeFacts copy(VolumeSpec spec, ThinDevice from) {
         requireFree(spec);
-        return tried("copy volume '%s' to '%s'".formatted(origin, spec.name()), () -> {
+        return tried("copy '%s' to volume '%s'".formatted(from.name(), spec.name()), () -> {
             long size = Math.max(rounded(spec.capacityBytes()), from.sizeBytes());
-            pool.snapshot(origin, spec.name(), size);
+            pool.snapshot(from.name(), spec.name(), size);
             if (ThinTrees.isTree(from) && size > from.sizeBytes()) {
                 trees.fill(spec.name());
             }
@@ -224,7 +261,7 @@ final class LogicalBackend implements PoolBackend {
                     ErrorCode.CONFIG_UNSUPPORTED,
                     "cannot make a volume of format '%s': a container can use raw and dir".formatted(spec.format()));
         }
-        if (ThinTrees.isHidden(spec.name())) {
+        if (isReserved(spec.name())) {
             throw StorageErrors.of(
                     ErrorCode.OPERATION_INVALID, "volume name '%s' is not allowed".formatted(spec.name()));
         }
@@ -232,6 +269,11 @@ final class LogicalBackend implements PoolBackend {
             throw StorageErrors.volumeExists(spec.name());
         }
         snapshots.deleteAll(spec.name()); // of a volume of that name whose deletion failed half-way
+    }
+
+    /** Names of devices are unique in a pool; these are made for devices that are no volumes. */
+    private static boolean isReserved(String volume) {
+        return RESERVED.stream().anyMatch(volume::startsWith);
     }
 
     private static long rounded(long bytes) {
@@ -302,6 +344,11 @@ final class LogicalBackend implements PoolBackend {
     }
 
     @Override
+    public LayerStore layers() {
+        return layers;
+    }
+
+    @Override
     public VolumeContent open(String volume, boolean forWriting) {
         return content(volume, forWriting);
     }
@@ -333,6 +380,7 @@ final class LogicalBackend implements PoolBackend {
     public void stop() {
         tried("stop the pool", () -> {
             active.requireAllIdle();
+            layers.requireIdle();
             pool.stop();
             handles.takeDown();
             return null;

@@ -19,6 +19,7 @@ import io.fairlead.thin.ThinPlatform;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolConfig;
 import io.fairlead.thin.ThinPoolWatcher;
+import io.fairlead.thin.ThinRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,12 +249,13 @@ public final class LogicalDriver implements PoolDriver {
     private static void requireNoVolumes(PoolSpec spec, Path file) {
         try (SqliteThinRecords records = new SqliteThinRecords(file)) {
             long volumes = records.devices().stream()
-                    .filter(device -> !ThinTrees.isHidden(device))
+                    .filter(device -> device.role() == ThinRole.VOLUME || device.role() == ThinRole.LAYER)
                     .count();
             if (volumes > 0) {
                 throw StorageErrors.of(
                         ErrorCode.OPERATION_INVALID,
-                        "storage pool '%s' has %d volumes; delete them first".formatted(spec.name(), volumes));
+                        "storage pool '%s' has %d volumes and layers of images; delete them first"
+                                .formatted(spec.name(), volumes));
             }
         }
     }

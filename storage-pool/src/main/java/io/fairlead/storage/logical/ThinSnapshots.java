@@ -8,6 +8,7 @@ import io.fairlead.storage.driver.VolumeNames;
 import io.fairlead.storage.driver.VolumeSnapshots;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
+import io.fairlead.thin.ThinRole;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
  * A volume goes back to one by giving its name to a copy of it.
  */
 final class ThinSnapshots implements VolumeSnapshots {
-    private static final String PREFIX = "fairlead-snapshot-";
-    private static final String UNFINISHED = "fairlead-new-";
+    static final String PREFIX = "fairlead-snapshot-";
+    static final String UNFINISHED_PREFIX = "fairlead-new-";
 
     private final ThinPool pool;
     private final Consumer<String> prepare;
@@ -31,19 +32,10 @@ final class ThinSnapshots implements VolumeSnapshots {
         this.prepare = prepare;
     }
 
-    static boolean isHidden(String device) {
-        return device.startsWith(PREFIX) || device.startsWith(UNFINISHED);
-    }
-
-    /** Removes the remains of a crash: copies that did not become a volume, and snapshots whose volume is deleted. */
+    /** Removes snapshots whose volume is deleted, the remains of a crash. */
     void sweep() {
-        if (!pool.status().takesMessages()) {
-            return; // they can wait for the pool's repair
-        }
         for (ThinDevice device : pool.devices()) {
-            boolean orphan = device.name().startsWith(PREFIX)
-                    && pool.find(device.origin()).isEmpty();
-            if (orphan || device.name().startsWith(UNFINISHED)) {
+            if (device.role() == ThinRole.SNAPSHOT && pool.find(device.origin()).isEmpty()) {
                 pool.discard(device.name());
             }
         }
@@ -59,12 +51,12 @@ final class ThinSnapshots implements VolumeSnapshots {
 
     private Stream<ThinDevice> devices(String volume) {
         return pool.devices().stream()
-                .filter(device -> device.name().startsWith(PREFIX) && volume.equals(device.origin()));
+                .filter(device -> device.role() == ThinRole.SNAPSHOT && volume.equals(device.origin()));
     }
 
     private ThinDevice existing(String volume) {
         return pool.find(volume)
-                .filter(device -> !ThinTrees.isHidden(device))
+                .filter(device -> device.role() == ThinRole.VOLUME)
                 .orElseThrow(() -> StorageErrors.noVolume(volume));
     }
 
@@ -77,7 +69,7 @@ final class ThinSnapshots implements VolumeSnapshots {
         }
         tried(
                 "take a snapshot of volume '%s'".formatted(volume),
-                () -> pool.snapshot(volume, PREFIX + snapshot, device.sizeBytes()));
+                () -> pool.snapshot(volume, PREFIX + snapshot, device.sizeBytes(), ThinRole.SNAPSHOT));
     }
 
     @Override
@@ -92,11 +84,11 @@ final class ThinSnapshots implements VolumeSnapshots {
         }
         prepare.accept(volume);
         tried("take volume '%s' back to a snapshot".formatted(volume), () -> {
-            String copy = UNFINISHED + snapshot;
+            String copy = UNFINISHED_PREFIX + snapshot;
             if (pool.find(copy).isPresent()) {
                 pool.discard(copy); // of an attempt that failed
             }
-            pool.snapshot(frozen.name(), copy, frozen.sizeBytes());
+            pool.snapshot(frozen.name(), copy, frozen.sizeBytes(), ThinRole.UNFINISHED);
             try {
                 return pool.replace(volume, copy);
             } catch (RuntimeException e) {

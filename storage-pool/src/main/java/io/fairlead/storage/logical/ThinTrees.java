@@ -1,17 +1,21 @@
 package io.fairlead.storage.logical;
 
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.mount.FileSystemGrowth;
 import io.fairlead.linux.mount.FreeSpaceTrim;
 import io.fairlead.linux.mount.MountFlag;
+import io.fairlead.linux.mount.MountTree;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
 import io.fairlead.storage.driver.StorageErrors;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import io.fairlead.thin.ThinPoolException;
+import io.fairlead.thin.ThinRole;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -35,9 +39,7 @@ final class ThinTrees {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThinTrees.class);
 
-    private static final String BASE_PREFIX = "fairlead-base-";
-    private static final String BASE = "base";
-    private static final String UNFINISHED = "unfinished";
+    static final String BASE_PREFIX = "fairlead-base-";
     private static final Duration MKFS_LIMIT = Duration.ofMinutes(10);
 
     private final ThinPool pool;
@@ -60,23 +62,14 @@ final class ThinTrees {
         return ThinFileSystem.on(device).isPresent();
     }
 
-    /** Devices that are no volumes. */
-    static boolean isHidden(ThinDevice device) {
-        return isHidden(device.name());
-    }
-
-    static boolean isHidden(String device) {
-        return device.startsWith(BASE_PREFIX) || ThinSnapshots.isHidden(device);
-    }
-
-    /** Removes bases that a crash left half made, or a repair could not bring back. */
-    void sweep() {
-        if (!pool.status().takesMessages()) {
-            return; // a pool that waits for its repair is still there to be read
-        }
+    /**
+     * Ends the mount of a moment that a crash may have left, and removes bases that a repair could not bring back; the
+     * next tree of their size makes them anew.
+     */
+    void sweep() throws IOException {
+        Mounts.detachIfThere(workMount);
         for (ThinDevice device : pool.devices()) {
-            boolean useless = device.content().equals(UNFINISHED) || device.stage() == ThinDevice.Stage.LOST;
-            if (device.name().startsWith(BASE_PREFIX) && useless) {
+            if (device.role() == ThinRole.BASE && device.stage() == ThinDevice.Stage.LOST) {
                 pool.discard(device.name());
             }
         }
@@ -89,24 +82,28 @@ final class ThinTrees {
                     "volume '%s' of %d bytes is too small for %s (expected: at least %d)"
                             .formatted(name, sizeBytes, fileSystem.kernelName(), fileSystem.sizeBytesMin()));
         }
-        pool.snapshot(base(sizeBytes), name, sizeBytes);
-        return pool.describe(name, fileSystem.kernelName());
+        return create(name, sizeBytes, ThinRole.VOLUME);
+    }
+
+    /** An empty tree of any role. */
+    ThinDevice create(String name, long sizeBytes, ThinRole role) throws IOException {
+        return pool.snapshot(base(sizeBytes), name, sizeBytes, role);
     }
 
     private synchronized String base(long sizeBytes) throws IOException {
         String name =
                 BASE_PREFIX + (fileSystem == ThinFileSystem.EXT4 ? "" : fileSystem.kernelName() + "-") + sizeBytes;
-        if (pool.find(name).filter(d -> d.content().equals(BASE)).isPresent()) {
+        if (pool.find(name).filter(d -> d.role() == ThinRole.BASE).isPresent()) {
             return name;
         }
         if (pool.find(name).isPresent()) {
             pool.discard(name);
         }
-        pool.create(name, sizeBytes, UNFINISHED);
+        pool.create(name, sizeBytes, fileSystem.kernelName(), ThinRole.UNFINISHED);
         try {
             format(pool.activate(name));
             pool.deactivate(name);
-            pool.describe(name, BASE);
+            pool.assign(name, ThinRole.BASE);
             return name;
         } catch (IOException | ThinPoolException e) {
             pool.discard(name);
@@ -144,6 +141,32 @@ final class ThinTrees {
         // Only a mounted file system grows without being checked first.
         mounted(node, type, root -> FileSystemGrowth.fill(type.type(), node, root));
         pool.deactivate(name);
+    }
+
+    /** Work in a tree that no other thread or process can reach. */
+    interface Filling {
+        /** @param top of the tree */
+        void fill(Fd top) throws IOException;
+    }
+
+    /** Runs work on a tree that is not active, and waits until its result is on the disk. */
+    void fill(String name, Filling filling) throws IOException {
+        ThinFileSystem type = typeOf(name);
+        Path node = pool.activate(name);
+        try (MountTree tree = apart(node, type)) {
+            type.mounted(node);
+            filling.fill(tree.top());
+            DurableFile.syncFileSystem(tree.top());
+        } finally {
+            pool.deactivate(name);
+        }
+    }
+
+    /** A mount that no path leads to. It ends when it is closed, or with the daemon. */
+    private synchronized MountTree apart(Path node, ThinFileSystem type) throws IOException {
+        Files.createDirectories(workMount);
+        Mounts.mount(node.toString(), workMount, type.kernelName(), FLAGS, type.options(false));
+        return MountTree.take(workMount);
     }
 
     private ThinFileSystem typeOf(String name) throws IOException {

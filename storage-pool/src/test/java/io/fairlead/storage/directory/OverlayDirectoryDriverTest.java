@@ -256,7 +256,7 @@ class OverlayDirectoryDriverTest extends DirectoryDriverContract {
     void take_whenTheStackIsFull_isRefusedAndLeavesTheTreeUsable() throws IOException {
         Path base = pool.create(tree("base")).path();
         EngineException refusal = null;
-        for (int i = 0; refusal == null && i < 500; i++) {
+        for (int i = 0; refusal == null && i < 500; i++) { // about 300
             Files.writeString(base.resolve("file"), "round " + i);
             try {
                 pool.snapshots().take("base", "%032x".formatted(i));

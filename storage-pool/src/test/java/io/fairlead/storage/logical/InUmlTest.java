@@ -27,6 +27,7 @@ class InUmlTest {
                 LogicalTrimTest.class,
                 LogicalContentTest.class,
                 LogicalRepairTest.class,
-                LogicalXfsTest.class);
+                LogicalXfsTest.class,
+                ThinLayersTest.class);
     }
 }

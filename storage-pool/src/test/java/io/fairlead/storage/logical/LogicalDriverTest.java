@@ -321,7 +321,8 @@ class LogicalDriverTest extends PoolBackendContract {
                     snapshot.sizeBytes(),
                     "gone",
                     snapshot.content(),
-                    snapshot.stage()));
+                    snapshot.stage(),
+                    snapshot.role()));
         }
 
         pool = driver.start(spec());

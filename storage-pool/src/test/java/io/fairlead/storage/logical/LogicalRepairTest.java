@@ -23,6 +23,7 @@ import io.fairlead.thin.KernelNodes;
 import io.fairlead.thin.SqliteThinRecords;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPoolStatus;
+import io.fairlead.thin.ThinRole;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -189,11 +190,17 @@ class LogicalRepairTest extends LogicalPoolFixture {
         Path file = records().resolve("pool.db");
         try (SqliteThinRecords records = new SqliteThinRecords(file)) {
             ThinDevice base = records.devices().stream()
-                    .filter(ThinTrees::isHidden)
+                    .filter(device -> device.role() == ThinRole.BASE)
                     .findFirst()
                     .orElseThrow();
             records.put(new ThinDevice(
-                    base.name(), base.deviceId(), base.sizeBytes(), null, "unfinished", ThinDevice.Stage.CREATED));
+                    base.name(),
+                    base.deviceId(),
+                    base.sizeBytes(),
+                    null,
+                    base.content(),
+                    ThinDevice.Stage.CREATED,
+                    ThinRole.UNFINISHED));
         }
     }
 
