@@ -14,6 +14,7 @@ import io.fairlead.linux.sys.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -220,28 +221,37 @@ public final class TreeWriter implements AutoCloseable {
      *
      * @param mode the lower 12 bits count; none for a symbolic link, which has no mode
      * @param attributes values by name, of which each character stands for one byte
-     * @throws ErrnoException EOPNOTSUPP and others also for an extended attribute that the file system does not take
+     * @return the names of attributes that this file cannot have: its file system or its kind takes none such
      */
-    public void dress(Place place, int user, int group, int mode, Map<String, byte[]> attributes, Instant modified)
+    public List<String> dress(
+            Place place, int user, int group, int mode, Map<String, byte[]> attributes, Instant modified)
             throws ErrnoException {
         int link = OpenFlags.AT_SYMLINK_NOFOLLOW;
         // The owner first, since its change takes set-user-id and capabilities away; the time last.
         check(Libc.fchownat(place.folder.number(), place.name, user, group, link), "fchownat", place);
+        List<String> refused = new ArrayList<>();
         for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
-            setAttribute(place, attribute.getKey(), attribute.getValue());
+            if (!isSet(place, attribute.getKey(), attribute.getValue())) {
+                refused.add(attribute.getKey());
+            }
         }
         if ((mode & FileStat.S_IFMT) != FileStat.S_IFLNK) {
             check(Libc.fchmodat(place.folder.number(), place.name, mode & 07777, 0), "fchmodat", place);
         }
         setModified(place, modified);
+        return refused;
     }
 
-    private void setAttribute(Place place, String attribute, byte[] value) throws ErrnoException {
+    private boolean isSet(Place place, String attribute, byte[] value) throws ErrnoException {
         byte[] start = ("/proc/self/fd/" + place.folder.number() + "/").getBytes(US_ASCII);
         byte[] path = Arrays.copyOf(start, start.length + place.name.length);
         System.arraycopy(place.name, 0, path, start.length, place.name.length);
         int set = Libc.lsetxattr(path, CString.ofBytes(attribute), value, value.length, 0);
+        if (set < 0 && (Errno.last() == Errno.EOPNOTSUPP || Errno.last() == Errno.EPERM)) {
+            return false;
+        }
         check(set, "lsetxattr " + attribute, place);
+        return true;
     }
 
     /** The time of the last access, too. */

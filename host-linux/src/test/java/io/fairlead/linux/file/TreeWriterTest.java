@@ -136,9 +136,13 @@ class TreeWriterTest {
         assertEquals(List.of(70_000, -2, 06755), List.of(stat.user(), stat.group(), stat.mode() & 07777));
         assertEquals(when, stat.modified());
         assertEquals(2, ((byte[]) Files.getAttribute(tree.resolve("file"), "user:a")).length);
-        refused(
-                Errno.EOPNOTSUPP,
-                () -> writer.dress(writer.place("file"), 0, 0, 0644, Map.of("nonsense", new byte[0]), when));
+        writer.makeSymbolicLink(writer.place("link"), "file");
+        Map<String, byte[]> some = Map.of("nonsense", new byte[0], "user.b", new byte[1]);
+        assertEquals(List.of("nonsense"), writer.dress(writer.place("file"), 0, 0, 0644, some, when));
+        assertEquals(
+                2,
+                writer.dress(writer.place("link"), 0, 0, FileStat.S_IFLNK, some, when)
+                        .size());
     }
 
     @Test

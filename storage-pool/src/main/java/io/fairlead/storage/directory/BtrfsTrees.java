@@ -140,7 +140,7 @@ final class BtrfsTrees implements Trees {
     }
 
     private void makeLayer(String layer, Optional<String> parent, Maker maker) throws IOException {
-        Path own = Files.createDirectory(folder.unfinished());
+        Path own = folder.makeUnfinished();
         try {
             maker.make(tree(own));
             layers.publish(own, layer, parent);

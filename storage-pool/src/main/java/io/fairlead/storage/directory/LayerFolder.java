@@ -24,9 +24,6 @@ import java.util.Optional;
  * <p>A layer is made in a folder with an unfinished name. One rename publishes it.
  */
 final class LayerFolder {
-    /** Root's alone: a layer holds the programs and secrets of a container. */
-    private static final int PRIVATE = 0700;
-
     private static final String PARENT = "parent";
 
     private final PoolFolder folder;
@@ -80,7 +77,7 @@ final class LayerFolder {
         }
         if (!Files.isDirectory(layers)) {
             Files.createDirectories(layers);
-            Files.setAttribute(layers, "unix:mode", PRIVATE);
+            Files.setAttribute(layers, "unix:mode", PoolFolder.PRIVATE);
             DurableFile.syncFolder(layers.getParent());
         }
         DurableFile.rename(unfinished, layers.resolve(layer));

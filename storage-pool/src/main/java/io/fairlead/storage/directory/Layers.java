@@ -146,8 +146,18 @@ final class Layers {
         return id;
     }
 
+    /** Nobody but root may run the programs in there. Overlays look at a layer itself, not at the way to it. */
+    void hide() throws IOException {
+        if (Files.isDirectory(path)) {
+            Files.setAttribute(path, "unix:mode", PoolFolder.PRIVATE);
+        }
+    }
+
     private String newId() throws IOException {
-        Files.createDirectories(path);
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path);
+            hide();
+        }
         return UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     }
 

@@ -61,6 +61,7 @@ final class OverlayTrees implements Trees {
 
     @Override
     public void start() throws IOException {
+        layers.hide();
         trees.finishAll();
         snapshotFolder.sweep();
         TreeUsers users = TreeUsers.look();
@@ -191,7 +192,7 @@ final class OverlayTrees implements Trees {
      */
     @Override
     public void build(String layer, Optional<Path> parent, Filling filling) throws IOException {
-        Path own = Files.createDirectory(folder.unfinished());
+        Path own = folder.makeUnfinished();
         try {
             TreeRecord record = new TreeRecord(own);
             List<String> below = parent.isPresent() ? new TreeRecord(parent.get()).layers() : List.of();
@@ -217,7 +218,7 @@ final class OverlayTrees implements Trees {
 
     private void publish(String layer, Optional<String> parent, TreeRecord built, List<String> below)
             throws IOException {
-        TreeRecord record = new TreeRecord(Files.createDirectory(folder.unfinished()));
+        TreeRecord record = new TreeRecord(folder.makeUnfinished());
         try {
             trees.listing(() -> {
                 List<String> stack = new ArrayList<>(below);

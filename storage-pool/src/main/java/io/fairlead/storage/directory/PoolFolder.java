@@ -36,6 +36,9 @@ final class PoolFolder {
 
     private static final String DELETED = VolumeNames.RESERVED_PREFIX + "-gone-";
 
+    /** Root's alone: contents of containers, with their programs and secrets. */
+    static final int PRIVATE = 0700;
+
     private final Path path;
     private final String key = UUID.randomUUID().toString().substring(0, 8);
     private long count; // guarded by this
@@ -57,6 +60,13 @@ final class PoolFolder {
     /** A name for a volume that is being made. */
     Path unfinished() {
         return path.resolve(UNFINISHED + next());
+    }
+
+    /** Makes a folder with such a name that root alone can enter, while it holds programs with set-user-id. */
+    Path makeUnfinished() throws IOException {
+        Path made = Files.createDirectory(unfinished());
+        Files.setAttribute(made, "unix:mode", PRIVATE);
+        return made;
     }
 
     private synchronized String next() {

@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotFolder {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFolder.class);
-    /** Root's alone: a snapshot holds the programs and secrets of a container. */
-    private static final int PRIVATE = 0700;
-
     private static final String UNFINISHED = ".new";
 
     private final PoolFolder folder;
@@ -78,7 +75,7 @@ final class SnapshotFolder {
         }
         if (!Files.isDirectory(path.getParent())) {
             Files.createDirectories(path.getParent());
-            Files.setAttribute(snapshots, "unix:mode", PRIVATE);
+            Files.setAttribute(snapshots, "unix:mode", PoolFolder.PRIVATE);
             DurableFile.syncFolder(snapshots);
             DurableFile.syncFolder(snapshots.getParent());
         }

@@ -14,6 +14,7 @@ import io.fairlead.storage.layer.TarEntry.Extent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,9 @@ public final class LayerUnpacker {
     private static final String WHITEOUT_OF_AUFS = ".wh..wh.";
 
     private static final String OPAQUE = ".wh..wh..opq";
+    /** Without it a program would not work, and would not say why. */
+    private static final String CAPABILITY = "security.capability";
+
     private static final int BUFFER_BYTES = 128 << 10;
     private static final byte[] ZEROS = new byte[BUFFER_BYTES];
     /** How overlayfs marks its own files: they would mean something to it, and nothing to the image. */
@@ -64,6 +68,7 @@ public final class LayerUnpacker {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long entries;
     private long bytes;
+    private long left;
 
     private LayerUnpacker(TarReader tar, TreeWriter tree, ImportLimits limits, boolean hasLower) {
         this.tar = tar;
@@ -102,6 +107,9 @@ public final class LayerUnpacker {
                 next = tar.next();
             }
             times.set(tree);
+            if (left > 0) {
+                LOG.warn("{} extended attributes were left out, which the file system does not take", left);
+            }
         } catch (TarException e) {
             throw fault("%s: %s".formatted(shown, e.getMessage()), e);
         } catch (ErrnoException e) {
@@ -289,7 +297,15 @@ public final class LayerUnpacker {
                     .filter(attribute -> OVERLAY_ATTRIBUTES.stream().noneMatch(attribute.getKey()::startsWith))
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         }
-        tree.dress(place, entry.user(), entry.group(), type | entry.mode(), attributes, entry.modified());
+        int mode = type | entry.mode();
+        List<String> refused = tree.dress(place, entry.user(), entry.group(), mode, attributes, entry.modified());
+        if (refused.contains(CAPABILITY)) {
+            throw new TarException("its file system keeps no capabilities");
+        }
+        if (!refused.isEmpty()) { // such as labels of a security module, or attributes of another file system
+            left += refused.size();
+            LOG.debug("leaving out {} of {}, which cannot have it", refused, place);
+        }
     }
 
     private void write(TarEntry entry, Fd file) throws IOException {

@@ -113,6 +113,7 @@ public abstract class LayerStoreContract {
                 .owned(0, 0)
                 .pax("mtime", "1234567890.123456789")
                 .pax("SCHILY.xattr.user.note", "x\0y")
+                .pax("SCHILY.xattr.system.nonsense", "left out")
                 .pax("SCHILY.xattr.security.capability", capability)
                 .file("su", "program")
                 .hardLink("sudo", "./su")
@@ -265,7 +266,7 @@ public abstract class LayerStoreContract {
                 new TarBuilder().pax("uid", "4294967295").file("x", "x"),
                 new TarBuilder().pax("path", "a\0b").file("x", "x"),
                 new TarBuilder().pax("mtime", "yesterday").file("x", "x"),
-                new TarBuilder().pax("SCHILY.xattr.nonsense", "x").file("x", "x"),
+                new TarBuilder().pax("SCHILY.xattr.security.capability", "x").link("x", "y"),
                 new TarBuilder().file("./", "not a folder"),
                 new TarBuilder().entry('Z', "x", "", new byte[0], 0, 0));
     }
