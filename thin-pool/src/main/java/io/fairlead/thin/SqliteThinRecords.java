@@ -63,12 +63,13 @@ public final class SqliteThinRecords implements ThinRecords {
      * @throws ThinPoolException IO if it is damaged, of a newer version, or open elsewhere
      */
     public SqliteThinRecords(Path file) {
+        this(file, connect(file));
+    }
+
+    /** @param connection to that file; closed with the records, and if they cannot be opened */
+    SqliteThinRecords(Path file, Connection connection) {
         this.file = file;
-        try {
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        } catch (SQLException e) {
-            throw failure("open", e);
-        }
+        this.connection = connection;
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // before WAL: then no shared index is made
             statement.execute("PRAGMA journal_mode = WAL");
@@ -82,8 +83,16 @@ public final class SqliteThinRecords implements ThinRecords {
         }
     }
 
+    private static Connection connect(Path file) {
+        try {
+            return DriverManager.getConnection("jdbc:sqlite:" + file);
+        } catch (SQLException e) {
+            throw failure(file, "open", e);
+        }
+    }
+
     /** Otherwise the lock of a file that we do not use would also keep us from opening it again. */
-    private void closeAfter(ThinPoolException failure) {
+    private void closeAfter(Exception failure) {
         try {
             connection.close();
         } catch (SQLException e) {
@@ -186,13 +195,26 @@ public final class SqliteThinRecords implements ThinRecords {
                 execute(PUT, columns(second));
                 connection.commit();
             } catch (SQLException | ThinPoolException e) {
-                connection.rollback();
+                undo(e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw failure("write", e);
+        }
+    }
+
+    /**
+     * If even that fails, only closing ends the transaction without half of it: JDBC commits what is open when
+     * auto-commit is set.
+     */
+    private void undo(Exception failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            closeAfter(failure);
         }
     }
 
@@ -253,6 +275,10 @@ public final class SqliteThinRecords implements ThinRecords {
     }
 
     private ThinPoolException failure(String what, SQLException e) {
+        return failure(file, what, e);
+    }
+
+    private static ThinPoolException failure(Path file, String what, SQLException e) {
         return new ThinPoolException(Reason.IO, "cannot %s thin pool records %s".formatted(what, file), e);
     }
 
