@@ -100,11 +100,13 @@ public final class TestPool implements AutoCloseable {
         }
     }
 
-    /** Takes the pool down and all in it away; domains have to be gone. */
+    /** Takes the pool down and all in it away. After a case that failed, ends the domains that still use it. */
     @Override
     public void close() {
         Virsh virsh = server.virsh();
-        virsh.run("pool-destroy", name);
+        if (virsh.run("pool-destroy", name).status() != 0) {
+            server.wipe(); // otherwise they would lose their disks and keep the pool's volumes for later cases
+        }
         virsh.run("pool-undefine", name);
         if (!loop.isEmpty()) {
             Command.of("losetup", "-d", loop).run();
