@@ -104,7 +104,7 @@ public final class TestPool implements AutoCloseable {
     @Override
     public void close() {
         Virsh virsh = server.virsh();
-        if (virsh.run("pool-destroy", name).status() != 0) {
+        if (virsh.run("pool-destroy", name).exit() != 0) {
             server.wipe(); // otherwise they would lose their disks and keep the pool's volumes for later cases
         }
         virsh.run("pool-undefine", name);
