@@ -1,13 +1,15 @@
 package io.fairlead.backend;
 
-import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.backend.launch.GuestSupervisor;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.Backend;
-import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.LogRange;
+import io.fairlead.core.backend.OutputReader;
+import io.fairlead.core.backend.Prepared;
 import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
@@ -32,13 +34,13 @@ public final class LxcBackend implements Backend, AutoCloseable {
     }
 
     @Override
-    public void check(DomainDocument definition) {
-        BundleBuilder.check(definition);
+    public LaunchPlan plan(DomainDocument definition) {
+        return supervisor.plan(definition);
     }
 
     @Override
-    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
-        return supervisor.launch(request, onExit);
+    public Prepared prepare(LaunchPlan plan, LaunchRequest request, Consumer<GuestExit> onExit) {
+        return supervisor.prepare(plan, request, onExit);
     }
 
     @Override
@@ -49,6 +51,11 @@ public final class LxcBackend implements Backend, AutoCloseable {
     @Override
     public void forget(UUID uuid) {
         supervisor.forget(uuid);
+    }
+
+    @Override
+    public OutputReader log(UUID uuid, LogRange range, boolean follow) {
+        return supervisor.log(uuid, range, follow);
     }
 
     @Override

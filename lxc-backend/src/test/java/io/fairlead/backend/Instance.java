@@ -11,6 +11,7 @@ import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.Prepared;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.process.Programs;
 import io.fairlead.linux.testing.HostTables;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -44,10 +44,12 @@ final class Instance implements AutoCloseable {
             "ls",
             "mkdir",
             "mount",
+            "mv",
             "ps",
             "readlink",
             "seq",
             "sleep",
+            "stty",
             "touch",
             "tr",
             "unshare",
@@ -102,8 +104,10 @@ final class Instance implements AutoCloseable {
     Launched launch(String name, String elements, String devices, String script, boolean paused) {
         DomainDocument definition = definition(name, elements, devices, script);
         CompletableFuture<GuestExit> exit = new CompletableFuture<>();
-        Guest guest = backend.launch(new LaunchRequest(definition, paused, false, Map.of(), List.of()), exit::complete);
-        return new Launched(definition, guest, exit);
+        try (Prepared prepared = backend.prepare(backend.plan(definition), LaunchRequest.PLAIN, exit::complete)) {
+            Guest guest = paused ? prepared.startPaused() : prepared.start();
+            return new Launched(definition, guest, exit);
+        }
     }
 
     DomainDocument definition(String name, String elements, String devices, String script) {

@@ -6,7 +6,12 @@ import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.Io;
+import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.LogRange;
+import io.fairlead.core.backend.OutputReader;
+import io.fairlead.core.backend.Prepared;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.cgroup.CgroupLayout;
@@ -30,23 +35,56 @@ final class PretendBackend implements Backend {
     }
 
     @Override
-    public void check(DomainDocument definition) {
-        BundleBuilder.check(definition);
+    public LaunchPlan plan(DomainDocument definition) {
+        return bundles.plan(definition);
     }
 
     @Override
-    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
-        configuration(request);
-        return new PretendGuest(lastId.incrementAndGet(), request.definition(), onExit);
+    public Prepared prepare(LaunchPlan plan, LaunchRequest request, Consumer<GuestExit> onExit) {
+        configuration(plan, request);
+        return new PretendPrepared(lastId.incrementAndGet(), plan.definition(), onExit);
     }
 
     /** The text that the runtime would read. */
-    byte[] configuration(LaunchRequest request) {
-        try (Bundle bundle = bundles.begin(request.definition(), request.volumes())) {
+    byte[] configuration(LaunchPlan plan, LaunchRequest request) {
+        try (Bundle bundle = bundles.begin(plan, request)) {
             return bundles.complete(bundle, UNUSED, UNUSED.toString()).json();
         } catch (IOException e) {
             throw new EngineException(ErrorCode.INTERNAL_ERROR, "cannot make a configuration: " + e.getMessage(), e);
         }
+    }
+
+    private record PretendPrepared(int init, DomainDocument definition, Consumer<GuestExit> onExit)
+            implements Prepared {
+        @Override
+        public Path networkNamespace() {
+            return UNUSED;
+        }
+
+        @Override
+        public Io io() {
+            throw PretendGuest.notInTheScript();
+        }
+
+        @Override
+        public Guest start() {
+            return new PretendGuest(init, definition, onExit);
+        }
+
+        @Override
+        public Guest startPaused() {
+            throw PretendGuest.notInTheScript();
+        }
+
+        @Override
+        public void close() {
+            // Nothing was made.
+        }
+    }
+
+    @Override
+    public OutputReader log(UUID uuid, LogRange range, boolean follow) {
+        throw PretendGuest.notInTheScript();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.Io;
 import io.fairlead.core.backend.LiveFacts;
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.core.backend.ShutdownWay;
@@ -106,6 +107,11 @@ final class PretendGuest implements Guest {
     }
 
     @Override
+    public Io io() {
+        throw notInTheScript();
+    }
+
+    @Override
     public ConsoleSession openConsole(String device, ConsoleMode mode) {
         throw notInTheScript();
     }
@@ -120,7 +126,7 @@ final class PretendGuest implements Guest {
         throw notInTheScript();
     }
 
-    private static EngineException notInTheScript() {
+    static EngineException notInTheScript() {
         return new EngineException(ErrorCode.NO_SUPPORT, "a pretended guest does not do this");
     }
 }

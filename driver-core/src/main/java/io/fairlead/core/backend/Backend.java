@@ -1,26 +1,31 @@
 package io.fairlead.core.backend;
 
 import io.fairlead.xml.domain.DomainDocument;
+import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Launches guests, and finds the guests that an earlier daemon launched. */
+/**
+ * Launches guests, in three steps: plan, prepare, start. Finds the guests that an earlier daemon launched.
+ */
 public interface Backend {
     /**
-     * Refuses a definition that this back end cannot start. Names the element. Changes nothing.
+     * Reads a definition, and refuses one that this back end cannot start. Names the element. Changes nothing.
      *
      * @throws io.fairlead.kit.error.EngineException CONFIG_UNSUPPORTED, or XML_ERROR for values that make no sense
      */
-    void check(DomainDocument definition);
+    LaunchPlan plan(DomainDocument definition);
 
     /**
-     * Launches a guest and returns once init runs (or, if {@link LaunchRequest#paused}, once it is ready to). A launch
-     * that fails leaves nothing behind. The intent is on disk before the first act: if the daemon is killed in between,
-     * {@link #adopt} of the next one finds and removes the half-made guest.
+     * Makes a guest, up to its first instruction. If this fails, it leaves nothing behind. The intent is on disk before
+     * the first act: if the daemon is killed in between, {@link #adopt} of the next one finds and removes the half-made
+     * guest.
      *
-     * @param onExit called exactly once, on a thread of the back end, when the guest has ended for any reason
+     * @param plan of this back end
+     * @param onExit called exactly once after a start, on a thread of the back end, when the guest has ended for any
+     *     reason; never if it was not started
      * @throws io.fairlead.kit.error.EngineException with the obstacle, never with a bare time-out text
      */
-    Guest launch(LaunchRequest request, Consumer<GuestExit> onExit);
+    Prepared prepare(LaunchPlan plan, LaunchRequest request, Consumer<GuestExit> onExit);
 
     /**
      * Finds all guests of earlier daemons of this instance. Running guests are taken over, ended ones are reported with
@@ -30,5 +35,13 @@ public interface Backend {
     void adopt(Consumer<Adopted> found);
 
     /** Removes an ended guest's files below the run directory, after the engine has recorded its end. */
-    void forget(java.util.UUID uuid);
+    void forget(UUID uuid);
+
+    /**
+     * Reads the recorded output of a guest's present or last run; of the guests that do not run, the output of the
+     * latest is kept. A guest without any has empty output.
+     *
+     * @param follow as in {@link Io#log}
+     */
+    OutputReader log(UUID uuid, LogRange range, boolean follow);
 }

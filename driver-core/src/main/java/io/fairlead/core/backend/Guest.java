@@ -54,8 +54,11 @@ public interface Guest {
     /** Sends a signal to a process of the guest. {@code pid} counts in the guest's pid namespace; 1 is init. */
     void signal(long pid, int signal);
 
+    /** The streams of init. Readers of recorded output can be opened even when the guest has ended. Never blocks. */
+    Io io();
+
     /**
-     * Opens the console.
+     * Opens the console: a view of {@link #io} for clients that know consoles only.
      *
      * @param device null or the alias of a console of the definition
      */

@@ -1,6 +1,7 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Backend;
+import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.domain.Life.Asked;
 import io.fairlead.kit.error.EngineException;
@@ -53,7 +54,7 @@ public final class DomainLifecycle implements AutoCloseable {
      *     to another domain
      */
     public Domain create(DomainDocument document, StartOptions options) {
-        backend.check(document);
+        LaunchPlan plan = backend.plan(document);
         adoption.awaitAll();
         while (true) {
             Domain domain = registry.claim(document.uuid(), document.name());
@@ -62,7 +63,7 @@ public final class DomainLifecycle implements AutoCloseable {
                 if (!domain.gone()) {
                     requireOff(domain);
                     snapshots.settle(domain);
-                    starts.launch(new Life(domain, document, options), options.initFiles());
+                    starts.launch(new Life(domain, plan, options), options.initFiles());
                     return domain;
                 }
             }
@@ -85,9 +86,8 @@ public final class DomainLifecycle implements AutoCloseable {
                 throw Refusals.noUuid(domain.uuid()); // undefined while this thread waited
             }
             snapshots.settle(domain);
-            DomainDocument config = domain.status().config();
-            backend.check(config);
-            starts.launch(new Life(domain, config, options), options.initFiles());
+            LaunchPlan plan = backend.plan(domain.status().config());
+            starts.launch(new Life(domain, plan, options), options.initFiles());
         }
     }
 

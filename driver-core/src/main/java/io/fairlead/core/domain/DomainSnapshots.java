@@ -231,14 +231,16 @@ public final class DomainSnapshots {
             boolean paused = after == After.PAUSE || after == After.AS_TAKEN && state == SnapshotState.PAUSED;
             reverting.check(snapshot);
             if (runs) {
-                backend.check(snapshot.document().config());
+                backend.plan(snapshot.document().config());
             }
             if (domain.status().active()) {
                 requests.endForSnapshot(domain);
             }
             reverting.revert(domain, snapshot);
             if (runs) {
-                starts.launch(new Life(domain, domain.status().config(), StartOptions.fromSnapshot(paused)), List.of());
+                starts.launch(
+                        new Life(domain, backend.plan(domain.status().config()), StartOptions.fromSnapshot(paused)),
+                        List.of());
             }
         }
     }

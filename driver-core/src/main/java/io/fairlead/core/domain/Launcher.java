@@ -3,14 +3,15 @@ package io.fairlead.core.domain;
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.Prepared;
 import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.event.EventBus;
-import io.fairlead.xml.domain.DomainDocument;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -124,12 +125,12 @@ final class Launcher {
 
     private Guest call(Life life, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
         UUID uuid = life.domain().uuid();
-        DomainDocument definition = life.definition();
-        var ready = volumes.acquire(uuid, definition.definition().devices().volumes());
-        try {
-            return backend.launch(
-                    new LaunchRequest(definition, life.paused(), life.autodestroy(), ready, initFiles),
-                    exit -> onExit.accept(life, exit));
+        LaunchPlan plan = life.plan().orElseGet(() -> backend.plan(life.definition()));
+        var ready =
+                volumes.acquire(uuid, plan.definition().definition().devices().volumes());
+        LaunchRequest request = LaunchRequest.of(ready, initFiles, life.autodestroy());
+        try (Prepared prepared = backend.prepare(plan, request, exit -> onExit.accept(life, exit))) {
+            return life.paused() ? prepared.startPaused() : prepared.start();
         } catch (EngineException e) {
             volumes.release(uuid);
             throw e;

@@ -2,7 +2,9 @@ package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.xml.domain.DomainDocument;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,6 +25,7 @@ final class Life {
 
     private final Domain domain;
     private final DomainDocument definition;
+    private final LaunchPlan plan;
     private final boolean paused;
     private final boolean autodestroy;
     private final Object owner;
@@ -35,19 +38,28 @@ final class Life {
     private GuestExit exit;
     private boolean last;
 
-    Life(Domain domain, DomainDocument definition, StartOptions options) {
-        this(domain, definition, options.paused(), options.autodestroy(), options.owner(), options.fromSnapshot());
+    Life(Domain domain, LaunchPlan plan, StartOptions options) {
+        this(
+                domain,
+                plan.definition(),
+                plan,
+                options.paused(),
+                options.autodestroy(),
+                options.owner(),
+                options.fromSnapshot());
     }
 
     private Life(
             Domain domain,
             DomainDocument definition,
+            LaunchPlan plan,
             boolean paused,
             boolean autodestroy,
             Object owner,
             boolean fromSnapshot) {
         this.domain = domain;
         this.definition = definition;
+        this.plan = plan;
         this.paused = paused;
         this.autodestroy = autodestroy;
         this.owner = owner;
@@ -56,14 +68,14 @@ final class Life {
 
     /** A life that an earlier daemon began; {@code guest} is null if it has ended. */
     static Life adopted(Domain domain, DomainDocument definition, Guest guest, boolean autodestroy) {
-        Life life = new Life(domain, definition, false, autodestroy, null, false);
+        Life life = new Life(domain, definition, null, false, autodestroy, null, false);
         life.launched(guest);
         return life;
     }
 
     /** The life that follows this one's end: with the same definition, but not paused. */
     Life next() {
-        return new Life(domain, definition(), false, autodestroy, owner, false);
+        return new Life(domain, definition(), null, false, autodestroy, owner, false);
     }
 
     Domain domain() {
@@ -74,6 +86,11 @@ final class Life {
     DomainDocument definition() {
         Guest current = guest;
         return current == null ? definition : current.definition();
+    }
+
+    /** Empty for a life that follows another one: its definition may have changed meanwhile. */
+    Optional<LaunchPlan> plan() {
+        return Optional.ofNullable(plan);
     }
 
     boolean paused() {

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -113,6 +113,37 @@ public abstract class BackendContract {
         assertTrue(guest.suspended());
         guest.resume();
         assertFalse(guest.suspended());
+    }
+
+    @Test
+    void prepare_beforeTheStart_givesNamespacesAndRunsNothing() throws Exception {
+        try (Prepared prepared = prepare(staying(), exit -> {})) {
+            assertTrue(prepared.init() > 0);
+            assertTrue(Files.exists(prepared.networkNamespace()), prepared.networkNamespace()::toString);
+            Guest guest = prepared.start();
+            launched.add(guest);
+            assertEquals(prepared.init(), guest.id());
+            assertThrows(IllegalStateException.class, prepared::start);
+        }
+        assertFalse(launched.get(0).suspended(), "closing after the start does nothing");
+    }
+
+    @Test
+    void close_whenItWasNotStarted_leavesNothing() {
+        DomainDocument definition = staying();
+        ConcurrentLinkedQueue<GuestExit> exits = new ConcurrentLinkedQueue<>();
+        prepare(definition, exits::add).close();
+        assertFalse(launch(definition, false, exit -> {}).suspended(), "it can be launched again");
+        assertEquals(0, exits.size());
+    }
+
+    @Test
+    void adopt_whenAGuestWasPreparedAndNotStarted_removesIt() {
+        DomainDocument definition = staying();
+        prepare(definition, exit -> {});
+        restartDaemon();
+        assertInstanceOf(Adopted.Removed.class, adopt(definition.uuid()));
+        assertFalse(launch(definition, false, exit -> {}).suspended(), "it can be launched again");
     }
 
     @Test
@@ -233,10 +264,15 @@ public abstract class BackendContract {
     }
 
     private Guest launch(DomainDocument definition, boolean paused, Consumer<GuestExit> onExit) {
-        backend().check(definition);
-        Guest guest = backend().launch(new LaunchRequest(definition, paused, false, Map.of(), List.of()), onExit);
-        launched.add(guest);
-        return guest;
+        try (Prepared prepared = prepare(definition, onExit)) {
+            Guest guest = paused ? prepared.startPaused() : prepared.start();
+            launched.add(guest);
+            return guest;
+        }
+    }
+
+    private Prepared prepare(DomainDocument definition, Consumer<GuestExit> onExit) {
+        return backend().prepare(backend().plan(definition), LaunchRequest.PLAIN, onExit);
     }
 
     /** The adoption result of one guest, or null. */

@@ -5,6 +5,7 @@ import io.fairlead.core.fault.Faults;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,9 @@ public final class FakeBackend implements Backend {
     });
     private final Map<UUID, FakeGuest> guests = new TreeMap<>(); // guarded by this, like halfMade
     private final Map<UUID, DomainDocument> halfMade = new TreeMap<>();
+    /** The output of the last run of each guest. */
+    private final Map<UUID, FakeIo> logs = new ConcurrentHashMap<>();
+
     private final AtomicInteger ids = new AtomicInteger(1_000_000_000); // beyond pid_max: no real process has one
     private volatile String refusal;
     private volatile Hang hang;
@@ -130,26 +135,85 @@ public final class FakeBackend implements Backend {
         faults.revive();
     }
 
+    private record Plan(FakeBackend maker, DomainDocument definition) implements LaunchPlan {}
+
     @Override
-    public void check(DomainDocument definition) {
+    public LaunchPlan plan(DomainDocument definition) {
         String text = refusal;
         if (text != null) {
             throw new EngineException(ErrorCode.CONFIG_UNSUPPORTED, text);
         }
+        return new Plan(this, definition);
     }
 
     @Override
-    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
-        UUID uuid = request.definition().uuid();
-        act("prepare", () -> prepare(uuid, request.definition()));
-        try {
-            hangIfToldTo("launch");
-            return act("launch", () -> run(uuid, request, onExit));
-        } catch (RuntimeException e) {
-            synchronized (this) {
-                halfMade.remove(uuid);
+    public Prepared prepare(LaunchPlan plan, LaunchRequest request, Consumer<GuestExit> onExit) {
+        if (!(plan instanceof Plan own) || own.maker != this) {
+            throw new IllegalArgumentException("plan: another back end's");
+        }
+        act("prepare", () -> makeHalf(plan.definition()));
+        return new FakePrepared(plan.definition(), request, onExit);
+    }
+
+    private final class FakePrepared implements Prepared {
+        private final DomainDocument definition;
+        private final LaunchRequest request;
+        private final Consumer<GuestExit> onExit;
+        private final int init = ids.incrementAndGet();
+        private final FakeIo io;
+        private boolean over;
+
+        private FakePrepared(DomainDocument definition, LaunchRequest request, Consumer<GuestExit> onExit) {
+            this.definition = definition;
+            this.request = request;
+            this.onExit = onExit;
+            this.io = new FakeIo(request.stdio().orElse(Stdio.TERMINAL));
+        }
+
+        @Override
+        public int init() {
+            return init;
+        }
+
+        @Override
+        public Path networkNamespace() {
+            return Path.of("/proc/self/ns/net");
+        }
+
+        @Override
+        public FakeIo io() {
+            return io;
+        }
+
+        @Override
+        public Guest start() {
+            return start(false);
+        }
+
+        @Override
+        public Guest startPaused() {
+            return start(true);
+        }
+
+        private Guest start(boolean paused) {
+            if (over) {
+                throw new IllegalStateException("start of %s: it was started or closed".formatted(definition.uuid()));
             }
-            throw e;
+            hangIfToldTo("launch");
+            Guest guest = act("launch", () -> run(this, paused));
+            over = true;
+            return guest;
+        }
+
+        /** A daemon that is dead removes nothing. */
+        @Override
+        public void close() {
+            if (!over && !faults.dead()) {
+                over = true;
+                synchronized (FakeBackend.this) {
+                    halfMade.remove(definition.uuid());
+                }
+            }
         }
     }
 
@@ -180,7 +244,24 @@ public final class FakeBackend implements Backend {
         });
     }
 
-    private synchronized Void prepare(UUID uuid, DomainDocument definition) {
+    @Override
+    public OutputReader log(UUID uuid, LogRange range, boolean follow) {
+        FakeGuest guest;
+        synchronized (this) {
+            guest = guests.get(uuid);
+        }
+        FakeIo io = guest == null ? logs.getOrDefault(uuid, ended()) : guest.io();
+        return io.log(range, follow);
+    }
+
+    private static FakeIo ended() {
+        FakeIo none = new FakeIo(Stdio.TERMINAL);
+        none.end();
+        return none;
+    }
+
+    private synchronized Void makeHalf(DomainDocument definition) {
+        UUID uuid = definition.uuid();
         if (guests.containsKey(uuid) || halfMade.containsKey(uuid)) {
             throw new IllegalStateException("launch %s: there is one, or its remains".formatted(uuid));
         }
@@ -188,12 +269,15 @@ public final class FakeBackend implements Backend {
         return null;
     }
 
-    private synchronized FakeGuest run(UUID uuid, LaunchRequest request, Consumer<GuestExit> onExit) {
+    private synchronized FakeGuest run(FakePrepared prepared, boolean paused) {
+        UUID uuid = prepared.definition.uuid();
         halfMade.remove(uuid);
         CompletableFuture<GuestExit> watcher = new CompletableFuture<>();
-        watcher.thenAccept(onExit);
-        FakeGuest guest = new FakeGuest(this, uuid, ids.incrementAndGet(), request, watcher);
+        watcher.thenAccept(prepared.onExit);
+        FakeGuest guest = new FakeGuest(
+                this, prepared.definition, prepared.init, prepared.io, paused, prepared.request.autodestroy(), watcher);
         guests.put(uuid, guest);
+        logs.put(uuid, prepared.io);
         Integer status = exitAtOnce;
         if (status != null) {
             guest.end(status);

@@ -15,6 +15,7 @@ public final class FakeGuest implements Guest {
     private final FakeBackend backend;
     private final UUID uuid;
     private final int id;
+    private final FakeIo io;
     private final boolean autodestroy;
     private DomainDocument definition; // guarded by this, like all fields below
     private CompletableFuture<GuestExit> watcher;
@@ -23,13 +24,21 @@ public final class FakeGuest implements Guest {
     private GuestExit exit;
     private String lastRequest = "";
 
-    FakeGuest(FakeBackend backend, UUID uuid, int id, LaunchRequest request, CompletableFuture<GuestExit> watcher) {
+    FakeGuest(
+            FakeBackend backend,
+            DomainDocument definition,
+            int id,
+            FakeIo io,
+            boolean paused,
+            boolean autodestroy,
+            CompletableFuture<GuestExit> watcher) {
         this.backend = backend;
-        this.uuid = uuid;
+        this.uuid = definition.uuid();
         this.id = id;
-        this.autodestroy = request.autodestroy();
-        this.definition = request.definition();
-        this.suspended = request.paused();
+        this.io = io;
+        this.autodestroy = autodestroy;
+        this.definition = definition;
+        this.suspended = paused;
         this.watcher = watcher;
     }
 
@@ -48,6 +57,7 @@ public final class FakeGuest implements Guest {
 
     synchronized void unwatch() {
         watcher = null;
+        io.restartDaemon();
     }
 
     synchronized Adopted adopted() {
@@ -64,6 +74,7 @@ public final class FakeGuest implements Guest {
             throw new IllegalStateException("%s has ended".formatted(uuid));
         }
         exit = new GuestExit(status, FakeBackend.now());
+        io.end();
         if (watcher != null) {
             backend.tell(watcher, exit);
         }
@@ -166,6 +177,11 @@ public final class FakeGuest implements Guest {
     @Override
     public void signal(long pid, int signal) {
         change("signal", () -> lastRequest = "signal %d to %d".formatted(signal, pid));
+    }
+
+    @Override
+    public FakeIo io() {
+        return io;
     }
 
     @Override

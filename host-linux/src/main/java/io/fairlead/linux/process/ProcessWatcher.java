@@ -1,12 +1,9 @@
 package io.fairlead.linux.process;
 
+import io.fairlead.linux.sys.Epoll;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
-import io.fairlead.linux.sys.Fd;
-import io.fairlead.linux.sys.Libc;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,32 +24,15 @@ public final class ProcessWatcher implements AutoCloseable {
     }
 
     private static final Logger log = LoggerFactory.getLogger(ProcessWatcher.class);
-    private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLLIN = 1;
-    private static final int EFD_NONBLOCK_CLOEXEC = 0x80800;
-    private static final int BATCH = 64;
-    private static final long WAKE = 0;
-    // struct epoll_event is packed on x86-64 only.
-    private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
-    private static final int DATA_OFFSET = PACKED ? 4 : 8;
-    private static final int EVENT_BYTES = PACKED ? 12 : 16;
 
-    private final Fd epoll;
-    private final Fd wake;
+    private final Epoll epoll;
     private final Map<Long, Watched> watched = new ConcurrentHashMap<>();
-    private final AtomicLong nextKey = new AtomicLong(WAKE + 1);
+    private final AtomicLong nextKey = new AtomicLong(Epoll.WOKEN + 1);
     private final Thread thread;
     private volatile boolean closed;
 
     public ProcessWatcher() throws ErrnoException {
-        epoll = new Fd(Errno.check(Libc.epoll_create1(0x80000), "epoll_create1", "process watcher"), "process watcher");
-        try {
-            wake = new Fd(Errno.check(Libc.eventfd(0, EFD_NONBLOCK_CLOEXEC), "eventfd", "process watcher"), "wake");
-            add(wake.number(), WAKE);
-        } catch (ErrnoException e) {
-            epoll.close();
-            throw e;
-        }
+        epoll = new Epoll("process watcher");
         thread = new Thread(this::run, "process-watcher");
         thread.setDaemon(true);
         thread.start();
@@ -80,11 +60,11 @@ public final class ProcessWatcher implements AutoCloseable {
         Watched entry = new Watched(key, id, pidfd, onExit);
         watched.put(key, entry);
         if (pidfd == null) {
-            wakeUp();
+            epoll.wakeUp();
             return entry;
         }
         try {
-            add(pidfd.number(), key);
+            epoll.add(pidfd.number(), key);
         } catch (ErrnoException | IllegalStateException e) {
             entry.cancel();
             throw e;
@@ -105,7 +85,7 @@ public final class ProcessWatcher implements AutoCloseable {
         }
         closed = true;
         try {
-            wakeUp();
+            epoll.wakeUp();
             if (Thread.currentThread() != thread) {
                 thread.join();
             }
@@ -117,17 +97,13 @@ public final class ProcessWatcher implements AutoCloseable {
     }
 
     private void run() {
-        byte[] buffer = new byte[BATCH * EVENT_BYTES];
-        ByteBuffer events = ByteBuffer.wrap(buffer).order(ByteOrder.nativeOrder());
         try {
             while (!closed) {
-                int count = Libc.epoll_wait(epoll.number(), buffer, BATCH, -1);
-                if (count < 0 && Errno.last() != Errno.EINTR) {
-                    Errno.check(count, "epoll_wait", "process watcher");
-                }
-                for (int i = 0; i < count && !closed; i++) {
-                    long key = events.getLong(i * EVENT_BYTES + DATA_OFFSET);
-                    if (key == WAKE) {
+                for (long key : epoll.await(-1)) {
+                    if (closed) {
+                        break;
+                    }
+                    if (key == Epoll.WOKEN) {
                         tellThoseAlreadyGone();
                     } else {
                         tell(watched.remove(key));
@@ -139,16 +115,11 @@ public final class ProcessWatcher implements AutoCloseable {
         } finally {
             closed = true;
             watched.values().forEach(Watched::cancel);
-            wake.close();
             epoll.close();
         }
     }
 
-    private void tellThoseAlreadyGone() throws ErrnoException {
-        byte[] counter = new byte[8];
-        if (Libc.read(wake.number(), counter, counter.length) < 0 && Errno.last() != Errno.EAGAIN) {
-            throw new ErrnoException(Errno.last(), "read", "eventfd of the process watcher");
-        }
+    private void tellThoseAlreadyGone() {
         for (Watched entry : watched.values()) {
             if (entry.pidfd == null) {
                 tell(watched.remove(entry.key));
@@ -166,17 +137,6 @@ public final class ProcessWatcher implements AutoCloseable {
         } catch (RuntimeException e) {
             log.error("whoever waited for the end of {} failed", entry.id, e);
         }
-    }
-
-    private void add(int fd, long key) throws ErrnoException {
-        ByteBuffer event = ByteBuffer.allocate(EVENT_BYTES).order(ByteOrder.nativeOrder());
-        event.putInt(0, EPOLLIN).putLong(DATA_OFFSET, key);
-        Errno.check(Libc.epoll_ctl(epoll.number(), EPOLL_CTL_ADD, fd, event.array()), "epoll_ctl", "pidfd " + fd);
-    }
-
-    private void wakeUp() throws ErrnoException {
-        ByteBuffer one = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(0, 1);
-        Errno.check(Libc.write(wake.number(), one.array(), 8), "write", "eventfd of the process watcher");
     }
 
     private final class Watched implements Watch {

@@ -7,6 +7,8 @@ import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.linux.sys.Poll;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Fifo {
     private static final int S_IFIFO = 0010000;
     private static final int F_SETFL = 4;
+    private static final long FIONREAD = 0x541b;
     private static final long RETRY_NANOS = 500_000;
 
     private Fifo() {}
@@ -80,6 +83,13 @@ public final class Fifo {
                 LockSupport.parkNanos(RETRY_NANOS);
             }
         }
+    }
+
+    /** How many bytes the readers have not taken yet. @param end either end */
+    public static int unread(Fd end) throws ErrnoException {
+        byte[] count = new byte[Integer.BYTES];
+        Errno.check(Libc.ioctl(end.number(), FIONREAD, count), "ioctl", end.name());
+        return ByteBuffer.wrap(count).order(ByteOrder.nativeOrder()).getInt();
     }
 
     /** Opens both ends at once, which never blocks and keeps the FIFO from reporting an end between two writers. */

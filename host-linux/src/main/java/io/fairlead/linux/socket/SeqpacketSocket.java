@@ -5,6 +5,7 @@ import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.Libc;
 import io.fairlead.linux.sys.Poll;
+import io.fairlead.linux.sys.Poller;
 import io.fairlead.linux.sys.SharedFd;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,6 +97,23 @@ public final class SeqpacketSocket implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Takes one message that has arrived; as {@link #receive}, but never waits.
+     *
+     * @return its length, {@link #END}, or {@link #TIMED_OUT} if there is none
+     */
+    public int receiveNow(byte[] buffer) throws IOException {
+        return receive(buffer, Duration.ZERO);
+    }
+
+    /**
+     * Watches for messages and for the end. The action runs on the poller's thread. The watch must be cancelled before
+     * this is closed.
+     */
+    public Poller.Watch watch(Poller poller, Runnable onReadable) throws IOException {
+        return shared.use(fd -> poller.watch(fd, onReadable));
     }
 
     /**

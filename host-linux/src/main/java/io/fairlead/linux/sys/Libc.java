@@ -29,6 +29,8 @@ public final class Libc {
 
     public static native long read(int fd, byte[] buffer, long count);
 
+    public static native long pread(int fd, byte[] buffer, long count, long offset);
+
     public static native long write(int fd, byte[] buffer, long count);
 
     public static native int fsync(int fd);

@@ -1,6 +1,7 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.backend.bundle.GuestPlan.Disk;
+import io.fairlead.core.backend.Stdio;
 import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.mount.HostMounts;
@@ -45,29 +46,35 @@ public final class Bundle implements AutoCloseable {
         return plan;
     }
 
+    /** The standard streams of init. */
+    public Stdio stdio() {
+        return plan.stdio();
+    }
+
     /** Descriptors that must stay open as long as the guest runs: those of disks in files. */
     public List<Integer> heldByMonitor() {
         return heldDisks.stream().map(Fd::number).toList();
     }
 
     /**
-     * Whether /dev is the runtime's own and may get a link to the console's terminal. In a user namespace the folder
-     * belongs to users that this daemon cannot act for.
+     * Whether there is a terminal, and /dev is the runtime's own and may get a link to it. In a user namespace the
+     * folder belongs to users that this daemon cannot act for.
      */
     public boolean linksTerminal() {
-        return plan.userIds().isEmpty()
+        return plan.stdio().isTerminal()
+                && !plan.users().mapped()
                 && plan.filesystems().stream()
                         .noneMatch(filesystem -> filesystem.target().matches("/dev(/tty1)?/*"));
     }
 
     /** The host's user that is the guest's root and owns the guest's groups; empty if that is the host's own root. */
     public OptionalLong rootUser() {
-        return hostId(plan.userIds());
+        return hostId(plan.users().userIds());
     }
 
     /** As {@link #rootUser}; 0 if the guest's group 0 is the host's. */
     public long rootGroup() {
-        return hostId(plan.groupIds()).orElse(0);
+        return hostId(plan.users().groupIds()).orElse(0);
     }
 
     private static OptionalLong hostId(List<GuestPlan.IdRange> ranges) {
@@ -130,6 +137,15 @@ public final class Bundle implements AutoCloseable {
     /** The runtime has made the guest: from now on, closing this does not undo the launch. */
     public void handOver() {
         handedOver = true;
+    }
+
+    /** Closes every descriptor, but undoes nothing: that is for the next daemon. */
+    public void abandon() {
+        if (tree != null) {
+            tree.close();
+            tree = null;
+        }
+        close();
     }
 
     /** Releases everything: the runtime and the monitor have their copies, or the launch has failed. */

@@ -4,38 +4,22 @@ import io.fairlead.backend.bundle.OciSpec.IdMapping;
 import io.fairlead.backend.bundle.OciSpec.Linux;
 import io.fairlead.backend.bundle.OciSpec.Namespace;
 import io.fairlead.backend.bundle.OciSpec.Personality;
-import io.fairlead.core.volume.MountSpec;
+import io.fairlead.core.backend.LaunchPlan;
+import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.xml.domain.DomainDocument;
-import io.fairlead.xml.domain.model.VolumeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** Builds a guest's configuration, with one class per part of it. Safe for concurrent use. */
 public final class BundleBuilder {
-    // Docker's list, on which runtimes agree: kernel facts about the host, and access to its hardware.
-    private static final List<String> MASKED = List.of(
-            "/proc/acpi",
-            "/proc/kcore",
-            "/proc/keys",
-            "/proc/latency_stats",
-            "/proc/timer_list",
-            "/proc/timer_stats",
-            "/proc/sched_debug",
-            "/proc/scsi",
-            "/sys/firmware",
-            "/sys/devices/virtual/powercap");
-    private static final List<String> READ_ONLY =
-            List.of("/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
-
     private final CgroupLayout layout;
     private final boolean crun;
     private final boolean delegated;
@@ -89,12 +73,14 @@ public final class BundleBuilder {
     }
 
     /**
-     * Refuses a definition that cannot be honoured. Changes nothing.
+     * Reads a definition, and refuses one that cannot be honoured. Changes nothing.
      *
      * @throws io.fairlead.kit.error.EngineException CONFIG_UNSUPPORTED or XML_ERROR, naming the element
      */
-    public static void check(DomainDocument definition) {
-        PlanReader.read(definition);
+    public LaunchPlan plan(DomainDocument definition) {
+        GuestPlan plan = PlanReader.read(definition);
+        Refusal.unless(crun || !plan.identity().thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
+        return plan;
     }
 
     /** The cgroup partition of a definition; it begins with a slash. */
@@ -103,16 +89,13 @@ public final class BundleBuilder {
     }
 
     /**
-     * The first half: refuses a definition that cannot be honoured, and attaches the files that the monitor must keep
-     * open. The caller closes the result.
+     * The first half: attaches the files that the monitor must keep open. The caller closes the result.
      *
-     * @param volumes where each volume named in the definition can be used
+     * @param plan made by {@link #plan}
      * @throws IOException naming the file that cannot be attached
      */
-    public Bundle begin(DomainDocument definition, Map<VolumeSource, MountSpec> volumes) throws IOException {
-        GuestPlan plan = PlanReader.read(definition).on(volumes);
-        Refusal.unless(crun || !plan.thirtyTwoBit(), "os type arch='i686': runc cannot, crun can");
-        Bundle bundle = new Bundle(plan, host, later);
+    public Bundle begin(LaunchPlan plan, LaunchRequest request) throws IOException {
+        Bundle bundle = new Bundle(((GuestPlan) plan).with(request), host, later);
         try {
             bundle.attachDisks();
             return bundle;
@@ -131,11 +114,10 @@ public final class BundleBuilder {
      */
     public OciSpec complete(Bundle bundle, Path mountPoint, String cgroup) throws IOException {
         GuestPlan plan = bundle.plan();
-        CapabilityPolicy capabilities =
-                CapabilityPolicy.of(plan.capabilityPolicy(), plan.capabilities(), ownCapabilities);
+        CapabilityPolicy capabilities = CapabilityPolicy.of(plan.confinement(), ownCapabilities);
         GuestTree tree = trees.make(plan, bundle, mountPoint);
         // In a user namespace the kernel lets no runtime drop them.
-        bundle.treeIs(tree, crun && !plan.mapped() ? tree.rootFlags() : Set.of());
+        bundle.treeIs(tree, crun && !plan.users().mapped() ? tree.rootFlags() : Set.of());
         GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
         return new OciSpec(
                 "1.0.2",
@@ -150,32 +132,36 @@ public final class BundleBuilder {
     private Linux linux(Bundle bundle, CapabilityPolicy capabilities, GuestDevices devices, String cgroup)
             throws IOException {
         GuestPlan plan = bundle.plan();
+        Confinement confinement = plan.confinement();
         return new Linux(
-                mappings(plan.userIds()),
-                mappings(plan.groupIds()),
+                mappings(plan.users().userIds()),
+                mappings(plan.users().groupIds()),
                 namespaces.of(plan, bundle),
                 devices.nodes(),
                 cgroup,
                 GuestLimits.of(plan.limits(), devices.rules()),
-                "private",
-                SystemCallFilter.of(capabilities.granted(), capabilities.named()),
-                MASKED,
+                confinement.propagation(),
+                confinement.kernelSettings(),
+                confinement.filter() == Confinement.Filter.STANDARD
+                        ? SystemCallFilter.of(capabilities.granted(), capabilities.named())
+                        : null,
+                confinement.masked(),
                 readOnly(plan),
-                plan.thirtyTwoBit() ? new Personality("LINUX32") : null);
+                plan.identity().thirtyTwoBit() ? new Personality("LINUX32") : null);
     }
 
     private List<String> readOnly(GuestPlan plan) {
-        boolean unprotected = layout.unified() && !delegated && plan.userIds().isEmpty();
+        List<String> paths = plan.confinement().readOnly();
+        boolean unprotected = layout.unified() && !delegated && !plan.users().mapped();
         return unprotected
-                ? Stream.concat(READ_ONLY.stream(), GuestLimitFiles.PATHS.stream())
-                        .toList()
-                : READ_ONLY;
+                ? Stream.concat(paths.stream(), GuestLimitFiles.PATHS.stream()).toList()
+                : paths;
     }
 
     // A host name consists of letters, digits, dots and dashes. libvirt, too, drops other characters of a domain's
     // name.
     private static String hostName(GuestPlan plan) {
-        if (plan.shared().containsKey("uts")) {
+        if (plan.sharing().shared().containsKey("uts")) {
             return null;
         }
         String name = plan.name().replaceAll("[^A-Za-z0-9.-]", "");

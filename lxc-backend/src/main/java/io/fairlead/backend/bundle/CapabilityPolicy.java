@@ -16,9 +16,8 @@ import java.util.Set;
  *
  * @param granted kernel names without CAP_, in the kernel's order
  * @param named capabilities that the definition turned on by name
- * @param denying whether the policy is {@code deny}
  */
-record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying) {
+record CapabilityPolicy(Set<String> granted, Set<String> named) {
     /** In the order of their numbers (linux/capability.h, 6.1). */
     private static final List<String> KERNEL = List.of(
             "CHOWN",
@@ -67,6 +66,11 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
     private static final Set<String> DROPPED_BY_DEFAULT =
             Set.of("SYS_MODULE", "SYS_TIME", "MKNOD", "AUDIT_CONTROL", "MAC_ADMIN");
 
+    /** @param available the capabilities that this daemon can grant */
+    static CapabilityPolicy of(Confinement confinement, Set<String> available) {
+        return of(confinement.capabilityPolicy(), confinement.capabilities(), available);
+    }
+
     /**
      * @param policy for capabilities that are not named
      * @param states whether a capability is on, by its name
@@ -88,7 +92,7 @@ record CapabilityPolicy(Set<String> granted, Set<String> named, boolean denying)
                 }
             }
         }
-        return new CapabilityPolicy(granted, named, policy == Features.CapabilityPolicy.DENY);
+        return new CapabilityPolicy(granted, named);
     }
 
     private static boolean byPolicy(Features.CapabilityPolicy policy, String capability) {

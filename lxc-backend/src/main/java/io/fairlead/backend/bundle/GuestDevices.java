@@ -32,8 +32,8 @@ record GuestDevices(List<Device> nodes, List<DeviceRule> rules) {
             String access = disk.readOnly() ? "rm" : "rwm";
             add("/dev/" + disk.target(), attached.getValue(), true, access, nodes, rules);
         }
-        for (HostNode node : plan.hostNodes()) {
-            add(node.path(), Path.of(node.path()), node.block(), node.access(), nodes, rules);
+        for (HostNode node : plan.storage().nodes()) {
+            add(node.path(), Path.of(node.source()), node.block(), node.access(), nodes, rules);
         }
         return new GuestDevices(nodes, rules);
     }

@@ -45,8 +45,9 @@ final class GuestMountsPlan {
 
     // Group 5 is tty on every Linux; a user namespace may not map it.
     private long ttyGroup() {
-        boolean mapped = plan.groupIds().isEmpty()
-                || plan.groupIds().stream().anyMatch(range -> range.start() <= 5 && 5 < range.start() + range.count());
+        boolean mapped = plan.users().groupIds().isEmpty()
+                || plan.users().groupIds().stream()
+                        .anyMatch(range -> range.start() <= 5 && 5 < range.start() + range.count());
         return mapped ? 5 : 0;
     }
 

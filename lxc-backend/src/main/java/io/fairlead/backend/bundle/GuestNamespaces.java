@@ -44,16 +44,16 @@ public final class GuestNamespaces {
         namespaces.add(BundleBuilder.own("mount"));
         namespaces.add(BundleBuilder.own("cgroup"));
         for (String type : List.of("ipc", "uts")) {
-            SharedNamespaces.Source shared = plan.shared().get(type);
+            SharedNamespaces.Source shared = plan.sharing().shared().get(type);
             namespaces.add(shared == null ? BundleBuilder.own(type) : new Namespace(type, held(type, shared, bundle)));
         }
-        SharedNamespaces.Source network = plan.shared().get("network");
+        SharedNamespaces.Source network = plan.sharing().shared().get("network");
         if (network != null) {
             namespaces.add(new Namespace("network", held("network", network, bundle)));
-        } else if (plan.privateNetwork()) {
+        } else if (plan.sharing().privateNetwork()) {
             namespaces.add(BundleBuilder.own("network"));
         }
-        if (!plan.userIds().isEmpty()) {
+        if (!plan.users().userIds().isEmpty()) {
             namespaces.add(BundleBuilder.own("user"));
         }
         return namespaces;

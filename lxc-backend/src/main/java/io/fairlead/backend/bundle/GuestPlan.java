@@ -1,56 +1,53 @@
 package io.fairlead.backend.bundle;
 
+import io.fairlead.core.backend.FileMount;
+import io.fairlead.core.backend.LaunchPlan;
+import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.volume.MountSpec;
-import io.fairlead.xml.domain.model.Capability;
-import io.fairlead.xml.domain.model.Features;
+import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.SharedNamespaces;
 import io.fairlead.xml.domain.model.VolumeSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The parts of a definition that have an effect on a guest, checked and in the kernel's units. Made by
- * {@link PlanReader}.
+ * {@link PlanReader}; completed by {@link #with} with what a launch adds.
  *
- * @param partition cgroup partition, begins with a slash
- * @param thirtyTwoBit i686 instead of x86_64
- * @param capabilityPolicy for the capabilities that are not named
- * @param capabilities whether a named capability is on, by its name
- * @param privateNetwork whether the guest gets its own network namespace with nothing but lo
- * @param shared namespaces that the guest shares, by OCI type: network, ipc, uts
+ * @param stdio the standard streams of init
  */
 record GuestPlan(
-        String name,
-        UUID uuid,
-        String partition,
-        boolean thirtyTwoBit,
+        DomainDocument definition,
+        Identity identity,
         Init init,
-        List<Filesystem> filesystems,
-        List<Disk> disks,
-        List<HostNode> hostNodes,
-        List<IdRange> userIds,
-        List<IdRange> groupIds,
-        Features.CapabilityPolicy capabilityPolicy,
-        Map<Capability, Boolean> capabilities,
-        boolean privateNetwork,
-        Map<String, SharedNamespaces.Source> shared,
-        Limits limits) {
-    GuestPlan {
-        filesystems = List.copyOf(filesystems);
-        disks = List.copyOf(disks);
-        hostNodes = List.copyOf(hostNodes);
-        userIds = List.copyOf(userIds);
-        groupIds = List.copyOf(groupIds);
-        capabilities = Map.copyOf(capabilities);
-        shared = Map.copyOf(shared);
+        Stdio stdio,
+        Storage storage,
+        Users users,
+        Sharing sharing,
+        Confinement confinement,
+        Limits limits)
+        implements LaunchPlan {
+    private static final Filesystem HOST = new Filesystem(FilesystemKind.MOUNT, "/", null, "/", false, 0);
+
+    String name() {
+        return identity.name();
     }
 
-    private static final Filesystem HOST = new Filesystem(FilesystemKind.MOUNT, "/", null, "/", false, 0);
+    List<Filesystem> filesystems() {
+        return storage.filesystems();
+    }
+
+    List<Disk> disks() {
+        return storage.disks();
+    }
 
     /** The root file system; the host's own root if the definition has none. */
     Filesystem root() {
-        return filesystems.stream().filter(Filesystem::isRoot).findFirst().orElse(HOST);
+        return filesystems().stream().filter(Filesystem::isRoot).findFirst().orElse(HOST);
     }
 
     /** For messages. */
@@ -58,90 +55,151 @@ record GuestPlan(
         return root().source() == null ? "in memory" : root().source();
     }
 
-    boolean mapped() {
-        return !userIds.isEmpty();
-    }
-
-    /** The host's number of a user of the guest. */
-    long hostUser(long id) {
-        return hostId(userIds, id);
-    }
-
-    /** The host's number of a group of the guest. */
-    long hostGroup(long id) {
-        return hostId(groupIds, id);
-    }
-
-    private static long hostId(List<IdRange> ranges, long id) {
-        return ranges.stream()
-                .filter(range -> range.start() <= id && id < range.start() + range.count())
-                .mapToLong(range -> range.target() + id - range.start())
-                .findFirst()
-                .orElse(id);
-    }
-
     /**
      * Only the owner of the network namespace may mount sysfs. A guest with its own users on the host's network is not
      * the owner.
      */
     boolean bindsSysfs() {
-        return mapped() && !privateNetwork;
+        return users.mapped() && !sharing.privateNetwork();
     }
 
-    /** The plan with every volume replaced by the folder, file or device that it is ready as. */
-    GuestPlan on(Map<VolumeSource, MountSpec> volumes) {
-        volumes.forEach((volume, ready) -> {
-            if (ready.kind() == MountSpec.Kind.FILE) {
-                refuseTwice(volume);
-            }
-        });
+    /**
+     * The plan with what a launch adds, and every volume replaced by the folder, file or device that it is ready as.
+     */
+    GuestPlan with(LaunchRequest request) {
         return new GuestPlan(
-                name,
-                uuid,
-                partition,
-                thirtyTwoBit,
-                init,
-                filesystems.stream().map(filesystem -> filesystem.on(volumes)).toList(),
-                disks.stream().map(disk -> disk.on(volumes)).toList(),
-                hostNodes,
-                userIds,
-                groupIds,
-                capabilityPolicy,
-                capabilities,
-                privateNetwork,
-                shared,
+                definition,
+                identity,
+                request.environment().map(init::on).orElse(init),
+                request.stdio().orElse(stdio),
+                storage.on(request.volumes()).and(request.files()),
+                users,
+                sharing,
+                confinement,
                 limits);
     }
 
-    /** Each use of a file is a loop device with a cache of its own: two of them would destroy each other's writes. */
-    private void refuseTwice(VolumeSource volume) {
-        long uses = filesystems.stream()
-                        .filter(filesystem -> volume.equals(filesystem.volume()))
-                        .count()
-                + disks.stream().filter(disk -> volume.equals(disk.volume())).count();
-        Refusal.unless(uses <= 1, "volume %s is a file, and used %d times", volume, uses);
+    /**
+     * @param partition parent of the guest's control group below the instance's own; begins with a slash
+     * @param thirtyTwoBit i686 instead of x86_64
+     */
+    record Identity(String name, UUID uuid, String partition, boolean thirtyTwoBit) {}
+
+    /** @param nodes devices of the host that the guest may use */
+    record Storage(List<Filesystem> filesystems, List<Disk> disks, List<HostNode> nodes) {
+        Storage {
+            filesystems = List.copyOf(filesystems);
+            disks = List.copyOf(disks);
+            nodes = List.copyOf(nodes);
+        }
+
+        Storage on(Map<VolumeSource, MountSpec> volumes) {
+            volumes.forEach((volume, ready) -> {
+                if (ready.kind() == MountSpec.Kind.FILE) {
+                    refuseTwice(volume);
+                }
+            });
+            return new Storage(
+                    filesystems.stream()
+                            .map(filesystem -> filesystem.on(volumes))
+                            .toList(),
+                    disks.stream().map(disk -> disk.on(volumes)).toList(),
+                    nodes);
+        }
+
+        /** Each use of a file is a loop device with a cache of its own: two would destroy each other's writes. */
+        private void refuseTwice(VolumeSource volume) {
+            long uses = filesystems.stream()
+                            .filter(filesystem -> volume.equals(filesystem.volume()))
+                            .count()
+                    + disks.stream()
+                            .filter(disk -> volume.equals(disk.volume()))
+                            .count();
+            Refusal.unless(uses <= 1, "volume %s is a file, and used %d times", volume, uses);
+        }
+
+        Storage and(List<FileMount> files) {
+            if (files.isEmpty()) {
+                return this;
+            }
+            List<Filesystem> all = new ArrayList<>(filesystems);
+            for (FileMount file : files) {
+                String source = file.source().toString();
+                all.add(new Filesystem(FilesystemKind.MOUNT, source, null, file.target(), file.readOnly(), 0));
+            }
+            return new Storage(all, disks, nodes);
+        }
+    }
+
+    /** The guest's own numbers of users and groups; none if they are the host's. */
+    record Users(List<IdRange> userIds, List<IdRange> groupIds) {
+        Users {
+            userIds = List.copyOf(userIds);
+            groupIds = List.copyOf(groupIds);
+        }
+
+        boolean mapped() {
+            return !userIds.isEmpty();
+        }
+
+        /** The host's number of a user of the guest. */
+        long hostUser(long id) {
+            return hostId(userIds, id);
+        }
+
+        /** The host's number of a group of the guest. */
+        long hostGroup(long id) {
+            return hostId(groupIds, id);
+        }
+
+        private static long hostId(List<IdRange> ranges, long id) {
+            return ranges.stream()
+                    .filter(range -> range.start() <= id && id < range.start() + range.count())
+                    .mapToLong(range -> range.target() + id - range.start())
+                    .findFirst()
+                    .orElse(id);
+        }
+    }
+
+    /**
+     * @param privateNetwork whether the guest gets its own network namespace with nothing but lo
+     * @param shared namespaces that the guest shares, by OCI type: network, ipc, uts
+     */
+    record Sharing(boolean privateNetwork, Map<String, SharedNamespaces.Source> shared) {
+        Sharing {
+            shared = Map.copyOf(shared);
+        }
     }
 
     /**
      * The first process.
      *
      * @param command program and arguments
-     * @param environment variables added after the fixed ones, each {@code NAME=value}
+     * @param base the first variables of the environment, each {@code NAME=value}
+     * @param environment variables added after those
      * @param directory working directory; null is the root
      * @param user name or number; null is root
      * @param group name or number; null is the user's own
-     * @param commandLine the definition's os/cmdline, or null
      */
     record Init(
             List<String> command,
+            List<String> base,
             List<String> environment,
             String directory,
             String user,
-            String group,
-            String commandLine) {
+            String group) {
         Init {
             command = List.copyOf(command);
+            base = List.copyOf(base);
             environment = List.copyOf(environment);
+        }
+
+        private Init on(List<String> otherBase) {
+            return new Init(command, otherBase, environment, directory, user, group);
+        }
+
+        List<String> wholeEnvironment() {
+            return Stream.concat(base.stream(), environment.stream()).toList();
         }
     }
 
@@ -202,8 +260,19 @@ record GuestPlan(
         }
     }
 
-    /** A device node of the host that the guest gets under the same path. */
-    record HostNode(String path, boolean block, String access) {}
+    /**
+     * A device of the host for which the guest gets a node.
+     *
+     * @param path of the guest's node
+     * @param source the host's path
+     * @param access letters of the devices control group: r, w, m
+     */
+    record HostNode(String path, String source, boolean block, String access) {
+        /** Under the same path. */
+        static HostNode same(String path, boolean block, String access) {
+            return new HostNode(path, path, block, access);
+        }
+    }
 
     record IdRange(long start, long target, long count) {}
 

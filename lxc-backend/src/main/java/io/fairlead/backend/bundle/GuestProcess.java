@@ -1,15 +1,20 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.backend.bundle.GuestPlan.Init;
+import io.fairlead.backend.bundle.OciSpec.ConsoleSize;
 import io.fairlead.backend.bundle.OciSpec.Process;
 import io.fairlead.backend.bundle.OciSpec.Rlimit;
+import io.fairlead.core.backend.Stdio;
+import io.fairlead.core.backend.TerminalSize;
 import io.fairlead.linux.file.RootedTree;
 import io.fairlead.linux.process.ResourceLimit;
 import io.fairlead.linux.process.ResourceLimit.Resource;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Init's program, user, environment and limits. */
 final class GuestProcess {
@@ -23,48 +28,43 @@ final class GuestProcess {
     static Process of(GuestPlan plan, CapabilityPolicy capabilities, GuestTree guest) throws IOException {
         Init init = plan.init();
         RootedTree tree = guest.inside();
-        List<String> environment = environment(plan);
+        List<String> environment = init.wholeEnvironment();
         if (guest.mounted()) {
             new InitProgram(plan, tree).require(environment);
         }
         OciSpec.User user = UserNames.resolve(tree, init.user(), init.group());
         return new Process(
-                true,
+                plan.stdio().isTerminal(),
+                consoleSize(plan.stdio()),
                 user,
                 init.command(),
                 environment,
                 init.directory() == null ? "/" : init.directory(),
                 capabilities.toSpec(),
-                limits(),
-                // A root without capabilities, or a user other than root, must not gain rights from setuid programs.
-                user.uid() != 0 || capabilities.denying());
+                limits(plan.confinement().resourceLimits()),
+                plan.confinement().newPrivileges().forbiddenTo(user.uid()));
     }
 
-    // The order and the values are those of libvirt's own driver.
-    private static List<String> environment(GuestPlan plan) {
-        List<String> environment = new ArrayList<>(List.of(
-                "PATH=/bin:/sbin",
-                "TERM=linux",
-                "container=lxc-libvirt",
-                "HOME=/",
-                "container_uuid=" + plan.uuid(),
-                "LIBVIRT_LXC_UUID=" + plan.uuid(),
-                "LIBVIRT_LXC_NAME=" + plan.name()));
-        if (plan.init().commandLine() != null) {
-            environment.add("LIBVIRT_LXC_CMDLINE=" + plan.init().commandLine());
-        }
-        environment.addAll(plan.init().environment());
-        return environment;
+    private static ConsoleSize consoleSize(Stdio stdio) {
+        return stdio instanceof Stdio.Terminal terminal && !terminal.size().equals(TerminalSize.UNKNOWN)
+                ? ConsoleSize.of(terminal.size())
+                : null;
     }
 
-    // Never above the daemon's own limits, which its administrator may have set on purpose.
-    private static List<Rlimit> limits() throws IOException {
-        ResourceLimit files =
-                new ResourceLimit(OPEN_FILES_SOFT, OPEN_FILES_HARD).cappedAt(ResourceLimit.own(Resource.NOFILE));
-        ResourceLimit processes = ResourceLimit.own(Resource.NPROC);
-        ResourceLimit cores =
-                new ResourceLimit(0, ResourceLimit.own(Resource.CORE).hard());
-        return List.of(limit("RLIMIT_NOFILE", files), limit("RLIMIT_NPROC", processes), limit("RLIMIT_CORE", cores));
+    // The usual limits are never above the daemon's own, which its administrator may have set on purpose.
+    private static List<Rlimit> limits(Map<Resource, ResourceLimit> wanted) throws IOException {
+        Map<Resource, ResourceLimit> limits = new LinkedHashMap<>();
+        limits.put(
+                Resource.NOFILE,
+                new ResourceLimit(OPEN_FILES_SOFT, OPEN_FILES_HARD).cappedAt(ResourceLimit.own(Resource.NOFILE)));
+        limits.put(Resource.NPROC, ResourceLimit.own(Resource.NPROC));
+        limits.put(
+                Resource.CORE,
+                new ResourceLimit(0, ResourceLimit.own(Resource.CORE).hard()));
+        limits.putAll(new TreeMap<>(wanted));
+        return limits.entrySet().stream()
+                .map(entry -> limit("RLIMIT_" + entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static Rlimit limit(String type, ResourceLimit limit) {

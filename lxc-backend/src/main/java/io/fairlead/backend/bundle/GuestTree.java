@@ -137,7 +137,8 @@ final class GuestTree {
         close();
     }
 
-    private void close() {
+    /** Closes every descriptor; mounts stay. */
+    void close() {
         open.forEach(MountTree::close);
         inside.close();
         if (points != null) {

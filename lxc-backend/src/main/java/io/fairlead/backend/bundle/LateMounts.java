@@ -92,7 +92,7 @@ final class LateMounts {
             List<String> options = new ArrayList<>(List.of("bind", "rprivate"));
             boolean held = readOnly || flags.contains(MountFlag.READ_ONLY);
             Refusal.unless(
-                    !(held && crun && plan.mapped()),
+                    !(held && crun && plan.users().mapped()),
                     "filesystem target %s: with idmap, crun lets a container write to what is read-only there; runc does not",
                     target);
             options.add(held ? "ro" : "rw");

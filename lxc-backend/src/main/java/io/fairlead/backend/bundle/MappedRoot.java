@@ -25,7 +25,7 @@ final class MappedRoot {
      * @throws IOException naming the folder that cannot be passed, its owner and its mode
      */
     static void requireWay(GuestPlan plan, Path place, Fd root) throws IOException {
-        if (!plan.mapped()) {
+        if (!plan.users().mapped()) {
             return;
         }
         FileStat top = FileStat.of(root);
@@ -45,7 +45,8 @@ final class MappedRoot {
     }
 
     private static boolean maySearch(GuestPlan plan, FileStat folder) {
-        boolean capable = maps(plan.userIds(), folder.user()) && maps(plan.groupIds(), folder.group());
+        boolean capable =
+                maps(plan.users().userIds(), folder.user()) && maps(plan.users().groupIds(), folder.group());
         return capable || (folder.mode() & OTHERS_SEARCH) != 0;
     }
 
@@ -55,7 +56,8 @@ final class MappedRoot {
     }
 
     static String identity(GuestPlan plan) {
-        return "which is user %d and group %d of the host".formatted(plan.hostUser(0), plan.hostGroup(0));
+        return "which is user %d and group %d of the host"
+                .formatted(plan.users().hostUser(0), plan.users().hostGroup(0));
     }
 
     static String owner(FileStat file) {

@@ -60,7 +60,11 @@ final class MountSources {
 
     // It belongs to the guest's root, under that root's number on the host.
     private void memory(Filesystem filesystem, Fd on) throws IOException {
-        String options = "size=%d,uid=%d,gid=%d".formatted(filesystem.sizeBytes(), plan.hostUser(0), plan.hostGroup(0));
+        String options = "size=%d,uid=%d,gid=%d"
+                .formatted(
+                        filesystem.sizeBytes(),
+                        plan.users().hostUser(0),
+                        plan.users().hostGroup(0));
         mount("tmpfs", on, "tmpfs", EnumSet.of(MountFlag.NO_SUID, MountFlag.NO_DEVICES), options, filesystem);
     }
 

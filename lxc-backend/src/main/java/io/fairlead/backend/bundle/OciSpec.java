@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.fairlead.core.backend.TerminalSize;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The used part of config.json, as in the Open Container Initiative's runtime specification 1.0. Field names are the
@@ -21,6 +23,7 @@ public record OciSpec(String ociVersion, Process process, Root root, String host
 
     public record Process(
             boolean terminal,
+            ConsoleSize consoleSize,
             User user,
             List<String> args,
             List<String> env,
@@ -28,6 +31,13 @@ public record OciSpec(String ociVersion, Process process, Root root, String host
             Capabilities capabilities,
             List<Rlimit> rlimits,
             boolean noNewPrivileges) {}
+
+    /** The terminal's size before the first instruction. */
+    public record ConsoleSize(int height, int width) {
+        static ConsoleSize of(TerminalSize size) {
+            return new ConsoleSize(size.rows(), size.columns());
+        }
+    }
 
     public record User(long uid, long gid, List<Long> additionalGids) {}
 
@@ -48,6 +58,7 @@ public record OciSpec(String ociVersion, Process process, Root root, String host
             String cgroupsPath,
             Resources resources,
             String rootfsPropagation,
+            Map<String, String> sysctl,
             Seccomp seccomp,
             List<String> maskedPaths,
             List<String> readonlyPaths,

@@ -1,7 +1,12 @@
 package io.fairlead.backend.bundle;
 
 import io.fairlead.backend.bundle.GuestPlan.HostNode;
+import io.fairlead.backend.bundle.GuestPlan.Identity;
 import io.fairlead.backend.bundle.GuestPlan.Init;
+import io.fairlead.backend.bundle.GuestPlan.Sharing;
+import io.fairlead.backend.bundle.GuestPlan.Storage;
+import io.fairlead.backend.bundle.GuestPlan.Users;
+import io.fairlead.core.backend.Stdio;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.Clock;
 import io.fairlead.xml.domain.model.Console;
@@ -36,20 +41,23 @@ final class PlanReader {
         DomainDefinition definition = document.definition();
         refuseUnknown(definition);
         return new GuestPlan(
-                definition.name(),
-                definition.uuid(),
-                definition.partition().orElse(DEFAULT_PARTITION),
-                definition.os().arch().equals("i686"),
-                init(definition.os()),
-                StorageReader.filesystems(definition.devices().filesystems()),
-                StorageReader.disks(definition.devices().disks()),
-                hostNodes(definition),
-                IdRanges.read("uid", definition.idMap().uids()),
-                IdRanges.read("gid", definition.idMap().gids()),
-                definition.features().policy(),
-                definition.features().capabilities(),
-                definition.features().privateNetwork(),
-                shared(definition.namespaces()),
+                document,
+                new Identity(
+                        definition.name(),
+                        definition.uuid(),
+                        partition(document),
+                        definition.os().arch().equals("i686")),
+                init(definition),
+                Stdio.TERMINAL,
+                new Storage(
+                        StorageReader.filesystems(definition.devices().filesystems()),
+                        StorageReader.disks(definition.devices().disks()),
+                        hostNodes(definition)),
+                new Users(
+                        IdRanges.read("uid", definition.idMap().uids()),
+                        IdRanges.read("gid", definition.idMap().gids())),
+                new Sharing(definition.features().privateNetwork(), shared(definition.namespaces())),
+                Confinement.of(definition.features()),
                 LimitsReader.read(definition));
     }
 
@@ -83,7 +91,8 @@ final class PlanReader {
         return arch.equals(host.equals("amd64") ? "x86_64" : host);
     }
 
-    private static Init init(GuestOs os) {
+    private static Init init(DomainDefinition definition) {
+        GuestOs os = definition.os();
         Refusal.unlessValid(os.init() != null && !os.init().isEmpty(), "os without init");
         os.directory()
                 .ifPresent(directory -> Refusal.unlessValid(
@@ -93,20 +102,34 @@ final class PlanReader {
         command.addAll(os.initArgs());
         return new Init(
                 command,
+                libvirtsVariables(definition),
                 os.env().stream()
                         .map(variable -> variable.name() + "=" + variable.value())
                         .toList(),
                 os.directory().orElse(null),
                 os.user().orElse(null),
-                os.group().orElse(null),
-                os.cmdline().orElse(null));
+                os.group().orElse(null));
+    }
+
+    // The order and the values are those of libvirt's own driver.
+    private static List<String> libvirtsVariables(DomainDefinition definition) {
+        List<String> variables = new ArrayList<>(List.of(
+                "PATH=/bin:/sbin",
+                "TERM=linux",
+                "container=lxc-libvirt",
+                "HOME=/",
+                "container_uuid=" + definition.uuid(),
+                "LIBVIRT_LXC_UUID=" + definition.uuid(),
+                "LIBVIRT_LXC_NAME=" + definition.name()));
+        definition.os().cmdline().ifPresent(line -> variables.add("LIBVIRT_LXC_CMDLINE=" + line));
+        return variables;
     }
 
     private static List<HostNode> hostNodes(DomainDefinition definition) {
         List<HostNode> nodes = new ArrayList<>();
         for (Clock.Timer timer : definition.clock().timers()) {
             if (TIMER_NODES.containsKey(timer.name()) && timer.present().orElse(true)) {
-                nodes.add(new HostNode(TIMER_NODES.get(timer.name()), false, "r"));
+                nodes.add(HostNode.same(TIMER_NODES.get(timer.name()), false, "r"));
             }
         }
         for (HostDevice device : definition.devices().hostDevices()) {
@@ -117,13 +140,13 @@ final class PlanReader {
 
     private static HostNode hostNode(HostDevice device) {
         if (device instanceof HostDevice.Storage storage) {
-            return new HostNode(StorageReader.absolute("hostdev block", storage.block()), true, "rwm");
+            return HostNode.same(StorageReader.absolute("hostdev block", storage.block()), true, "rwm");
         }
         if (device instanceof HostDevice.Misc misc) {
-            return new HostNode(StorageReader.absolute("hostdev char", misc.character()), false, "rwm");
+            return HostNode.same(StorageReader.absolute("hostdev char", misc.character()), false, "rwm");
         }
         if (device instanceof HostDevice.Usb usb) {
-            return new HostNode(UsbNodes.path(usb), false, "rwm");
+            return HostNode.same(UsbNodes.path(usb), false, "rwm");
         }
         if (device instanceof HostDevice.Net net) {
             throw Refusal.of("hostdev capabilities type='net' (%s): networks are not there yet", net.link());

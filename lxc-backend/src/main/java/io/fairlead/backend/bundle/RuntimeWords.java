@@ -17,7 +17,7 @@ final class RuntimeWords {
             String whom = plan.init().user() == null
                     ? "the container's root"
                     : "its user " + plan.init().user();
-            String mapped = plan.mapped() ? ", " + MappedRoot.identity(plan) : "";
+            String mapped = plan.users().mapped() ? ", " + MappedRoot.identity(plan) : "";
             return "its init %s in its root %s may not be executed by %s%s: permission denied for it, or for a folder above it (%s)"
                     .formatted(plan.init().command().get(0), plan.rootName(), whom, mapped, words);
         }

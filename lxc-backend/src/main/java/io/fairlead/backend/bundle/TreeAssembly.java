@@ -52,7 +52,8 @@ final class TreeAssembly {
         this.crun = crun;
         this.place = place;
         RootedTree inside = new RootedTree(place);
-        points = new MountPoints(inside, (int) plan.hostUser(0), (int) plan.hostGroup(0));
+        points = new MountPoints(
+                inside, (int) plan.users().hostUser(0), (int) plan.users().hostGroup(0));
         tree = new GuestTree(place, inside, points);
         tree.keep(top);
         tree.mountedAt(place);
@@ -61,7 +62,7 @@ final class TreeAssembly {
     /** @param crun whether the runtime is crun, which remounts binds with only the flags that it is told */
     static GuestTree assemble(GuestPlan plan, MountSources sources, boolean crun, Path place) throws IOException {
         Files.createDirectories(place);
-        if (plan.mapped()) {
+        if (plan.users().mapped()) {
             // The guest's root must pass the folder above, which no other user may read.
             Files.setPosixFilePermissions(place.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
         }
@@ -288,7 +289,7 @@ final class TreeAssembly {
             tree.seal(each);
         }
         Set<MountFlag> flags = top.flags();
-        if (crun && plan.mapped() && flags.equals(EnumSet.of(MountFlag.READ_ONLY))) {
+        if (crun && plan.users().mapped() && flags.equals(EnumSet.of(MountFlag.READ_ONLY))) {
             // crun 1.8 may not make a remount writable in a user namespace, and it only notices that if there is one of
             // the other flags.
             top.set(MountFlag.NO_DEVICES, false);

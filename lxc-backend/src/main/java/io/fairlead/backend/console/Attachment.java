@@ -1,31 +1,37 @@
 package io.fairlead.backend.console;
 
 import java.io.IOException;
-import java.time.Duration;
 
-/** A connection to a monitor's attach socket. One thread may receive while others send, and any may close. */
+/** A connection to a monitor's attach socket. Safe for concurrent use. */
 public interface Attachment extends AutoCloseable {
-    /** Result of {@link #receive} when nothing came in time. */
+    /** Result of {@link #receive} when nothing has arrived. */
     int NOTHING = -1;
 
     /** Makes attachments; fails once the monitor has ended. */
     @FunctionalInterface
     interface Attacher {
-        Attachment attach() throws IOException;
+        /** @param onPackets runs on the poller's thread while there are packets, or the end, and this is listened to */
+        Attachment attach(Runnable onPackets) throws IOException;
     }
 
+    /** Whether packets are told of; at first they are not. */
+    void listen(boolean on) throws IOException;
+
     /**
-     * Waits for a packet.
+     * Takes a packet. Never waits.
      *
      * @return its length (the rest of a longer one is lost), 0 when the monitor has ended or this is closed, or
      *     {@link #NOTHING}
      */
-    int receive(byte[] packet, Duration limit) throws IOException;
+    int receive(byte[] packet) throws IOException;
 
-    /** Types one packet of at most 32,767 bytes; blocks while the guest does not read. */
+    /** Types one packet of at most 32,767 bytes; blocks while the process does not read. */
     void send(byte[] packet) throws IOException;
 
-    /** Ends any {@link #receive} and {@link #send} that wait in other threads. */
+    /** Says that no more will be sent. */
+    void endInput() throws IOException;
+
+    /** Ends any {@link #send} that waits in other threads. */
     @Override
     void close();
 }

@@ -1,179 +1,88 @@
 package io.fairlead.backend.console;
 
+import io.fairlead.core.backend.BlockingReader;
+import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.OutputReader;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The console of one guest and its present readers. While there are readers, one thread gives the guest's output to all
- * of them. Without readers it costs nothing.
- *
- * <p>A reader that does not keep up makes the guest wait, as a terminal would. If it keeps others waiting for longer
- * than {@link #STALL_LIMIT}, it is dropped.
+ * The console of one guest, as libvirt's clients know it: a view of its streams with scrollback, and with the rules of
+ * {@link ConsoleMode}. Safe for concurrent use.
  */
 public final class Console {
-    static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+    /** How much earlier output a new session gets, in bytes. */
+    static final int SCROLLBACK_BYTES = 64 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(Console.class);
-
-    private final String guest;
-    private final ConsoleLog consoleLog;
-    private final Attachment.Attacher attacher;
-    private final Duration stallLimit;
-    private final List<ConsoleReader> readers = new ArrayList<>();
-    private Scrollback scrollback;
-    private Attachment attachment;
+    private final MonitoredIo io;
+    private final List<Session> sessions = new ArrayList<>(); // guarded by this, like exclusive
     private boolean exclusive;
 
-    /** @param guest its name, for messages */
-    public Console(String guest, ConsoleLog consoleLog, Attachment.Attacher attacher) {
-        this(guest, consoleLog, attacher, STALL_LIMIT);
-    }
-
-    Console(String guest, ConsoleLog consoleLog, Attachment.Attacher attacher, Duration stallLimit) {
-        this.guest = guest;
-        this.consoleLog = consoleLog;
-        this.attacher = attacher;
-        this.stallLimit = stallLimit;
-    }
-
-    public ConsoleLog log() {
-        return consoleLog;
+    public Console(MonitoredIo io) {
+        this.io = io;
     }
 
     /**
-     * @throws EngineException OPERATION_FAILED while another session uses the console exclusively, or if the guest has
-     *     ended
+     * @throws EngineException OPERATION_FAILED while another session uses the console exclusively, OPERATION_INVALID if
+     *     the guest has ended
      */
     public synchronized ConsoleSession open(ConsoleMode mode) {
-        boolean occupied = !readers.isEmpty() && (exclusive || mode == ConsoleMode.EXCLUSIVE);
+        sessions.removeIf(Session::isOver);
+        boolean occupied = !sessions.isEmpty() && (exclusive || mode == ConsoleMode.EXCLUSIVE);
         if (occupied && mode != ConsoleMode.FORCE) {
             throw new EngineException(
                     ErrorCode.OPERATION_FAILED, "Active console session exists for this domain", null);
         }
+        Session session = new Session(io.output().attachWithPast(SCROLLBACK_BYTES));
         if (mode == ConsoleMode.FORCE) {
-            List.copyOf(readers).forEach(ConsoleReader::displace);
-            readers.clear();
-        }
-        if (attachment == null) {
-            begin();
+            sessions.forEach(Session::displace);
+            sessions.clear();
         }
         exclusive = mode == ConsoleMode.EXCLUSIVE;
-        ConsoleReader reader = new ConsoleReader(this, scrollback.content());
-        readers.add(reader);
-        return reader;
+        sessions.add(session);
+        return session;
     }
 
-    synchronized void leave(ConsoleReader reader) {
-        readers.remove(reader);
-        if (readers.isEmpty()) {
-            exclusive = false;
-            if (attachment != null) {
-                attachment.close();
-                attachment = null;
-            }
-        }
-        notifyAll();
+    private synchronized void leave(Session session) {
+        sessions.remove(session);
     }
 
-    /** A reader has taken some output. */
-    synchronized void taken() {
-        notifyAll();
-    }
+    private final class Session implements ConsoleSession {
+        private final LogReader reader;
+        private final BlockingReader blocking;
 
-    void type(byte[] packet) {
-        Attachment present;
-        synchronized (this) {
-            present = attachment;
+        private Session(LogReader reader) {
+            this.reader = reader;
+            this.blocking = new BlockingReader(reader);
         }
-        if (present == null) {
-            throw ended(null);
-        }
-        try {
-            present.send(packet);
-        } catch (IOException e) {
-            throw ended(e);
-        }
-    }
 
-    /** The thread of an attachment that has ended must not serve readers of the next one. */
-    synchronized boolean serves(Attachment one) {
-        return attachment == one && !readers.isEmpty();
-    }
+        @Override
+        public byte[] read() throws InterruptedException {
+            Chunk next = blocking.take();
+            return next == null ? null : next.bytes();
+        }
 
-    /** Gives these bytes to all readers and waits until all have room again. */
-    synchronized void deliver(Attachment from, byte[] bytes) throws InterruptedException {
-        if (attachment != from) {
-            return;
+        @Override
+        public void write(byte[] data) {
+            io.write(data);
         }
-        scrollback.add(bytes);
-        readers.forEach(reader -> reader.add(bytes));
-        while (attachment == from && readers.stream().anyMatch(ConsoleReader::full)) {
-            dropStalled();
-            if (readers.stream().anyMatch(ConsoleReader::full)) {
-                wait(Math.max(1, stallLimit.toMillis() / 4));
-            }
-        }
-    }
 
-    /** The attachment has ended: readers get the rest of their output, and then the end. */
-    synchronized void finish(Attachment one) {
-        if (attachment == one) {
-            attachment.close();
-            attachment = null;
-            readers.forEach(ConsoleReader::finish);
-            readers.clear();
-            exclusive = false;
+        @Override
+        public void close() {
+            reader.close();
+            leave(this);
         }
-    }
 
-    private void begin() {
-        LogTail tail = new LogTail(consoleLog);
-        try {
-            Attachment fresh = attacher.attach();
-            try {
-                Scrollback past = new Scrollback();
-                past.add(tail.past());
-                scrollback = past;
-                attachment = fresh;
-                ConsolePump.start(this, fresh, tail, guest);
-            } catch (IOException e) {
-                fresh.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw ended(e);
+        private boolean isOver() {
+            return reader.end().isPresent();
         }
-    }
 
-    private void dropStalled() {
-        if (readers.stream().allMatch(ConsoleReader::full)) {
-            return;
+        private void displace() {
+            reader.close(OutputReader.End.DISPLACED);
         }
-        for (ConsoleReader reader : List.copyOf(readers)) {
-            if (reader.fullFor(stallLimit)) {
-                log.warn(
-                        "console of {}: dropped a reader that kept others waiting for {} s",
-                        guest,
-                        stallLimit.toSeconds());
-                reader.displace();
-                readers.remove(reader);
-            }
-        }
-    }
-
-    private EngineException ended(IOException cause) {
-        return new EngineException(
-                ErrorCode.OPERATION_INVALID,
-                "cannot use the console of %s: %s"
-                        .formatted(guest, cause == null ? "it has ended" : "its monitor does not answer"),
-                cause);
     }
 }

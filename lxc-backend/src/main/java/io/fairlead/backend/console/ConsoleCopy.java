@@ -103,7 +103,8 @@ final class ConsoleCopy implements AutoCloseable {
             return false;
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        new LogDecoder().decode(piece.array(), 0, end, text);
+        new LogDecoder()
+                .decode(piece.array(), 0, end, (channel, at, log, from, length) -> text.write(log, from, length));
         write(text.toByteArray());
         note(new Position(position.log, position.at + end, file.sizeBytes()));
         return true;

@@ -2,29 +2,39 @@ package io.fairlead.backend.launch;
 
 import io.fairlead.backend.console.Attachment;
 import io.fairlead.linux.socket.SeqpacketSocket;
+import io.fairlead.linux.sys.Poller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** conmon's attach socket, one packet for each piece of output or input. */
-final class AttachSocket implements Attachment {
+public final class AttachSocket implements Attachment {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     // A guest may leave its input unread for any time; the client can close the session.
     private static final Duration SEND_LIMIT = Duration.ofDays(365);
 
     private final SeqpacketSocket socket;
+    private final Poller.Watch watch;
 
-    private AttachSocket(SeqpacketSocket socket) {
+    private AttachSocket(SeqpacketSocket socket, Poller.Watch watch) {
         this.socket = socket;
+        this.watch = watch;
     }
 
-    static AttachSocket connect(Path path) throws IOException {
-        return new AttachSocket(SeqpacketSocket.connect(path, CONNECT_LIMIT));
+    /** @param onPackets as in {@link Attachment.Attacher} */
+    public static AttachSocket connect(Path path, Poller poller, Runnable onPackets) throws IOException {
+        SeqpacketSocket socket = SeqpacketSocket.connect(path, CONNECT_LIMIT);
+        return new AttachSocket(socket, socket.watch(poller, onPackets));
     }
 
     @Override
-    public int receive(byte[] packet, Duration limit) throws IOException {
-        int count = socket.receive(packet, limit);
+    public void listen(boolean on) throws IOException {
+        watch.listen(on);
+    }
+
+    @Override
+    public int receive(byte[] packet) throws IOException {
+        int count = socket.receiveNow(packet);
         return switch (count) {
             case SeqpacketSocket.END -> 0;
             case SeqpacketSocket.TIMED_OUT -> NOTHING;
@@ -38,7 +48,13 @@ final class AttachSocket implements Attachment {
     }
 
     @Override
+    public void endInput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
     public void close() {
+        watch.cancel();
         socket.close();
     }
 }

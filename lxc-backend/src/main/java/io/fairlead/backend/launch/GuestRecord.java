@@ -23,9 +23,17 @@ import java.nio.file.Path;
  * @param monitor null until it is started
  * @param init null until the runtime has made it
  * @param autodestroy whether the guest dies with its client's connection
+ * @param shape of the guest's streams; records of earlier versions lack it, and mean a terminal
  */
 record GuestRecord(
-        Stage stage, String id, String bootId, String cgroup, ProcessId monitor, ProcessId init, boolean autodestroy) {
+        Stage stage,
+        String id,
+        String bootId,
+        String cgroup,
+        ProcessId monitor,
+        ProcessId init,
+        boolean autodestroy,
+        MonitorShape shape) {
     enum Stage {
         LAUNCHING,
         RUNNING
@@ -40,6 +48,7 @@ record GuestRecord(
     GuestRecord {
         requireNonNull(stage, "stage");
         requireNonNull(bootId, "bootId");
+        shape = shape == null ? MonitorShape.TERMINAL : shape;
         // All processes of this group may be killed and the group removed.
         if (!cgroup.matches("/[^/].*")) {
             throw new IllegalArgumentException("cgroup: %s (expected: a group below the root)".formatted(cgroup));
@@ -50,20 +59,20 @@ record GuestRecord(
         }
     }
 
-    static GuestRecord intent(String bootId, String cgroup, boolean autodestroy) {
-        return new GuestRecord(Stage.LAUNCHING, null, bootId, cgroup, null, null, autodestroy);
+    static GuestRecord intent(String bootId, String cgroup, boolean autodestroy, MonitorShape shape) {
+        return new GuestRecord(Stage.LAUNCHING, null, bootId, cgroup, null, null, autodestroy, shape);
     }
 
     GuestRecord withId(String name) {
-        return new GuestRecord(stage, name, bootId, cgroup, monitor, init, autodestroy);
+        return new GuestRecord(stage, name, bootId, cgroup, monitor, init, autodestroy, shape);
     }
 
     GuestRecord withMonitor(ProcessId id) {
-        return new GuestRecord(stage, this.id, bootId, cgroup, id, init, autodestroy);
+        return new GuestRecord(stage, this.id, bootId, cgroup, id, init, autodestroy, shape);
     }
 
     GuestRecord running(ProcessId id) {
-        return new GuestRecord(Stage.RUNNING, this.id, bootId, cgroup, monitor, id, autodestroy);
+        return new GuestRecord(Stage.RUNNING, this.id, bootId, cgroup, monitor, id, autodestroy, shape);
     }
 
     /** @throws com.fasterxml.jackson.core.JacksonException if it is damaged */

@@ -2,10 +2,14 @@ package io.fairlead.backend.launch;
 
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.EndedLogs;
+import io.fairlead.backend.console.MonitoredIo;
 import io.fairlead.core.backend.Adopted;
-import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.LogRange;
+import io.fairlead.core.backend.OutputReader;
+import io.fairlead.core.backend.Prepared;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.cgroup.Cgroup;
@@ -16,6 +20,9 @@ import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.ProcessWatcher;
 import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.SpawnedProcess;
+import io.fairlead.linux.sys.Poller;
+import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +45,8 @@ import org.slf4j.LoggerFactory;
  * All guests of this instance: launches guests, lists the running ones, notices their ends.
  *
  * <p>Threads: {@code guest-*} (adoption), {@code guest-end-*} (handling ends), {@code console-logs}
- * (every second and ten), {@code console-copies}, {@code guest-mounts}, and the process watcher's.
+ * (every second and ten), {@code console-copies}, {@code guest-mounts},
+ * {@code guest-streams}, and the process watcher's.
  */
 public final class GuestSupervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GuestSupervisor.class);
@@ -59,6 +67,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private final BackendConfig config;
     private final Map<UUID, LxcGuest> guests = new ConcurrentHashMap<>();
     private final ProcessWatcher watcher = new ProcessWatcher();
+    private final Poller poller = new Poller("guest-streams");
     private final ExecutorService adopting = Executors.newFixedThreadPool(ADOPTING_THREADS, daemonThreads("guest"));
     private final ExecutorService ending = endingThreads();
     private final ScheduledExecutorService logKeeper =
@@ -105,7 +114,8 @@ public final class GuestSupervisor implements AutoCloseable {
                 remains,
                 monitors,
                 standbys,
-                warmer);
+                warmer,
+                poller);
         ends = new GuestEnds(watcher, ending, remains, groups);
         adoption = new Adoption(config, bootId, launcher, ends, remains, groups, adopting, ending, this::register);
         endedLogs = new EndedLogs(config.logDirectory(), config.consoleLogsKept());
@@ -114,22 +124,32 @@ public final class GuestSupervisor implements AutoCloseable {
         logKeeper.scheduleWithFixedDelay(this::pruneLogs, PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** As {@link io.fairlead.core.backend.Backend#launch}. */
-    public Guest launch(LaunchRequest request, Consumer<GuestExit> onExit) {
-        Launcher.Launched launched = launcher.launch(request);
-        LxcGuest guest = launched.guest();
+    /** As {@link io.fairlead.core.backend.Backend#plan}. */
+    public LaunchPlan plan(DomainDocument definition) {
+        return launcher.bundles.plan(definition);
+    }
+
+    /** As {@link io.fairlead.core.backend.Backend#prepare}. */
+    public Prepared prepare(LaunchPlan plan, LaunchRequest request, Consumer<GuestExit> onExit) {
+        return launcher.prepare(plan, request, (guest, monitor) -> started(guest, monitor, onExit));
+    }
+
+    private void started(LxcGuest guest, SpawnedProcess monitor, Consumer<GuestExit> onExit) throws IOException {
         register(guest);
         try {
-            ends.watch(guest, launched.monitor(), onExit);
+            ends.watch(guest, monitor, onExit);
         } catch (IOException e) {
             guests.remove(guest.folder().uuid());
-            launcher.discard(launched);
-            throw new EngineException(
-                    ErrorCode.INTERNAL_ERROR,
-                    "cannot watch domain %s: %s".formatted(request.definition().name(), e.getMessage()),
-                    e);
+            throw e;
         }
-        return guest;
+    }
+
+    /** As {@link io.fairlead.core.backend.Backend#log}. */
+    public OutputReader log(UUID uuid, LogRange range, boolean follow) {
+        LxcGuest guest = guests.get(uuid);
+        return guest == null
+                ? MonitoredIo.recorded("domain " + uuid, launcher.log(uuid), range)
+                : guest.io().log(range, follow);
     }
 
     /** As {@link io.fairlead.core.backend.Backend#adopt}. */
@@ -180,7 +200,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private void keepLogs() {
         for (LxcGuest guest : guests.values()) {
             try {
-                guest.console().log().keep();
+                guest.consoleLog().keep();
             } catch (IOException | RuntimeException e) {
                 log.warn(
                         "cannot keep the console log of domain {}",
@@ -233,8 +253,10 @@ public final class GuestSupervisor implements AutoCloseable {
         logKeeper.shutdownNow();
         copier.shutdown();
         standbys.close();
+        launcher.abandonPrepared();
         guests.values().forEach(LxcGuest::letGo);
         watcher.close();
+        poller.close();
         adopting.shutdown();
         ending.shutdown();
         mountKeeper.shutdown();

@@ -2,11 +2,14 @@ package io.fairlead.backend.launch;
 
 import io.fairlead.backend.console.Console;
 import io.fairlead.backend.console.ConsoleCopies;
+import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.console.MonitoredIo;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.FrozenFilesystems;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.Io;
 import io.fairlead.core.backend.LiveFacts;
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.core.backend.ShutdownWay;
@@ -49,7 +52,9 @@ public final class LxcGuest implements Guest {
     private final GuestRecord record;
     private final Cgroup group;
     private final StartGate gate;
+    private final MonitoredIo io;
     private final Console console;
+    private final ConsoleLog consoleLog;
     private final ConsoleCopies copies;
     private final LiveFacts facts;
     private final CompletableFuture<GuestExit> exit = new CompletableFuture<>();
@@ -63,7 +68,8 @@ public final class LxcGuest implements Guest {
             GuestRecord record,
             Cgroup group,
             StartGate gate,
-            Console console,
+            MonitoredIo io,
+            ConsoleLog consoleLog,
             ConsoleCopies copies,
             LiveFacts facts,
             DomainDocument definition) {
@@ -71,7 +77,9 @@ public final class LxcGuest implements Guest {
         this.record = record;
         this.group = group;
         this.gate = gate;
-        this.console = console;
+        this.io = io;
+        this.console = new Console(io);
+        this.consoleLog = consoleLog;
         this.copies = copies;
         this.facts = facts;
         this.definition = definition;
@@ -165,6 +173,7 @@ public final class LxcGuest implements Guest {
                 }
             }
             thawDying();
+            io.letGo(); // a monitor that waits for a reader could not tell of the end
             awaitExit();
             return null;
         });
@@ -214,6 +223,11 @@ public final class LxcGuest implements Guest {
         throw new EngineException(
                 ErrorCode.INVALID_ARG,
                 "cannot signal process %d of domain %s: it has no such process".formatted(pid, definition.name()));
+    }
+
+    @Override
+    public Io io() {
+        return io;
     }
 
     @Override
@@ -284,8 +298,8 @@ public final class LxcGuest implements Guest {
         return folder;
     }
 
-    Console console() {
-        return console;
+    ConsoleLog consoleLog() {
+        return consoleLog;
     }
 
     ConsoleCopies copies() {
@@ -354,6 +368,7 @@ public final class LxcGuest implements Guest {
     /** The guest keeps running, but its end is no longer noticed here. */
     void letGo() {
         letGo = true;
+        io.close();
     }
 
     private void ensureRunning(String act) {

@@ -38,6 +38,7 @@ final class MonitorCommand {
             String name,
             String title,
             ConsoleLog log,
+            MonitorShape shape,
             Pipe answers,
             List<Integer> initFiles,
             List<Integer> held)
@@ -46,7 +47,7 @@ final class MonitorCommand {
         int syncPipe = FIRST_INIT_FILE + passed.size();
         passed.add(answers.writer().number());
         passed.addAll(held);
-        Spawn spawn = Spawn.of(arguments(folder, name, title, log, initFiles.size()))
+        Spawn spawn = Spawn.of(arguments(folder, name, title, log, shape, initFiles.size()))
                 .directory(folder.path())
                 .environment(environment(syncPipe))
                 .newSession();
@@ -65,7 +66,8 @@ final class MonitorCommand {
                 "TMPDIR", ".", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "_OCI_SYNCPIPE", Integer.toString(syncPipe));
     }
 
-    List<String> arguments(GuestFolder folder, String name, String title, ConsoleLog log, int initFiles) {
+    List<String> arguments(
+            GuestFolder folder, String name, String title, ConsoleLog log, MonitorShape shape, int initFiles) {
         List<String> arguments = new ArrayList<>(List.of(
                 conmon.toString(),
                 "--sync",
@@ -80,12 +82,12 @@ final class MonitorCommand {
                 "--persist-dir=" + folder.path(),
                 // The socket is bound relative to the bundle, whatever the length of its path.
                 "--full-attach",
-                "--terminal",
                 // Through a link, since conmon ends the path at a colon.
                 "--log-path=k8s-file:" + GuestFolder.LOG_LINK + "/" + log.path().getFileName(),
                 "--log-size-max=" + log.limitBytes(),
                 // The log need not survive a power cut; fsync would make each end wait for the disk.
                 "--no-sync-log"));
+        arguments.addAll(shape.options());
         runtime.globalOptions(folder.states()).forEach(option -> arguments.add("--runtime-arg=" + option));
         if (initFiles > 0) {
             arguments.add("--runtime-opt=--preserve-fds=" + initFiles);

@@ -41,7 +41,8 @@ final class StandbyMonitor {
     /**
      * Starts a monitor and waits until its runtime waits for the configuration. Leaves nothing behind if that fails.
      */
-    static StandbyMonitor make(BackendConfig config, MonitorCommand monitors, Duration limit) throws IOException {
+    static StandbyMonitor make(BackendConfig config, MonitorCommand monitors, MonitorShape shape, Duration limit)
+            throws IOException {
         GuestFolder folder =
                 GuestFolder.standby(config.runDirectory(), UUID.randomUUID().toString());
         ConsoleLog log = ConsoleLog.in(logs(config.logDirectory()).resolve(folder.id()), config.consoleLogBytes());
@@ -54,8 +55,8 @@ final class StandbyMonitor {
             Fifo.create(folder.config(), OWNER_ONLY);
             Pipe answers = Pipe.open();
             rollback.onFailure("close the pipe", answers::close);
-            SpawnedProcess monitor =
-                    monitors.start(folder, folder.id(), MonitorTitle.OF_NO_GUEST, log, answers, List.of(), List.of());
+            SpawnedProcess monitor = monitors.start(
+                    folder, folder.id(), MonitorTitle.OF_NO_GUEST, log, shape, answers, List.of(), List.of());
             rollback.onFailure("kill the standby monitor", monitor::kill);
             LateConfig configuration = LateConfig.awaitReader(folder.config(), limit);
             rollback.commit();

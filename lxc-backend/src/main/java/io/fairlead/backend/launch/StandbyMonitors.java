@@ -2,6 +2,11 @@ package io.fairlead.backend.launch;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one monitor on standby, and starts the next one as soon as it is taken. A launch that finds none starts its own
- * monitor. Safe for concurrent use.
+ * Keeps a monitor on standby for each shape that is used, and starts the next one as soon as it is taken. A launch that
+ * finds none starts its own monitor. Safe for concurrent use.
  */
 final class StandbyMonitors implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StandbyMonitors.class);
@@ -28,7 +33,12 @@ final class StandbyMonitors implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private StandbyMonitor ready; // guarded by this, like all fields below
+    private final Map<MonitorShape, StandbyMonitor> ready =
+            new EnumMap<>(MonitorShape.class); // guarded by this, like all fields below
+
+    /** A shape is used from its first launch on; before that, it shall cost nothing. */
+    private final Set<MonitorShape> used = EnumSet.of(MonitorShape.TERMINAL);
+
     private int failures;
     private boolean closed;
 
@@ -37,42 +47,46 @@ final class StandbyMonitors implements AutoCloseable {
         this.monitors = monitors;
     }
 
-    /** Begins to keep a monitor on standby. */
+    /** Begins to keep monitors on standby. */
     synchronized void begin() {
+        used.forEach(this::begin);
+    }
+
+    private synchronized void begin(MonitorShape shape) {
         if (!closed) {
-            maker.execute(this::make);
+            maker.execute(() -> make(shape));
         }
     }
 
-    private void make() {
+    private void make(MonitorShape shape) {
         synchronized (this) {
-            if (closed || ready != null) {
+            if (closed || ready.containsKey(shape)) {
                 return;
             }
         }
         try {
-            StandbyMonitor made = StandbyMonitor.make(config, monitors, LIMIT);
-            if (!keep(made)) {
+            StandbyMonitor made = StandbyMonitor.make(config, monitors, shape, LIMIT);
+            if (!keep(shape, made)) {
                 made.discard();
             }
         } catch (IOException e) {
-            failed(e);
+            failed(shape, e);
         }
     }
 
-    private synchronized boolean keep(StandbyMonitor made) {
+    private synchronized boolean keep(MonitorShape shape, StandbyMonitor made) {
         failures = 0;
         if (!closed) {
-            ready = made;
+            ready.put(shape, made);
         }
         return !closed;
     }
 
-    private synchronized void failed(IOException e) {
+    private synchronized void failed(MonitorShape shape, IOException e) {
         failures++;
         log.warn("no monitor on standby: {}", e.getMessage());
         if (failures < FAILURES_MAX) {
-            begin();
+            begin(shape);
         }
     }
 
@@ -85,16 +99,19 @@ final class StandbyMonitors implements AutoCloseable {
     }
 
     /** Takes the ready monitor; null if there is none. The caller owns it then. */
-    StandbyMonitor take() {
+    StandbyMonitor take(MonitorShape shape) {
         StandbyMonitor taken;
+        boolean first;
         synchronized (this) {
-            taken = ready;
-            ready = null;
+            first = used.add(shape);
+            taken = ready.remove(shape);
+        }
+        if (first || taken != null) {
+            begin(shape);
         }
         if (taken == null) {
             return null;
         }
-        begin();
         try {
             if (taken.isAlive()) {
                 return taken;
@@ -109,11 +126,11 @@ final class StandbyMonitors implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        StandbyMonitor left;
+        List<StandbyMonitor> left;
         synchronized (this) {
             closed = true;
-            left = ready;
-            ready = null;
+            left = List.copyOf(ready.values());
+            ready.clear();
         }
         maker.shutdown();
         try {
@@ -123,8 +140,8 @@ final class StandbyMonitors implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (left != null) {
-            left.discard();
+        for (StandbyMonitor one : left) {
+            one.discard();
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.process.ProcessId;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +54,8 @@ class GoldenConfigTest {
                 new VolumeSource("p", "root"), new MountSpec(MountSpec.Kind.TREE, root),
                 new VolumeSource("p", "usr"), new MountSpec(MountSpec.Kind.TREE, Path.of("/usr")));
         String actual;
-        try (Bundle bundle = builder.begin(DomainDocument.parse(xml), volumes)) {
+        try (Bundle bundle =
+                builder.begin(builder.plan(DomainDocument.parse(xml)), LaunchRequest.of(volumes, List.of(), false))) {
             OciSpec spec = builder.complete(bundle, root.resolve("unused"), "/fairlead/machine/case");
             actual = withoutHost(new String(spec.json(), StandardCharsets.UTF_8));
         }

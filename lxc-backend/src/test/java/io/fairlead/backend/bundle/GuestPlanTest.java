@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.core.volume.MountSpec;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.VolumeSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,8 @@ class GuestPlanTest {
         String text =
                 "<domain type='lxc'><name>d</name><memory>65536</memory><os><type>exe</type><init>/x</init></os><devices>%s</devices></domain>"
                         .formatted(String.join("", devices));
-        return PlanReader.read(DomainDocument.parse(text)).on(Map.of(VOLUME, new MountSpec(kind, Path.of("/pool/v"))));
+        return PlanReader.read(DomainDocument.parse(text))
+                .with(LaunchRequest.of(Map.of(VOLUME, new MountSpec(kind, Path.of("/pool/v"))), List.of(), false));
     }
 
     private static void refused(String words, MountSpec.Kind kind, String... devices) {
@@ -57,7 +60,9 @@ class GuestPlanTest {
         String text = "<domain type='lxc'><name>d</name><memory>65536</memory><resource><partition>" + partition
                 + "</partition></resource><os><type>exe</type><init>/x</init></os></domain>";
 
-        assertEquals(partition, PlanReader.read(DomainDocument.parse(text)).partition());
+        assertEquals(
+                partition,
+                PlanReader.read(DomainDocument.parse(text)).identity().partition());
     }
 
     @Test

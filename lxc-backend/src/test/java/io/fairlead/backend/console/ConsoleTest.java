@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.Io;
+import io.fairlead.core.backend.Stdio;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.linux.sys.Poller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,19 +25,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ConsoleTest {
-    private static final Duration STALL = Duration.ofMillis(200);
-
     @TempDir
     private Path directory;
 
+    private Poller poller;
     private FakeMonitor monitor;
     private Console console;
+    private volatile boolean dead;
 
     @BeforeEach
     void begin() throws IOException {
         Path path = directory.resolve("guest.log");
-        monitor = new FakeMonitor(path);
-        console = new Console("guest", new ConsoleLog(path, 16 << 20), monitor, STALL);
+        poller = new Poller("streams");
+        monitor = new FakeMonitor(path, poller);
+        console = new Console(new MonitoredIo(
+                "guest", Stdio.TERMINAL, new ConsoleLog(path, 16 << 20), directory, monitor, poller, () -> dead));
+    }
+
+    @AfterEach
+    void end() {
+        poller.close();
     }
 
     @Test
@@ -161,16 +171,68 @@ class ConsoleTest {
     }
 
     @Test
-    void read_whenAnotherReaderStalls_goesOnWithoutIt() throws Exception {
+    void read_whenAnotherReaderStalls_doesNotWaitForItAndTakesNothingFromIt() throws Exception {
         ConsoleSession stalled = console.open(ConsoleMode.SHARED);
         try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
-            String line = "x".repeat(1023);
-            int lines = 2 * ConsoleReader.QUEUE_BYTES / 1024;
-            for (int count = 0; count < lines; count++) {
-                monitor.line(line);
-            }
-            assertEquals(lines * 1024, read(session, lines * 1024).length());
-            assertNull(stalled.read());
+            int bytes = flood();
+            assertEquals(bytes, read(session, bytes).length());
+            assertEquals(bytes, read(stalled, bytes).length());
+        }
+    }
+
+    @Test
+    void read_whenNobodyReads_makesTheGuestWaitUntilSomebodyDoes() throws Exception {
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            int bytes = flood();
+            awaitHeld();
+            assertEquals(bytes, read(session, bytes).length());
+            awaitTaken();
+        }
+    }
+
+    @Test
+    void read_whenTheGuestWaitsAndAnotherSessionOpens_goesOn() throws Exception {
+        ConsoleSession stalled = console.open(ConsoleMode.SHARED);
+        flood();
+        awaitHeld();
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            awaitTaken();
+            monitor.line("new");
+            assertTrue(read(session, Console.SCROLLBACK_BYTES + 4).endsWith("new\n"));
+        }
+        stalled.close();
+    }
+
+    /** The monitor cannot tell of the end while it waits for a reader. */
+    @Test
+    void read_whenTheGuestWaitsAndDies_waitsNoLonger() throws Exception {
+        ConsoleSession session = console.open(ConsoleMode.SHARED);
+        flood();
+        awaitHeld();
+        dead = true;
+        awaitTaken();
+        session.close();
+    }
+
+    /** Twice what a guest may be ahead. */
+    private int flood() throws IOException {
+        int lines = 2 * Io.BEHIND_MAX / 1024;
+        for (int count = 0; count < lines; count++) {
+            monitor.line("x".repeat(1023));
+        }
+        return lines * 1024;
+    }
+
+    private void awaitHeld() throws InterruptedException {
+        for (int last = -1; last != monitor.waiting() || last == 0; ) {
+            last = monitor.waiting();
+            Thread.sleep(150);
+        }
+    }
+
+    private void awaitTaken() throws InterruptedException {
+        while (monitor.waiting() > 0) {
+            Thread.sleep(5);
         }
     }
 

@@ -1,26 +1,32 @@
 package io.fairlead.backend.console;
 
+import io.fairlead.linux.sys.Poller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 
 /** A monitor with a log and an attach socket that takes one client. On request it accepts late, or ends. */
 final class FakeMonitor implements Attachment.Attacher {
     private final MonitorLog log;
+    private final Poller poller;
     private final List<String> typed = new ArrayList<>();
     private boolean accepting = true;
     private boolean logBroken;
     private boolean ended;
     private Connection client;
 
-    FakeMonitor(Path path) throws IOException {
+    FakeMonitor(Path path, Poller poller) throws IOException {
         log = new MonitorLog(path);
+        this.poller = poller;
+    }
+
+    MonitorLog log() {
+        return log;
     }
 
     synchronized void acceptLater() {
@@ -32,20 +38,20 @@ final class FakeMonitor implements Attachment.Attacher {
         logBroken = true;
     }
 
-    /** The guest writes a line: into the log first, then to the client that has been accepted. */
+    /** The process writes a line: into the log first, then to the client that has been accepted. */
     synchronized void line(String text) throws IOException {
         if (!logBroken) {
             log.line(text);
         }
         if (accepting && client != null) {
-            client.packets.add(("\2" + text + "\n").getBytes(StandardCharsets.UTF_8));
+            client.come(("\2" + text + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
     synchronized void end() {
         ended = true;
         if (client != null) {
-            client.packets.add(new byte[0]);
+            client.come(new byte[0]);
         }
     }
 
@@ -57,32 +63,67 @@ final class FakeMonitor implements Attachment.Attacher {
         return client != null;
     }
 
+    /** How many packets the client has not taken. */
+    synchronized int waiting() {
+        return client == null ? 0 : client.packets.size();
+    }
+
     @Override
-    public synchronized Attachment attach() throws IOException {
+    public synchronized Attachment attach(Runnable onPackets) throws IOException {
         if (ended) {
             throw new IOException("connection refused");
         }
         if (client != null) {
             throw new IllegalStateException("a second attachment while there is one");
         }
-        client = new Connection();
+        client = new Connection(onPackets);
         return client;
     }
 
     private final class Connection implements Attachment {
-        private final BlockingQueue<byte[]> packets = new LinkedBlockingQueue<>();
+        private final Queue<byte[]> packets = new ArrayDeque<>();
+        private final Runnable onPackets;
+        private boolean listening;
+
+        private Connection(Runnable onPackets) {
+            this.onPackets = onPackets;
+        }
+
+        private void come(byte[] packet) {
+            packets.add(packet);
+            tell();
+        }
+
+        private void tell() {
+            poller.schedule(Duration.ZERO, () -> {
+                boolean now;
+                synchronized (FakeMonitor.this) {
+                    now = listening && !packets.isEmpty();
+                }
+                if (now) {
+                    onPackets.run();
+                    tell();
+                }
+            });
+        }
 
         @Override
-        public int receive(byte[] packet, Duration limit) throws IOException {
-            try {
-                byte[] next = packets.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+        public void listen(boolean on) {
+            synchronized (FakeMonitor.this) {
+                listening = on;
+            }
+            tell();
+        }
+
+        @Override
+        public int receive(byte[] packet) {
+            synchronized (FakeMonitor.this) {
+                byte[] next = packets.poll();
                 if (next == null) {
                     return NOTHING;
                 }
                 System.arraycopy(next, 0, packet, 0, next.length);
                 return next.length;
-            } catch (InterruptedException e) {
-                throw new IOException(e);
             }
         }
 
@@ -94,12 +135,19 @@ final class FakeMonitor implements Attachment.Attacher {
         }
 
         @Override
+        public void endInput() {
+            synchronized (FakeMonitor.this) {
+                typed.add("<end>");
+            }
+        }
+
+        @Override
         public void close() {
             synchronized (FakeMonitor.this) {
+                listening = false;
                 if (client == this) {
                     client = null;
                 }
-                packets.add(new byte[0]);
             }
         }
     }

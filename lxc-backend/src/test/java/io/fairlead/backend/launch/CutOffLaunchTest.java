@@ -9,6 +9,7 @@ import io.fairlead.backend.bundle.Bundle;
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.process.Processes;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Timeout;
@@ -69,16 +69,25 @@ class CutOffLaunchTest {
         String cgroup = config.cgroupRoot() + "/machine/one-" + folder.uuid();
         Files.createDirectories(folder.path());
         Files.createDirectories(folder.states());
-        GuestRecord.intent(Processes.bootId(), cgroup, false).write(folder.record());
+        GuestRecord.intent(Processes.bootId(), cgroup, false, MonitorShape.TERMINAL)
+                .write(folder.record());
         Files.createSymbolicLink(folder.logLink(), config.logDirectory());
         ConsoleLog log = new ConsoleLog(config.logDirectory().resolve("one.log"), config.consoleLogBytes());
         log.begin();
         Fifo.create(folder.config(), 0600);
         BundleBuilder bundles = new BundleBuilder(CgroupLayout.detect(), true, name -> Optional.empty());
-        try (Bundle bundle = bundles.begin(definition, Map.of());
+        try (Bundle bundle = bundles.begin(bundles.plan(definition), LaunchRequest.PLAIN);
                 Pipe pipe = Pipe.open()) {
             return new MonitorCommand(config.conmon(), config.runtime())
-                    .start(folder, "one", MonitorTitle.of("one"), log, pipe, List.of(), bundle.heldByMonitor());
+                    .start(
+                            folder,
+                            "one",
+                            MonitorTitle.of("one"),
+                            log,
+                            MonitorShape.TERMINAL,
+                            pipe,
+                            List.of(),
+                            bundle.heldByMonitor());
         }
     }
 

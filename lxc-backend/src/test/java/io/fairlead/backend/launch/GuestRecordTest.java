@@ -16,7 +16,7 @@ class GuestRecordTest {
 
     @Test
     void read_whenItWasWritten_isTheSame() throws IOException {
-        GuestRecord record = GuestRecord.intent("boot", "/fairlead/machine/a-1", true)
+        GuestRecord record = GuestRecord.intent("boot", "/fairlead/machine/a-1", true, MonitorShape.ONCE_PIPES)
                 .withMonitor(new ProcessId(10, 1000))
                 .running(new ProcessId(11, 1001));
         Path file = directory.resolve("record.json");
@@ -27,7 +27,8 @@ class GuestRecordTest {
     @Test
     void read_whenOnlyTheIntentWasWritten_knowsNoProcess() throws IOException {
         Path file = directory.resolve("record.json");
-        GuestRecord.intent("boot", "/fairlead/machine/a-1", false).write(file);
+        GuestRecord.intent("boot", "/fairlead/machine/a-1", false, MonitorShape.TERMINAL)
+                .write(file);
         GuestRecord read = GuestRecord.read(file);
         assertEquals(GuestRecord.Stage.LAUNCHING, read.stage());
         assertNull(read.monitor());
@@ -41,7 +42,7 @@ class GuestRecordTest {
                 file,
                 """
                 {"stage": "RUNNING", "bootId": "b", "cgroup": "/c", "monitor": {"pid": 1, "startTicks": 2, "colour": "red"},
-                 "init": {"pid": 3, "startTicks": 4}, "autodestroy": false, "shape": "round"}""");
+                 "init": {"pid": 3, "startTicks": 4}, "autodestroy": false, "colour": "red"}""");
         assertEquals(3, GuestRecord.read(file).init().pid());
     }
 }

@@ -68,7 +68,7 @@ class RunFilesFuzzTest {
 
     static List<byte[]> records() throws IOException {
         Path file = folder.resolve("seed.json");
-        GuestRecord intent = GuestRecord.intent("4f0c", "/fairlead/machine/a-8f1f2c54", true);
+        GuestRecord intent = GuestRecord.intent("4f0c", "/fairlead/machine/a-8f1f2c54", true, MonitorShape.TERMINAL);
         intent.write(file);
         byte[] first = Files.readAllBytes(file);
         intent.withId("x")

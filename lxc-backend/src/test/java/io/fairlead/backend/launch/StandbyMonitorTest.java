@@ -54,7 +54,7 @@ class StandbyMonitorTest {
     }
 
     private StandbyMonitor made() throws IOException {
-        return StandbyMonitor.make(config, monitors, LIMIT);
+        return StandbyMonitor.make(config, monitors, MonitorShape.TERMINAL, LIMIT);
     }
 
     private static ProcessId idOf(StandbyMonitor standby) throws IOException {
@@ -74,7 +74,11 @@ class StandbyMonitorTest {
     }
 
     private GuestRecord intent(StandbyMonitor standby, GuestFolder guest) throws IOException {
-        return GuestRecord.intent(Processes.bootId(), config.cgroupRoot() + "/machine/one-" + guest.uuid(), false)
+        return GuestRecord.intent(
+                        Processes.bootId(),
+                        config.cgroupRoot() + "/machine/one-" + guest.uuid(),
+                        false,
+                        MonitorShape.TERMINAL)
                 .withId(standby.id())
                 .withMonitor(idOf(standby));
     }
@@ -202,11 +206,22 @@ class StandbyMonitorTest {
     void take_isGivenEachOneOnce_andAnotherIsMade() throws Exception {
         try (StandbyMonitors standbys = new StandbyMonitors(config, monitors)) {
             standbys.begin();
-            StandbyMonitor first = awaited(standbys);
-            StandbyMonitor second = awaited(standbys);
+            StandbyMonitor first = awaited(standbys, MonitorShape.TERMINAL);
+            StandbyMonitor second = awaited(standbys, MonitorShape.TERMINAL);
             assertTrue(!first.id().equals(second.id()));
             first.discard();
             second.discard();
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void take_ofAShapeThatNobodyHasUsed_makesOneForTheNext() throws Exception {
+        try (StandbyMonitors standbys = new StandbyMonitors(config, monitors)) {
+            standbys.begin();
+            awaited(standbys, MonitorShape.TERMINAL).discard();
+            assertNull(standbys.take(MonitorShape.OPEN_PIPES));
+            awaited(standbys, MonitorShape.OPEN_PIPES).discard();
         }
         assertNothingLeft();
     }
@@ -217,19 +232,20 @@ class StandbyMonitorTest {
         assertTrue(lazy.toFile().setExecutable(true));
         MonitorCommand waiting = new MonitorCommand(config.conmon(), OciRuntime.of(lazy));
         try {
-            StandbyMonitor.make(config, waiting, Duration.ofMillis(200)).discard();
+            StandbyMonitor.make(config, waiting, MonitorShape.TERMINAL, Duration.ofMillis(200))
+                    .discard();
             throw new AssertionError("made with a runtime that never waits");
         } catch (IOException e) {
             assertNothingLeft();
         }
         try (StandbyMonitors standbys = new StandbyMonitors(config, waiting)) {
-            assertNull(standbys.take());
+            assertNull(standbys.take(MonitorShape.TERMINAL));
         }
     }
 
-    private static StandbyMonitor awaited(StandbyMonitors standbys) throws InterruptedException {
+    private static StandbyMonitor awaited(StandbyMonitors standbys, MonitorShape shape) throws InterruptedException {
         for (int i = 0; i < 500; i++) {
-            StandbyMonitor taken = standbys.take();
+            StandbyMonitor taken = standbys.take(shape);
             if (taken != null) {
                 return taken;
             }

@@ -1,0 +1,188 @@
+package io.fairlead.backend;
+
+import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.Channel;
+import io.fairlead.core.backend.Guest;
+import io.fairlead.core.backend.GuestExit;
+import io.fairlead.core.backend.Io;
+import io.fairlead.core.backend.IoContract;
+import io.fairlead.core.backend.LaunchPlan;
+import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.Prepared;
+import io.fairlead.core.backend.Stdio;
+import io.fairlead.core.backend.TerminalSize;
+import io.fairlead.linux.testing.HostFeature;
+import io.fairlead.linux.testing.NeedsHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules for the streams of every process, with the init of real containers. */
+@NeedsHost(
+        value = HostFeature.ROOT,
+        programs = {"conmon", "busybox"})
+@Timeout(60)
+class LxcIoContractTest extends IoContract {
+    /**
+     * Takes orders from a folder, one file each, in the order of their numbers. The folder is not a pipe, because
+     * opening a pipe could hang the test.
+     */
+    private static final String SCRIPT =
+            """
+            stty -echo 2>/dev/null
+            exec 4<&0
+            { cat <&4 > /%1$s/heard; touch /%1$s/heard-end; } &
+            n=0
+            while :; do
+              while [ ! -e /%1$s/$n ]; do sleep 0.01; done
+              read -r verb text < /%1$s/$n
+              n=$((n+1))
+              case $verb in
+                out) echo "$text" ;;
+                err) echo "$text" >&2 ;;
+                flood) yes "$(cat /%1$s/line)" | head -n $text ;;
+                size) stty size > /%1$s/size.new; mv /%1$s/size.new /%1$s/size ;;
+                end) exit $text ;;
+              esac
+            done
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Instance instance;
+    private int names;
+
+    @BeforeEach
+    void begin() throws IOException {
+        instance = new Instance(directory, Instance.runtimes().findFirst().orElseThrow());
+    }
+
+    @AfterEach
+    void finish() throws IOException {
+        instance.close();
+    }
+
+    private final class ScriptPuppet implements Puppet {
+        private final UUID uuid;
+        private final Path orders;
+        private Guest guest;
+        private CompletionStage<GuestExit> exit;
+        private int next;
+
+        private ScriptPuppet(UUID uuid, Path orders) {
+            this.uuid = uuid;
+            this.orders = orders;
+        }
+
+        @Override
+        public Io io() {
+            return guest.io();
+        }
+
+        private void order(String order) {
+            try {
+                Path fresh = Files.writeString(orders.resolve("order"), order + "\n");
+                Files.move(fresh, orders.resolve(Integer.toString(next++)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void say(Channel channel, String line) {
+            order((channel == Channel.STDOUT ? "out " : "err ") + line);
+        }
+
+        @Override
+        public void flood(int lines) {
+            order("flood " + lines);
+        }
+
+        private String read(String file) {
+            try {
+                Path path = orders.resolve(file);
+                return Files.exists(path) ? Files.readString(path, StandardCharsets.UTF_8) : "";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public String heard() {
+            return read("heard");
+        }
+
+        @Override
+        public boolean heardEnd() {
+            return Files.exists(orders.resolve("heard-end"));
+        }
+
+        @Override
+        public TerminalSize size() {
+            try {
+                Files.deleteIfExists(orders.resolve("size"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            order("size");
+            await("the size", () -> Files.exists(orders.resolve("size")));
+            String[] words = read("size").trim().split(" ");
+            if (words.length != 2) {
+                return TerminalSize.UNKNOWN; // then busybox prints an error
+            }
+            return new TerminalSize(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+        }
+
+        @Override
+        public void end() {
+            order("end 0");
+            exit.toCompletableFuture().join();
+        }
+    }
+
+    @Override
+    protected Puppet start(Stdio stdio) {
+        String name = "io" + names++;
+        try {
+            Path orders = Files.createDirectory(instance.root.resolve(name));
+            Files.writeString(orders.resolve("line"), "x".repeat(99));
+            LaunchPlan plan = instance.backend().plan(instance.definition(name, "", "", SCRIPT.formatted(name)));
+            CompletableFuture<GuestExit> exit = new CompletableFuture<>();
+            try (Prepared prepared =
+                    instance.backend().prepare(plan, LaunchRequest.PLAIN.with(stdio), exit::complete)) {
+                ScriptPuppet puppet = new ScriptPuppet(plan.definition().uuid(), orders);
+                puppet.guest = prepared.start();
+                puppet.exit = exit;
+                return puppet;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected Puppet restartDaemon(Puppet puppet) {
+        ScriptPuppet own = (ScriptPuppet) puppet;
+        try {
+            for (Adopted adopted : instance.restart()) {
+                if (adopted instanceof Adopted.Running running && running.uuid().equals(own.uuid)) {
+                    own.guest = running.guest();
+                    own.exit = running.exit();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return own;
+    }
+}
