@@ -3,11 +3,23 @@ package io.fairlead.libvirt;
 import io.fairlead.core.Engine;
 import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.event.Subscription;
+import io.fairlead.libvirt.connect.ConnectProcedures;
+import io.fairlead.libvirt.domain.DomainApi;
+import io.fairlead.libvirt.domain.Domains;
+import io.fairlead.libvirt.empty.EmptyApi;
+import io.fairlead.libvirt.error.Errors;
+import io.fairlead.libvirt.event.EventProcedures;
+import io.fairlead.libvirt.event.EventRelay;
+import io.fairlead.libvirt.node.HostFacts;
+import io.fairlead.libvirt.node.NodeApi;
+import io.fairlead.libvirt.procedure.Table;
+import io.fairlead.libvirt.session.Sessions;
+import io.fairlead.libvirt.snapshot.SnapshotApi;
+import io.fairlead.libvirt.storage.StorageApi;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.QemuProcedure;
 import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.server.ErrorMapper;
-import io.fairlead.rpc.server.Procedure;
 import io.fairlead.rpc.server.Program;
 import io.fairlead.storage.pool.Storage;
 import java.util.List;
@@ -29,49 +41,28 @@ public final class LibvirtApi implements AutoCloseable {
     private final Program remote;
     private final Program lxc;
     private final Subscription subscription;
-    private final Subscription poolSubscription;
 
     /** @param events the bus of the engine and of the storage */
     public LibvirtApi(Engine engine, Storage storage, EventBus events, HostFacts host) {
-        Domains domains = new Domains(engine.registry());
-        remote = new Program(
-                RemoteProcedure.PROGRAM, VERSION, remote(engine, storage, host, domains), RemoteProcedure.calls());
+        DomainApi domains = new DomainApi(engine, host);
+        remote = remote(engine, storage, host, domains);
         Table lxcTable = new Table();
-        new GuestProcedures(domains, engine.guests()).addLxcTo(lxcTable);
+        domains.addLxcTo(lxcTable);
         lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
-        subscription = events.subscribe(new DomainEventRelay(sessions)::relay, sessions::areListening);
-        poolSubscription = events.subscribe(new PoolEventRelay(sessions)::relay, sessions::areListening);
+        subscription = events.subscribe(new EventRelay(sessions)::relay, sessions::areListening);
     }
 
     /** The table of procedures. All others are answered as not supported, with the name of their function. */
-    private List<Procedure<?, ?>> remote(Engine engine, Storage storage, HostFacts host, Domains domains) {
+    private Program remote(Engine engine, Storage storage, HostFacts host, DomainApi domains) {
         Table table = new Table();
         new ConnectProcedures(host, sessions, engine.lifecycle()::ownerGone).addTo(table);
-        new NodeProcedures(host).addTo(table);
-        new NodeUsageProcedures(host).addTo(table);
-        new DomainListProcedures(engine.registry()).addTo(table);
-        new DomainDefinitionProcedures(domains, engine.definitions(), engine.guests()).addTo(table);
-        new MetadataProcedures(domains, engine.definitions()).addTo(table);
-        new DomainLifecycleProcedures(domains, engine.lifecycle()).addTo(table);
-        new DomainStateProcedures(domains, engine.guests()).addTo(table);
-        new CpuProcedures(domains, host).addTo(table);
-        new JobProcedures(domains).addTo(table);
-        new GuestProcedures(domains, engine.guests()).addTo(table);
-        new ConsoleProcedures(domains, engine.guests()).addTo(table);
-        new SnapshotProcedures(domains, engine.snapshots()).addTo(table);
-        new SnapshotListProcedures(domains).addTo(table);
-        new ManagedSaveProcedures(domains).addTo(table);
         new EventProcedures().addTo(table);
-        EmptyNetworks.addTo(table);
-        new StoragePoolListProcedures(storage).addTo(table);
-        new StoragePoolProcedures(storage).addTo(table);
-        new StorageVolumeProcedures(storage).addTo(table);
-        new VolumeStreamProcedures(storage).addTo(table);
-        EmptyFilters.addTo(table);
-        EmptySecrets.addTo(table);
-        EmptyInterfaces.addTo(table);
-        EmptyNodeDevices.addTo(table);
-        return table.procedures();
+        NodeApi.addTo(table, host);
+        domains.addTo(table);
+        SnapshotApi.addTo(table, new Domains(engine.registry()), engine.snapshots());
+        StorageApi.addTo(table, storage);
+        EmptyApi.addTo(table);
+        return new Program(RemoteProcedure.PROGRAM, VERSION, table.procedures(), RemoteProcedure.calls());
     }
 
     /**
@@ -89,7 +80,6 @@ public final class LibvirtApi implements AutoCloseable {
     @Override
     public void close() {
         subscription.close();
-        poolSubscription.close();
         sessions.announceClose();
     }
 }

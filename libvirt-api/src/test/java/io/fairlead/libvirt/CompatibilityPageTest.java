@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.event.DomainEvent;
+import io.fairlead.libvirt.fixture.EngineFixture;
 import io.fairlead.rpc.protocol.DomainEventId;
 import io.fairlead.rpc.protocol.ProcedureId;
 import io.fairlead.rpc.protocol.RemoteProcedure;

@@ -20,6 +20,8 @@ import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_HOSTNAME;
 import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_INFO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fairlead.libvirt.fixture.EngineFixture;
+import io.fairlead.libvirt.fixture.TestClient;
 import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
 import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;

@@ -3,6 +3,8 @@ package io.fairlead.libvirt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.libvirt.fixture.EngineFixture;
+import io.fairlead.libvirt.fixture.TestClient;
 import io.fairlead.rpc.protocol.Connections;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.protocol.RemoteProcedure;

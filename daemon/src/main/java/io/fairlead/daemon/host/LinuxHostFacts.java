@@ -1,6 +1,6 @@
 package io.fairlead.daemon.host;
 
-import io.fairlead.libvirt.HostFacts;
+import io.fairlead.libvirt.node.HostFacts;
 import io.fairlead.linux.host.CpuTopology;
 import io.fairlead.linux.host.Machine;
 import io.fairlead.linux.host.MemoryInfo;

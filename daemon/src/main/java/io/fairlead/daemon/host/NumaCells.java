@@ -1,6 +1,6 @@
 package io.fairlead.daemon.host;
 
-import io.fairlead.libvirt.HostFacts;
+import io.fairlead.libvirt.node.HostFacts;
 import io.fairlead.linux.host.Cpu;
 import io.fairlead.linux.host.CpuSet;
 import io.fairlead.linux.host.Machine;

@@ -1,7 +1,7 @@
 package io.fairlead.daemon.rehearsal;
 
 import io.fairlead.daemon.log.Logs;
-import io.fairlead.libvirt.HostFacts;
+import io.fairlead.libvirt.node.HostFacts;
 import io.fairlead.linux.process.ThreadPriority;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.libvirt.HostFacts;
-import io.fairlead.libvirt.HostFacts.Cell;
-import io.fairlead.libvirt.HostFacts.KernelVersion;
+import io.fairlead.libvirt.node.HostFacts;
+import io.fairlead.libvirt.node.HostFacts.Cell;
+import io.fairlead.libvirt.node.HostFacts.KernelVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
