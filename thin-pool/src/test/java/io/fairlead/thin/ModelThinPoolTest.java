@@ -371,6 +371,8 @@ class ModelThinPoolTest extends ThinPoolContract {
         dieAtEveryCallOf(ModelThinPoolTest::fillAndDelete, 8, 8);
     }
 
+    private static final String LAYER = "layer";
+
     /** Changes of a pool; returns the names of volumes reported to a client. */
     private interface Script {
         void run(ModelThinPoolTest test, ThinPool pool, Set<String> reported);
@@ -443,6 +445,11 @@ class ModelThinPoolTest extends ThinPoolContract {
         reported.remove("new"); // from here on it may have the other name
         pool.activate("other");
         pool.replace("other", "new");
+        pool.snapshot("base", LAYER, 64 * MIB, ThinRole.UNFINISHED);
+        pool.activate(LAYER);
+        pool.deactivate(LAYER);
+        pool.assign(LAYER, ThinRole.LAYER);
+        reported.add(LAYER);
     }
 
     /**
@@ -476,12 +483,19 @@ class ModelThinPoolTest extends ThinPoolContract {
             again.devices().forEach(d -> assertEquals(ThinDevice.Stage.CREATED, d.stage(), d::toString));
             assertEquals(ids(again), kernelPool.ids(), "records and pool after %s".formatted(at));
             assertTrue(names(again).containsAll(reported), "%s of %s".formatted(names(again), reported));
+            assertTrue(isLayer(again) || !reported.contains(LAYER), at::toString);
             names(again).forEach(again::activate);
             again.devices().forEach(this::assertMappedInFull);
             names(again).forEach(again::deactivate);
             names(again).forEach(again::delete);
             assertEquals(List.of("pool"), deviceMapper.names(), "devices left behind");
         }
+    }
+
+    private static boolean isLayer(ThinPool pool) {
+        return pool.find(LAYER)
+                .filter(device -> device.role() == ThinRole.LAYER)
+                .isPresent();
     }
 
     private void assertMappedInFull(ThinDevice device) {

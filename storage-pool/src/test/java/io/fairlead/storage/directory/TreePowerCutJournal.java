@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * <pre>
  * is        the volume holds the number              may     it is about to
  * kept      a snapshot of it holds the number          ending  it is about to be deleted, with its snapshots
+ * layer     the layer holds the number              dropping the layer is about to be deleted
  * up        the machine has checked everything before
  * </pre>
  */
@@ -28,6 +29,7 @@ final class TreePowerCutJournal {
     private final Path file;
     private final Map<String, Set<Long>> volumes = new TreeMap<>();
     private final Map<String, Map<String, Long>> snapshots = new HashMap<>();
+    private final Map<String, Long> layers = new TreeMap<>();
     private long highest;
 
     TreePowerCutJournal(Path file) throws IOException {
@@ -68,6 +70,8 @@ final class TreePowerCutJournal {
                 volumes.remove(volume);
                 snapshots.remove(volume);
             }
+            case "layer" -> layers.put(volume, number);
+            case "dropping" -> layers.remove(volume);
             case "up" -> {}
             default -> throw new AssertionError(verb);
         }
@@ -85,6 +89,11 @@ final class TreePowerCutJournal {
     /** By snapshot. */
     Map<String, Long> snapshots(String volume) {
         return snapshots.getOrDefault(volume, Map.of());
+    }
+
+    /** Numbers by the layers that were reported and not asked to be deleted. */
+    Map<String, Long> layers() {
+        return Map.copyOf(layers);
     }
 
     long next() {

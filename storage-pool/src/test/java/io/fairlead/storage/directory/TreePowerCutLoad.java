@@ -6,22 +6,27 @@ import io.fairlead.linux.device.LoopDevice;
 import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.mount.Mounts;
+import io.fairlead.storage.driver.ImportLimits;
+import io.fairlead.storage.driver.Layer;
 import io.fairlead.storage.driver.Permissions;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.driver.VolumeSpec;
+import io.fairlead.storage.layer.TarBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The program inside the machine whose power {@link TreePowerCutTest} cuts. Each start first checks the last start's
@@ -31,6 +36,16 @@ final class TreePowerCutLoad {
     private static final Path MOUNT = Path.of("/run/disk");
     private static final String CONTENT = "content";
     private static final int VOLUMES = 6;
+    private static final String LOOK = "look";
+    private static final String DATA = "data";
+    /** Of every layer; enough to be on its way to the disk for a while. */
+    private static final byte[] DATA_BYTES = new byte[300_000];
+
+    private static final int LAYERS = 8;
+
+    static {
+        new Random(7).nextBytes(DATA_BYTES);
+    }
 
     private final TreePowerCutJournal journal;
     private final PoolBackend pool;
@@ -96,6 +111,32 @@ final class TreePowerCutLoad {
                 pool.delete(volume);
             }
         }
+        checkLayers();
+    }
+
+    /** One that was being made or deleted may exist, too, but then it is whole. */
+    private void checkLayers() throws IOException {
+        Set<String> found = pool.layers().all().stream().map(Layer::id).collect(Collectors.toSet());
+        for (String layer : journal.layers().keySet()) {
+            require(found.contains(layer), "layer %s was reported, but there are only %s".formatted(layer, found));
+        }
+        for (String layer : found) {
+            pool.layers().compose(spec(LOOK), layer);
+            long content = content(LOOK);
+            Long reported = journal.layers().get(layer);
+            require(reported == null || reported == content, "layer %s holds %d".formatted(layer, content));
+            byte[] data = Files.readAllBytes(pool.facts(LOOK).path().resolve(DATA));
+            require(Arrays.equals(data, DATA_BYTES), "layer %s has other data".formatted(layer));
+            pool.delete(LOOK);
+            if (reported == null && !isParent(layer)) {
+                pool.layers().delete(layer);
+            }
+        }
+    }
+
+    private boolean isParent(String layer) {
+        return pool.layers().all().stream()
+                .anyMatch(other -> other.parent().filter(layer::equals).isPresent());
     }
 
     private List<String> names() {
@@ -114,6 +155,10 @@ final class TreePowerCutLoad {
     }
 
     private void act() throws IOException {
+        if (random.nextInt(4) == 0) {
+            actOnLayers();
+            return;
+        }
         List<String> volumes = journal.volumes();
         if (volumes.isEmpty()) {
             create();
@@ -134,6 +179,55 @@ final class TreePowerCutLoad {
         } else {
             journal.add("ending", volume, 0, "-");
             pool.delete(volume);
+        }
+    }
+
+    private void actOnLayers() throws IOException {
+        List<String> layers = List.copyOf(journal.layers().keySet());
+        Optional<String> some =
+                layers.isEmpty() ? Optional.empty() : Optional.of(layers.get(random.nextInt(layers.size())));
+        int choice = random.nextInt(10);
+        if (some.isEmpty() || choice < 4 && layers.size() < LAYERS) {
+            importLayer(some);
+        } else if (choice < 6 && layers.size() < LAYERS) {
+            freeze();
+        } else if (choice < 8 && journal.volumes().size() < VOLUMES) {
+            String volume = "v" + journal.next();
+            pool.layers().compose(spec(volume), some.get());
+            journal.add("is", volume, journal.layers().get(some.get()), "-");
+            write(volume, random.nextBoolean());
+        } else if (!isParent(some.get())) {
+            journal.add("dropping", some.get(), 0, "-");
+            pool.layers().delete(some.get());
+        }
+    }
+
+    private void importLayer(Optional<String> parent) throws IOException {
+        long number = journal.next();
+        TarBuilder tar = new TarBuilder()
+                .file(".wh." + CONTENT, "")
+                .file(CONTENT, Long.toString(number))
+                .file(DATA, DATA_BYTES);
+        pool.layers().importTar(id(number), parent, tar.stream(), ImportLimits.DEFAULT);
+        journal.add("layer", id(number), number, "-");
+    }
+
+    private static String id(long number) {
+        return "%032x".formatted(number);
+    }
+
+    /** Of a tree that has the data. */
+    private void freeze() throws IOException {
+        for (String volume : journal.volumes()) {
+            if (Files.exists(pool.facts(volume).path().resolve(DATA))) {
+                long number = journal.next();
+                journal.add("may", volume, number, "-"); // which uses the number up
+                put(volume, number);
+                journal.add("is", volume, number, "-");
+                pool.layers().freeze(volume, id(number));
+                journal.add("layer", id(number), number, "-");
+                return;
+            }
         }
     }
 
@@ -200,8 +294,15 @@ final class TreePowerCutLoad {
             }
             pool.delete(volume);
         }
+        while (!pool.layers().all().isEmpty()) {
+            for (Layer layer : pool.layers().all()) {
+                if (!isParent(layer.id())) {
+                    pool.layers().delete(layer.id());
+                }
+            }
+        }
         pool.stop(); // which waits for removals in the background
-        for (String part : List.of("trees", "layers", "snapshots")) {
+        for (String part : List.of("trees", "layers", "snapshots", "frozen")) {
             List<Path> left = PoolFolder.children(place.resolve(".fairlead").resolve(part));
             require(left.isEmpty(), "left behind: " + left);
         }
