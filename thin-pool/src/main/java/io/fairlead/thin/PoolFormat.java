@@ -59,6 +59,10 @@ public final class PoolFormat {
                     && !LoopDevices.attachedBelow(device.toRealPath()).isEmpty()) {
                 throw new ErrnoException(Errno.EBUSY, "open", device.toString());
             }
+            Optional<Path> rival = LoopDevices.rival(device);
+            if (rival.isPresent()) {
+                throw new ErrnoException(Errno.EBUSY, "open", "%s, the file of %s".formatted(rival.get(), device));
+            }
         } catch (IOException e) {
             boolean busy = e instanceof ErrnoException known && known.errno() == Errno.EBUSY;
             throw new ThinPoolException(

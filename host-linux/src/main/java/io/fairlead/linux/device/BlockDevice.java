@@ -2,7 +2,9 @@ package io.fairlead.linux.device;
 
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.KernelFile;
+import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,6 +39,21 @@ public record BlockDevice(String name, Path node, long sizeBytes, boolean readOn
             find(entry).ifPresent(devices::add);
         }
         return devices;
+    }
+
+    /**
+     * Whether the kernel, such as a mounted file system, has the device to itself (open(2), O_EXCL of a block device).
+     */
+    public static boolean isClaimed(Path device) throws ErrnoException {
+        try {
+            Fd.open(device, OpenFlags.O_RDONLY | OpenFlags.O_EXCL).close();
+            return false;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EBUSY) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     private static Optional<BlockDevice> find(Path entry) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +26,7 @@ public final class LoopDevices {
     private static final long LOOP_SET_FD = 0x4C00;
     private static final long LOOP_CLR_FD = 0x4C01;
     private static final long LOOP_SET_STATUS64 = 0x4C04;
+    private static final long LOOP_GET_STATUS64 = 0x4C05;
     private static final long LOOP_SET_CAPACITY = 0x4C07;
     private static final long LOOP_CONFIGURE = 0x4C0A;
     private static final int READ_ONLY = 1;
@@ -40,6 +42,13 @@ public final class LoopDevices {
     private static final int NAME_BYTES = 64;
     /** Others take free devices, too, between our asking and our taking. */
     private static final int ATTEMPTS = 100;
+
+    /**
+     * The file behind a device, whatever it is called and whoever attached it.
+     *
+     * @param fileSystem that it lies on, {@code major:minor}, as in {@link io.fairlead.linux.file.FileStat}
+     */
+    public record Backing(String fileSystem, long inode) {}
 
     private LoopDevices() {}
 
@@ -98,6 +107,53 @@ public final class LoopDevices {
             }
         }
         return found;
+    }
+
+    /** Empty if the node is no loop device, or nothing is attached. */
+    public static Optional<Backing> backing(Path node) throws ErrnoException {
+        Optional<DeviceNumber> number = DeviceNumber.of(node);
+        if (number.isEmpty()
+                || number.get().type() != DeviceNumber.Type.BLOCK
+                || number.get().major() != MAJOR) {
+            return Optional.empty();
+        }
+        ByteBuffer info = ByteBuffer.allocate(INFO_BYTES).order(ByteOrder.nativeOrder());
+        try (Fd device = Fd.open(node, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK)) {
+            if (Libc.ioctl(device.number(), LOOP_GET_STATUS64, info.array()) < 0) {
+                if (Errno.last() == Errno.ENXIO) {
+                    return Optional.empty();
+                }
+                throw new ErrnoException(Errno.last(), "ioctl LOOP_GET_STATUS64", node.toString());
+            }
+        }
+        long encoded = info.getLong(0); // lo_device, as linux/kdev_t.h packs it; then lo_inode
+        long minor = encoded & 0xff | encoded >> 12 & 0xfff00;
+        return Optional.of(new Backing((encoded >> 8 & 0xfff) + ":" + minor, info.getLong(Long.BYTES)));
+    }
+
+    /**
+     * Another loop device in front of the same file that is in use: mounted, or below a mapped device. Each of the two
+     * would destroy what the other writes.
+     *
+     * @param node any device
+     */
+    public static Optional<Path> rival(Path node) throws IOException {
+        Optional<Backing> file = backing(node);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        DeviceNumber own = DeviceNumber.of(node).orElseThrow();
+        for (int index : attachedBelow(Path.of("/")).keySet()) {
+            Path other = node(index);
+            if (isAnother(other, own) && backing(other).equals(file) && BlockDevice.isClaimed(other)) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAnother(Path node, DeviceNumber than) throws ErrnoException {
+        return Files.exists(node) && !DeviceNumber.of(node).equals(Optional.of(than));
     }
 
     /** The node of a device, such as {@code /dev/loop3}. */

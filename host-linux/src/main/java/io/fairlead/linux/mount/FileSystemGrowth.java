@@ -1,10 +1,9 @@
 package io.fairlead.linux.mount;
 
+import io.fairlead.linux.device.BlockDevice;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
-import io.fairlead.linux.sys.Fd;
-import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ public final class FileSystemGrowth {
      * @return false if nothing has grown: it is mounted nowhere for writing, or its kind never grows
      */
     public static boolean fillWhereMounted(Path device) throws IOException {
-        if (!isClaimed(device)) {
+        if (!BlockDevice.isClaimed(device)) {
             return false;
         }
         Optional<FileSystemType> type = FileSystemType.probe(device);
@@ -75,21 +74,6 @@ public final class FileSystemGrowth {
                     "%s has grown, but the file system on it cannot: %s".formatted(device, e.getMessage()), e);
         } finally {
             Mounts.unmount(folder);
-        }
-    }
-
-    /**
-     * Whether the kernel, such as a mounted file system, has the device to itself (open(2), O_EXCL of a block device).
-     */
-    private static boolean isClaimed(Path device) throws ErrnoException {
-        try {
-            Fd.open(device, OpenFlags.O_RDONLY | OpenFlags.O_EXCL).close();
-            return false;
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.EBUSY) {
-                return true;
-            }
-            throw e;
         }
     }
 

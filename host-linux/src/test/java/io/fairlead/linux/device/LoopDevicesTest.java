@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.Errno;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +61,39 @@ class LoopDevicesTest {
             Files.writeString(target.resolve("file"), "x");
         } finally {
             Mounts.unmount(target);
+        }
+        awaitNone(folder);
+    }
+
+    @Test
+    @NeedsHost(
+            value = {HostFeature.ROOT, HostFeature.LOOP},
+            programs = "mkfs.ext4")
+    void rival_whenAnotherDeviceOfTheFileIsMounted_findsItUnderAnyName() throws Exception {
+        Path folder = temporary.toRealPath();
+        Path file = file(folder.resolve("image"));
+        Command.of("mkfs.ext4", "-q", file.toString()).run().orThrow();
+        Path otherName = Files.createLink(folder.resolve("other"), file);
+        Path target = Files.createDirectories(folder.resolve("mnt"));
+        try (LoopDevice one = LoopDevices.attach(file, false);
+                LoopDevice two = LoopDevices.attach(otherName, false);
+                LoopDevice foreign = LoopDevices.attach(file(folder.resolve("foreign")), false)) {
+            FileStat stat = FileStat.of(file);
+            assertEquals(
+                    Optional.of(new LoopDevices.Backing(stat.fileSystem(), stat.inode())),
+                    LoopDevices.backing(one.node()));
+            assertEquals(LoopDevices.backing(one.node()), LoopDevices.backing(two.node()));
+            assertEquals(Optional.empty(), LoopDevices.rival(one.node()));
+            Mounts.mount(two.node().toString(), target, "ext4", Set.of(), "");
+            Files.delete(otherName); // the name by which the other was attached
+            try {
+                assertEquals(Optional.of(two.node()), LoopDevices.rival(one.node()));
+                assertEquals(Optional.empty(), LoopDevices.rival(two.node()), "itself");
+                assertEquals(Optional.empty(), LoopDevices.rival(foreign.node()));
+                assertEquals(Optional.empty(), LoopDevices.rival(file));
+            } finally {
+                Mounts.unmount(target);
+            }
         }
         awaitNone(folder);
     }

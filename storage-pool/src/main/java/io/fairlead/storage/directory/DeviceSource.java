@@ -8,6 +8,7 @@ import io.fairlead.linux.mount.Mounts;
 import io.fairlead.linux.mount.OwnMounts;
 import io.fairlead.linux.process.Command;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.LoopRivals;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.StorageErrors;
@@ -62,6 +63,7 @@ final class DeviceSource implements Source {
                     "cannot make a file system of type '%s' on %s".formatted(format, device));
         }
         try {
+            LoopRivals.requireNone(device);
             if (build == Build.NO_OVERWRITE) {
                 requireUnused(device, format);
             }
@@ -125,6 +127,7 @@ final class DeviceSource implements Source {
             return false;
         }
         Path device = spec.source().devices().get(0);
+        LoopRivals.requireNone(device);
         String format = spec.source().format().orElse("auto");
         if (format.equals("auto")) {
             format = FileSystemType.probe(device)

@@ -7,6 +7,7 @@ import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.storage.driver.LoopRivals;
 import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
@@ -132,6 +133,9 @@ public final class LogicalDriver implements PoolDriver {
                             .formatted(spec.name(), records));
         }
         return tried("start pool '%s'".formatted(spec.name()), () -> {
+            for (Path device : spec.source().devices()) {
+                LoopRivals.requireNone(device);
+            }
             KernelDeviceMapper deviceMapper = deviceMapper();
             try {
                 return start(spec, records, deviceMapper);

@@ -1,10 +1,9 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.sys.ErrnoException;
-import io.fairlead.linux.sys.KernelFile;
 import io.fairlead.storage.driver.PoolSpec;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -51,7 +50,11 @@ record PoolPlace(Set<String> names) {
     }
 
     private static String identity(FileStat stat) {
-        return "inode %s %d".formatted(stat.fileSystem(), stat.inode());
+        return identity(stat.fileSystem(), stat.inode());
+    }
+
+    private static String identity(String fileSystem, long inode) {
+        return "inode %s %d".formatted(fileSystem, inode);
     }
 
     private static void addDevice(Path device, Set<String> names) {
@@ -62,21 +65,11 @@ record PoolPlace(Set<String> names) {
                 names.add(identity(stat)); // a file that stands in for a device
                 return;
             }
-            String number = stat.deviceMajor() + ":" + stat.deviceMinor();
-            names.add("block " + number);
-            addLoopFile(number, names);
+            names.add("block %d:%d".formatted(stat.deviceMajor(), stat.deviceMinor()));
+            // One file may have many loop devices.
+            LoopDevices.backing(device).ifPresent(file -> names.add(identity(file.fileSystem(), file.inode())));
         } catch (ErrnoException e) {
             // as above
-        }
-    }
-
-    /** The file behind a loop device; one file may have many loop devices. */
-    private static void addLoopFile(String number, Set<String> names) {
-        try {
-            Path file = Path.of("/sys/dev/block", number, "loop/backing_file");
-            addFile(Path.of(KernelFile.readTrimmed(file)), names);
-        } catch (IOException e) {
-            // not a loop device
         }
     }
 
