@@ -136,6 +136,23 @@ abstract class VolumeCases {
         }
     }
 
+    /** Trees may come from strangers, with device nodes. */
+    @Case(notTheOracle = NOT_THERE)
+    void root_onAVolume_hasDevicesInItsDevAndNowhereElse(Server server) {
+        try (TestPool pool = pool(server)) {
+            makeRoot(server, "root");
+            sleeping("d").start(server);
+            assertEquals(
+                    "4",
+                    inside(server, "d", "echo x > /dev/null && head -c 4 /dev/zero | wc -c")
+                            .strip());
+            String refusal = inside(server, "d", "mknod /zero c 1 5 && chmod 666 /zero && ! head -c 4 /zero 2>&1");
+            assertTrue(refusal.contains("Permission denied"), refusal);
+            server.virsh().ok("destroy", "d");
+            server.virsh().ok("undefine", "d");
+        }
+    }
+
     @Case(notTheOracle = NOT_THERE)
     void clones_ofOneTree_areRootsOfTheirOwn(Server server) {
         Virsh virsh = server.virsh();
