@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Records that autostart has happened in this boot of the host. A restart of the daemon then does not start domains
+ * Records that autostart is done in this boot of the host. A restart of the daemon then does not start domains
  * that were stopped since. libvirt's drivers do the same.
  */
 final class BootMark {

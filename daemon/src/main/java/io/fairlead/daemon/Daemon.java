@@ -16,6 +16,7 @@ import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
 import io.fairlead.linux.mount.HostMounts;
+import io.fairlead.linux.process.Processes;
 import io.fairlead.linux.process.ResourceLimit;
 import io.fairlead.linux.process.ResourceLimit.Resource;
 import io.fairlead.linux.process.ThreadPriority;
@@ -58,6 +59,7 @@ final class Daemon {
     private Engine engine;
     private Storage storage;
     private Rehearsal rehearsal;
+    private volatile boolean stopping;
 
     private Daemon(DaemonConfig config) {
         this.config = config;
@@ -101,8 +103,14 @@ final class Daemon {
         // Opened before the back end and so closed after it: ends of guests that are being handled still need these
         // files.
         LxcBackend backend = opened(new LxcBackend(backendConfig(), hostMounts()));
-        engine = opened(
-                Engine.open(instance.state(), backend, storage.guests(), storage.snapshotter(), definitions, events));
+        engine = opened(Engine.open(
+                instance.state(),
+                backend,
+                storage.guests(),
+                storage.snapshotter(),
+                definitions,
+                events,
+                Processes.bootId()));
         serve();
     }
 
@@ -218,17 +226,24 @@ final class Daemon {
         try {
             engine.lifecycle().adopt();
             BootMark mark = new BootMark(instance.run());
-            if (!mark.isSet()) {
-                mark.set();
+            if (!stopping && !mark.isSet()) {
                 storage.lifecycle().autostart(); // first: domains may lie in pools
                 engine.lifecycle().autostart();
+                if (!stopping) {
+                    mark.set(); // now: a daemon that is killed before leaves the rest to the next one
+                }
             }
         } catch (IOException | RuntimeException e) {
+            if (stopping) {
+                LOG.info("the take-over was not finished before this daemon stopped; the next one goes on", e);
+                return;
+            }
             LOG.error("some domains or pools could not be taken over or autostarted", e);
         }
     }
 
     private void stop() {
+        stopping = true;
         LOG.info("stopping; containers keep running");
         closeAll();
     }

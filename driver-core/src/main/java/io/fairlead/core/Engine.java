@@ -8,6 +8,7 @@ import io.fairlead.core.domain.DomainRegistry;
 import io.fairlead.core.domain.DomainServices;
 import io.fairlead.core.domain.DomainSnapshots;
 import io.fairlead.core.domain.EngineTimes;
+import io.fairlead.core.intent.IntentStore;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.volume.VolumeResolver;
@@ -41,6 +42,7 @@ public record Engine(
      *
      * @param files reads and writes the files below that directory; outlives the engine
      * @param events gets a {@link io.fairlead.core.event.DomainEvent} for each change; outlives the engine
+     * @param boot the host's boot id: most of what was asked in another boot is void
      */
     public static Engine open(
             Path stateDir,
@@ -48,13 +50,15 @@ public record Engine(
             VolumeResolver volumes,
             VolumeSnapshotter snapshotter,
             StateFiles files,
-            EventBus events) {
-        return open(stateDir, backend, volumes, snapshotter, Clock.systemUTC(), files, events, EngineTimes.DEFAULT);
+            EventBus events,
+            String boot) {
+        return open(
+                stateDir, backend, volumes, snapshotter, Clock.systemUTC(), files, events, boot, EngineTimes.DEFAULT);
     }
 
     /**
-     * As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles, EventBus)}, with another clock and other
-     * waiting times.
+     * As {@link #open(Path, Backend, VolumeResolver, VolumeSnapshotter, StateFiles, EventBus, String)}, with another
+     * clock and other waiting times.
      */
     public static Engine open(
             Path stateDir,
@@ -64,9 +68,12 @@ public record Engine(
             Clock clock,
             StateFiles files,
             EventBus events,
+            String boot,
             EngineTimes times) {
         DomainServices services = DomainServices.open(
                 new DefinitionStore(stateDir, files),
+                new IntentStore(stateDir, files),
+                boot,
                 new SnapshotStore(stateDir, files),
                 backend,
                 volumes,

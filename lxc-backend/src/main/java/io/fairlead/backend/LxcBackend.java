@@ -13,8 +13,10 @@ import io.fairlead.core.backend.Prepared;
 import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The engine's back end for Linux containers. Closing it leaves every guest running. */
 public final class LxcBackend implements Backend, AutoCloseable {
@@ -44,8 +46,8 @@ public final class LxcBackend implements Backend, AutoCloseable {
     }
 
     @Override
-    public void adopt(Consumer<Adopted> found) {
-        supervisor.adopt(found);
+    public void adopt(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found) {
+        supervisor.adopt(definitions, found);
     }
 
     @Override

@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A back end below a folder of its own, and a busybox root tree. Compares the host's tables before and after. */
@@ -155,8 +157,13 @@ final class Instance implements AutoCloseable {
     /** Behaves as if the daemon was killed and started again. */
     List<Adopted> restart() throws IOException {
         restartWithoutAdopting();
+        return adopt(uuid -> Optional.empty());
+    }
+
+    /** @param definitions what the engine knows */
+    List<Adopted> adopt(Function<UUID, Optional<DomainDocument>> definitions) {
         List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
-        backend.adopt(found::add);
+        backend.adopt(definitions, found::add);
         return List.copyOf(found);
     }
 

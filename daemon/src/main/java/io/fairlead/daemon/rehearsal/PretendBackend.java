@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Makes the configuration of a guest as for a container, but does not use it, and reports that the guest runs. */
 final class PretendBackend implements Backend {
@@ -88,7 +89,7 @@ final class PretendBackend implements Backend {
     }
 
     @Override
-    public void adopt(Consumer<Adopted> found) {
+    public void adopt(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found) {
         // No guest of an earlier rehearsal can run.
     }
 

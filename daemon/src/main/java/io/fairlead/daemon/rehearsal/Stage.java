@@ -53,8 +53,8 @@ final class Stage implements AutoCloseable {
         open.push(storage::close);
         JournaledFiles files = JournaledFiles.open(state);
         open.push(files::close);
-        Engine engine =
-                Engine.open(state, new PretendBackend(), storage.guests(), storage.snapshotter(), files, events);
+        Engine engine = Engine.open(
+                state, new PretendBackend(), storage.guests(), storage.snapshotter(), files, events, "rehearsal");
         open.push(engine::close);
         engine.lifecycle().adopt();
         LibvirtApi api = new LibvirtApi(engine, storage, events, host);

@@ -19,4 +19,7 @@ public sealed interface Adopted {
      * disk yet.
      */
     record Removed(UUID uuid, DomainDocument definition, String what) implements Adopted {}
+
+    /** Whether it runs could not be found out, for instance because its files cannot be read. Nothing was changed. */
+    record Unclear(UUID uuid, Exception why) implements Adopted {}
 }

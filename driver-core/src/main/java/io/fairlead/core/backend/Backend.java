@@ -1,8 +1,10 @@
 package io.fairlead.core.backend;
 
 import io.fairlead.xml.domain.DomainDocument;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Launches guests, in three steps: plan, prepare, start. Finds the guests that an earlier daemon launched.
@@ -31,10 +33,12 @@ public interface Backend {
      * Finds all guests of earlier daemons of this instance. Running guests are taken over, ended ones are reported with
      * their exit, half-made ones are removed. Works in parallel: calls {@code found} from its own threads, once per
      * guest, and returns when all are reported.
+     *
+     * @param definitions the definition to go on with if a running guest's own copy is damaged; empty if none is known
      */
-    void adopt(Consumer<Adopted> found);
+    void adopt(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found);
 
-    /** Removes an ended guest's files below the run directory, after the engine has recorded its end. */
+    /** Removes an ended guest's files below the run directory, after the engine has recorded what comes next. */
     void forget(UUID uuid);
 
     /**

@@ -4,28 +4,36 @@ import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
-import io.fairlead.core.store.LastEnd;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.intent.Request;
+import io.fairlead.core.intent.StopReason;
+import io.fairlead.core.intent.StoredIntent;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.thread.Threads;
 import io.fairlead.xml.domain.DomainDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the guests of earlier daemons. A domain's state becomes known when its guest is found; domains without a
- * guest become known at the end.
+ * Takes over the guests of earlier daemons, and goes on with what was asked of them. A domain's state becomes known
+ * when its guest is found; domains without a guest become known at the end.
  */
 final class Adoption {
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
@@ -33,45 +41,73 @@ final class Adoption {
     private final DomainRegistry registry;
     private final Backend backend;
     private final VolumeResolver volumes;
+    private final IntentKeeper intents;
     private final GuestEnds ends;
-    private final Consumer<Domain> orphans;
-    private final Map<UUID, LastEnd> lastEnds;
+    private final GuestRequests requests;
+    private final Resumption resumption;
+    private final Threads threads;
+    /** As they were found on disk. */
+    private final Map<UUID, StoredIntent> stored;
+
+    private final Predicate<UUID> defined;
     private final Clock clock;
     private final Duration wait;
     private final CompletableFuture<Void> all = new CompletableFuture<>();
+    /** Domains of which the back end cannot say whether they run. */
+    private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
+    /** Domains whose guest's end was handled here; a transient one may have left the registry. */
+    private final Set<UUID> gone = ConcurrentHashMap.newKeySet();
+    /** What the back end says about launches that were cut off. */
+    private final Map<UUID, String> cutOff = new ConcurrentHashMap<>();
 
-    /** @param orphans called with each domain whose owner died with the earlier daemon; must not block */
+    /** @param defined whether there is a definition of a domain, even a damaged one */
     Adoption(
             DomainRegistry registry,
             Backend backend,
             VolumeResolver volumes,
+            IntentKeeper intents,
             GuestEnds ends,
-            Consumer<Domain> orphans,
-            Map<UUID, LastEnd> lastEnds,
+            GuestRequests requests,
+            Resumption resumption,
+            Threads threads,
+            Map<UUID, StoredIntent> stored,
+            Predicate<UUID> defined,
             Clock clock,
             Duration wait) {
         this.registry = registry;
         this.backend = backend;
         this.volumes = volumes;
+        this.intents = intents;
         this.ends = ends;
-        this.orphans = orphans;
-        this.lastEnds = Map.copyOf(lastEnds);
+        this.requests = requests;
+        this.resumption = resumption;
+        this.threads = threads;
+        this.stored = Map.copyOf(stored);
+        this.defined = defined;
         this.clock = clock;
         this.wait = wait;
     }
 
     void run() {
         try {
-            backend.adopt(this::found);
+            backend.adopt(this::definition, this::found);
         } catch (RuntimeException e) {
-            log.error("cannot find the guests of earlier daemons; domains cannot be changed", e);
             registry.all().forEach(domain -> domain.known().completeExceptionally(e));
             all.completeExceptionally(e);
             throw e;
         }
         for (Domain domain : registry.all()) {
             if (!domain.isKnown()) {
-                foundOff(domain);
+                attempt(domain.uuid(), () -> withoutGuest(domain));
+            }
+        }
+        for (UUID uuid : stored.keySet()) {
+            // A domain with a damaged definition comes back when a person has mended the file.
+            boolean elsewhere = gone.contains(uuid)
+                    || unclear.contains(uuid)
+                    || registry.find(uuid).isPresent();
+            if (!elsewhere && !defined.test(uuid)) {
+                attempt(uuid, () -> transientWithoutGuest(uuid));
             }
         }
         all.complete(null);
@@ -97,36 +133,81 @@ final class Adoption {
         }
     }
 
+    /** For a guest whose own copy of its definition is damaged. */
+    private Optional<DomainDocument> definition(UUID uuid) {
+        return Optional.ofNullable(stored.get(uuid))
+                .flatMap(StoredIntent::definition)
+                .or(() -> registry.find(uuid).map(domain -> domain.status().config()));
+    }
+
     private void found(Adopted adopted) {
-        try {
+        attempt(adopted.uuid(), () -> {
             if (adopted instanceof Adopted.Running running) {
                 running(running);
             } else if (adopted instanceof Adopted.Ended ended) {
                 ended(ended);
             } else if (adopted instanceof Adopted.Removed removed) {
-                removed(removed);
+                cutOff.put(removed.uuid(), removed.what());
+                log.warn("domain {}: its launch was cut off when the daemon ended: {}", removed.uuid(), removed.what());
+            } else if (adopted instanceof Adopted.Unclear unknown) {
+                throw new EngineException(
+                        ErrorCode.INTERNAL_ERROR, "its record cannot be read: " + unknown.why(), unknown.why());
             }
+        });
+    }
+
+    /** A domain that cannot be taken over cannot be changed until the daemon is started again. */
+    private void attempt(UUID uuid, Runnable act) {
+        try {
+            act.run();
         } catch (RuntimeException e) {
-            log.error("domain {} cannot be taken over", adopted.uuid(), e);
-            registry.find(adopted.uuid()).ifPresent(domain -> domain.known().completeExceptionally(e));
+            unclear.add(uuid);
+            log.error("domain {} cannot be taken over", uuid, e);
+            registry.find(uuid).ifPresent(domain -> domain.known().completeExceptionally(e));
         }
     }
 
     private void running(Adopted.Running found) {
         Guest guest = found.guest();
         volumes.retake(found.uuid(), guest.definition().definition().devices().volumes());
-        Life life = adopt(found.uuid(), guest.definition(), guest, found.autodestroy());
+        LaunchTerms terms = new LaunchTerms(false, false, found.autodestroy(), false);
+        Life life = adopt(found.uuid(), guest.definition(), guest, terms);
         log.info("domain '{}' still runs as process {}", life.domain().status().name(), guest.id());
         found.exit()
                 .whenComplete((exit, failure) ->
-                        ends.ended(life, failure == null ? exit : new GuestExit(-1, clock.instant())));
-        if (found.autodestroy()) {
-            orphans.accept(life.domain());
+                        ends.ended(life, failure == null ? exit : new GuestExit(GuestExit.UNKNOWN, clock.instant())));
+        goOn(life);
+    }
+
+    /** Does what the guest's owner would want, or what an earlier daemon was asked to do. */
+    private void goOn(Life life) {
+        Domain domain = life.domain();
+        if (life.terms().autodestroy()) {
+            Request request = intents.request(Ask.DESTROY, Request.By.DAEMON);
+            domain.intend(intent -> intent.asked(request));
+        }
+        Ask pending = domain.intent().pending();
+        if (pending == Ask.DESTROY || pending == Ask.HALT) {
+            threads.run(() -> requests.destroyQuietly(domain, life));
+        } else if (pending == Ask.RESET) {
+            threads.run(() -> requests.resetQuietly(domain, life));
+        } else if (pending == Ask.REVERT) { // nothing is reverted yet, and the client has got no answer
+            domain.intend(Intent::released);
         }
     }
 
     private void ended(Adopted.Ended found) {
-        Life life = adopt(found.uuid(), found.definition(), null, false);
+        Intent intent = registry.find(found.uuid())
+                .map(Domain::intent)
+                .orElseGet(() -> stored.containsKey(found.uuid())
+                        ? stored.get(found.uuid()).intent()
+                        : Intent.NONE);
+        if (intent.isSettled() || intent.pending() == Ask.REVERT) {
+            backend.forget(found.uuid()); // the daemon ended in between, or another one goes on with the revert
+            return;
+        }
+        gone.add(found.uuid());
+        Life life = adopt(found.uuid(), found.definition(), null, intent.terms());
         boolean first;
         synchronized (life.domain()) {
             first = life.ended(found.exit());
@@ -136,25 +217,16 @@ final class Adoption {
         }
     }
 
-    private void removed(Adopted.Removed found) {
-        String what = "its launch was cut off when the daemon ended: %s".formatted(found.what());
-        log.warn("domain {}: {}", found.uuid(), what);
-        registry.find(found.uuid()).ifPresent(domain -> {
-            domain.change(status ->
-                    status.withState(status.state().foundOff(StopReason.FAILED)).withMessages(List.of(what)));
-            domain.known().complete(null);
-        });
-    }
-
     /** Shows the domain as running; if the guest has ended, handles its end. */
-    private Life adopt(UUID uuid, DomainDocument definition, Guest guest, boolean autodestroy) {
+    private Life adopt(UUID uuid, DomainDocument definition, Guest guest, LaunchTerms terms) {
         Domain domain = domainOf(uuid, definition);
-        Life life = Life.adopted(domain, definition, guest, autodestroy);
+        Life life = Life.adopted(domain, definition, guest, terms);
         synchronized (domain) {
             int id = guest == null ? DomainStatus.NO_ID : guest.id();
             Instant bootedAt = guest == null ? null : startOf(guest.id());
             boolean suspended = guest != null && guest.suspended();
             domain.adopt(life);
+            domain.intend(Intent::foundRunning);
             domain.change(status -> status.running(status.state().foundRunning(suspended), id, definition, bootedAt));
             registry.index(domain, DomainStatus.NO_ID, id);
             registry.show(domain);
@@ -164,7 +236,11 @@ final class Adoption {
     }
 
     private Domain domainOf(UUID uuid, DomainDocument definition) {
-        return registry.find(uuid).orElseGet(() -> registry.adoptTransient(uuid, definition.name()));
+        return registry.find(uuid).orElseGet(() -> {
+            Domain domain = registry.adoptTransient(uuid, definition.name());
+            Optional.ofNullable(stored.get(uuid)).ifPresent(one -> domain.intend(none -> one.intent()));
+            return domain;
+        });
     }
 
     private Instant startOf(int pid) {
@@ -173,21 +249,31 @@ final class Adoption {
                 .orElseGet(clock::instant);
     }
 
-    private void foundOff(Domain domain) {
-        LastEnd last = lastEnds.get(domain.uuid());
-        domain.change(status -> last == null
-                ? status.withState(status.state().foundOff(StopReason.UNKNOWN))
-                : status.withState(status.state().foundOff(reason(last))).withMessages(last.messages()));
+    private void withoutGuest(Domain domain) {
+        DomainDocument config = domain.status().config();
+        DomainDocument definition = Optional.ofNullable(stored.get(domain.uuid()))
+                .flatMap(StoredIntent::definition)
+                .filter(one -> domain.intent().pending() != Ask.REVERT) // that one runs with the snapshot's
+                .orElse(config);
+        if (!resumption.resume(domain, definition, Optional.ofNullable(cutOff.get(domain.uuid())))) {
+            StopReason reason =
+                    domain.intent().lastEnd().map(end -> end.reason()).orElse(StopReason.UNKNOWN);
+            domain.change(status -> status.withState(status.state().foundOff(reason)));
+        }
         domain.known().complete(null);
     }
 
-    /** An older or newer daemon may have written a name that this one does not know. */
-    private static StopReason reason(LastEnd last) {
-        for (StopReason reason : StopReason.values()) {
-            if (reason.name().equals(last.reason())) {
-                return reason;
-            }
+    private void transientWithoutGuest(UUID uuid) {
+        StoredIntent found = stored.get(uuid);
+        if (found.definition().isEmpty() || !resumption.wants(found.intent())) {
+            log.info("forgetting what was asked of domain {}, which is gone", uuid);
+            intents.remove(uuid);
+            return;
         }
-        return StopReason.UNKNOWN;
+        DomainDocument definition = found.definition().get();
+        Domain domain = domainOf(uuid, definition);
+        resumption.resume(domain, definition, Optional.empty());
+        registry.show(domain);
+        domain.known().complete(null);
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.intent.Intent;
 import io.fairlead.core.snapshot.SnapshotBook;
 import io.fairlead.core.snapshot.SnapshotTree;
 import io.fairlead.kit.error.EngineException;
@@ -20,11 +21,17 @@ import java.util.function.UnaryOperator;
  * included. Its lock (the object's monitor) is held only to change the status and to queue the event for that change.
  */
 public final class Domain {
+    /** The intent on disk, guarded by this object's lock. */
+    static final class Written {
+        /** Null if there is none, or if it is unknown. */
+        Intent intent;
+    }
+
     private final UUID uuid;
     private final JobSlot jobs;
     private final Duration adoptionWait;
     private final CompletableFuture<Void> known;
-    private final RestartPacer pacer;
+    private final Written written = new Written();
     private final XmlTexts texts = new XmlTexts();
     private volatile DomainStatus status;
     private Life life; // guarded by this
@@ -39,7 +46,6 @@ public final class Domain {
         this.jobs = new JobSlot(times.job());
         this.adoptionWait = times.adoption();
         this.known = known;
-        this.pacer = new RestartPacer(times);
     }
 
     public UUID uuid() {
@@ -69,8 +75,9 @@ public final class Domain {
         return jobs;
     }
 
-    RestartPacer pacer() {
-        return pacer;
+    /** The intent on disk. Its lock is held for writing there; take no other lock meanwhile. */
+    Written written() {
+        return written;
     }
 
     XmlTexts texts() {
@@ -79,6 +86,17 @@ public final class Domain {
 
     synchronized void change(UnaryOperator<DomainStatus> step) {
         status = step.apply(status);
+    }
+
+    /** Changes the intent in memory. The caller saves it ({@link IntentKeeper}) before it acts on the change. */
+    synchronized Intent intend(UnaryOperator<Intent> step) {
+        Intent next = step.apply(status.intent());
+        status = status.withIntent(next);
+        return next;
+    }
+
+    Intent intent() {
+        return status.intent();
     }
 
     synchronized Life life() {

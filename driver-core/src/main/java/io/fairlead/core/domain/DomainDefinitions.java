@@ -29,6 +29,7 @@ public final class DomainDefinitions {
 
     private final DomainRegistry registry;
     private final DefinitionStore store;
+    private final IntentKeeper intents;
     private final EventBus events;
     private final Adoption adoption;
     private final SnapshotRepair snapshots;
@@ -37,12 +38,14 @@ public final class DomainDefinitions {
     DomainDefinitions(
             DomainRegistry registry,
             DefinitionStore store,
+            IntentKeeper intents,
             EventBus events,
             Adoption adoption,
             SnapshotRepair snapshots,
             List<DamagedFile> damaged) {
         this.registry = registry;
         this.store = store;
+        this.intents = intents;
         this.events = events;
         this.adoption = adoption;
         this.snapshots = snapshots;
@@ -97,6 +100,9 @@ public final class DomainDefinitions {
                 if (!domain.status().active()) {
                     registry.drop(domain);
                 }
+            }
+            if (domain.status().active()) {
+                intents.saveAnew(domain); // from now on it has the only definition
             }
         }
     }
@@ -272,6 +278,9 @@ public final class DomainDefinitions {
         try {
             store.deleteMarks(domain.uuid());
             snapshots.forgetAll(domain);
+            if (!domain.status().active()) {
+                intents.remove(domain);
+            }
         } catch (IOException | EngineException e) {
             log.warn(
                     "marks or snapshots of domain '{}' cannot be removed yet",

@@ -3,7 +3,11 @@ package io.fairlead.core.domain;
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.ShutdownWay;
-import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.LastEnd;
+import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.intent.Request;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.job.JobSlot;
@@ -27,7 +31,10 @@ public final class DomainLifecycle implements AutoCloseable {
     private final SnapshotRepair snapshots;
     private final GuestRequests requests;
     private final Adoption adoption;
+    private final Restarts restarts;
+    private final IntentKeeper intents;
     private final Threads threads;
+    private volatile boolean closing;
 
     DomainLifecycle(
             DomainRegistry registry,
@@ -36,6 +43,8 @@ public final class DomainLifecycle implements AutoCloseable {
             SnapshotRepair snapshots,
             GuestRequests requests,
             Adoption adoption,
+            Restarts restarts,
+            IntentKeeper intents,
             Threads threads) {
         this.registry = registry;
         this.backend = backend;
@@ -43,6 +52,8 @@ public final class DomainLifecycle implements AutoCloseable {
         this.snapshots = snapshots;
         this.requests = requests;
         this.adoption = adoption;
+        this.restarts = restarts;
+        this.intents = intents;
         this.threads = threads;
     }
 
@@ -63,7 +74,7 @@ public final class DomainLifecycle implements AutoCloseable {
                 if (!domain.gone()) {
                     requireOff(domain);
                     snapshots.settle(domain);
-                    starts.launch(new Life(domain, plan, options), options.initFiles());
+                    starts.launch(domain, plan, options, Ask.START, Request.By.CLIENT);
                     return domain;
                 }
             }
@@ -76,6 +87,10 @@ public final class DomainLifecycle implements AutoCloseable {
      * @throws EngineException OPERATION_INVALID if it is active
      */
     public void start(Domain domain, StartOptions options) {
+        start(domain, options, Ask.START, Request.By.CLIENT);
+    }
+
+    private void start(Domain domain, StartOptions options, Ask ask, Request.By by) {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("start")) {
             DomainStatus status = domain.status();
@@ -86,19 +101,18 @@ public final class DomainLifecycle implements AutoCloseable {
                 throw Refusals.noUuid(domain.uuid()); // undefined while this thread waited
             }
             snapshots.settle(domain);
-            LaunchPlan plan = backend.plan(domain.status().config());
-            starts.launch(new Life(domain, plan, options), options.initFiles());
+            starts.launch(domain, backend.plan(domain.status().config()), options, ask, by);
         }
     }
 
     /** Asks the guest to end. The guest decides whether and when it does. */
     public void shutdown(Domain domain, ShutdownWay way) {
-        requests.ask(domain, Asked.SHUTDOWN, guest -> guest.requestShutdown(way));
+        requests.ask(domain, Ask.SHUTDOWN, guest -> guest.requestShutdown(way));
     }
 
     /** Asks the guest to reboot. When it then ends, in whichever way, its definition's on_reboot applies. */
     public void reboot(Domain domain, ShutdownWay way) {
-        requests.ask(domain, Asked.REBOOT, guest -> guest.requestReboot(way));
+        requests.ask(domain, Ask.REBOOT, guest -> guest.requestReboot(way));
     }
 
     /** Kills the guest and starts it again at once; returns when it runs. */
@@ -145,22 +159,39 @@ public final class DomainLifecycle implements AutoCloseable {
      * failure is thrown, and no domain can be changed until the daemon is started again.
      */
     public void adopt() {
-        adoption.run();
+        try {
+            adoption.run();
+        } catch (RuntimeException e) {
+            if (closing) {
+                log.info("not all domains are taken over: this daemon stops; the next one does it", e);
+                return;
+            }
+            throw e;
+        }
+        restarts.begin();
         threads.forEach(registry.all(), snapshots::repair);
     }
 
-    /** Starts the domains that are marked for autostart and do not run. To be called once, after {@link #adopt}. */
+    /**
+     * Starts the domains that are marked for autostart, or whose restart policy asks for it, unless something was asked
+     * of them since the host was started. To be called once per boot of the host, after {@link #adopt}, and again if a
+     * call did not return.
+     */
     public void autostart() {
-        List<Domain> marked = registry.all().stream()
-                .filter(domain ->
-                        domain.status().autostart() && !domain.status().active())
-                .toList();
-        threads.forEach(marked, this::autostart);
+        List<Domain> due = registry.all().stream().filter(this::startsAtBoot).toList();
+        threads.forEach(due, this::autostart);
     }
 
-    /** Ends the engine's own threads. Guests keep running. */
+    private boolean startsAtBoot(Domain domain) {
+        DomainStatus status = domain.status();
+        boolean marked = status.autostart() && !intents.isOfThisBoot(status.intent());
+        return !status.active() && (marked || intents.startsInThisBoot(status.intent()));
+    }
+
+    /** Ends the engine's own threads. Guests keep running, and planned restarts are left to the next daemon. */
     @Override
     public void close() {
+        closing = true;
         threads.close();
     }
 
@@ -172,11 +203,15 @@ public final class DomainLifecycle implements AutoCloseable {
 
     private void autostart(Domain domain) {
         try {
-            start(domain, StartOptions.PLAIN);
+            start(domain, StartOptions.PLAIN, Ask.AUTOSTART, Request.By.DAEMON);
         } catch (RuntimeException e) {
             if (!domain.status().active()) {
                 log.error("domain '{}' cannot be autostarted", domain.status().name(), e);
-                domain.change(status -> status.withMessages(List.of("autostart failed: " + e.getMessage())));
+                Request request = intents.request(Ask.AUTOSTART, Request.By.DAEMON);
+                LastEnd end = LastEnd.without(StopReason.FAILED, intents.now(), "autostart failed: " + e.getMessage());
+                domain.intend(
+                        intent -> intent.starting(request, LaunchTerms.PLAIN).stopped(end));
+                intents.saveOrLog(domain);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.intent.StopReason;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

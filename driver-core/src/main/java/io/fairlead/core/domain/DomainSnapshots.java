@@ -1,6 +1,9 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Backend;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.intent.Request;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.snapshot.SnapshotPlan;
 import io.fairlead.core.snapshot.SnapshotStore;
@@ -13,7 +16,6 @@ import io.fairlead.xml.snapshot.SnapshotDocument;
 import io.fairlead.xml.snapshot.SnapshotRequest;
 import io.fairlead.xml.snapshot.SnapshotState;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -92,7 +94,7 @@ public final class DomainSnapshots {
             Snapshot snapshot = take(domain, intent, life);
             keep(domain, snapshot, true);
             if (halt && domain.status().active()) {
-                requests.endForSnapshot(domain);
+                requests.halt(domain);
             }
             return snapshot;
         }
@@ -233,15 +235,29 @@ public final class DomainSnapshots {
             if (runs) {
                 backend.plan(snapshot.document().config());
             }
-            if (domain.status().active()) {
-                requests.endForSnapshot(domain);
-            }
-            reverting.revert(domain, snapshot);
+            StartOptions next = StartOptions.fromSnapshot(paused);
+            revert(domain, snapshot, runs ? Optional.of(next.terms()) : Optional.empty());
             if (runs) {
-                starts.launch(
-                        new Life(domain, backend.plan(domain.status().config()), StartOptions.fromSnapshot(paused)),
-                        List.of());
+                starts.launch(domain, backend.plan(domain.status().config()), next, Ask.START, Request.By.CLIENT);
             }
+        }
+    }
+
+    /** @param after how the domain runs afterwards. The next daemon sees to that if this one is killed */
+    private void revert(Domain domain, Snapshot snapshot, Optional<LaunchTerms> after) {
+        boolean ran = domain.status().active();
+        try {
+            if (ran) {
+                requests.endForRevert(domain, after);
+            }
+            reverting.begin(domain, snapshot);
+            if (!ran && after.isPresent()) {
+                requests.noteRevert(domain, after.get());
+            }
+            reverting.finish(domain, snapshot);
+        } catch (RuntimeException e) {
+            requests.giveUpRevert(domain);
+            throw e;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.intent.StopReason;
+
 /** The states of a domain, and the moves that each allows. */
 public sealed interface DomainState {
     /** The daemon has just started and does not know yet whether the domain runs. */
@@ -12,6 +14,11 @@ public sealed interface DomainState {
         @Override
         public DomainState foundOff(StopReason reason) {
             return new ShutOff(reason);
+        }
+
+        @Override
+        public DomainState starting() {
+            return new Starting(); // an earlier daemon was to launch it
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.intent.Intent;
 import io.fairlead.xml.domain.DomainDocument;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.UUID;
  * @param config the persistent definition, or null for a transient domain
  * @param live the running definition, or null while off
  * @param bootedAt when the guest was launched, or null while off or not launched yet
- * @param messages messages for an administrator, such as how init last ended
+ * @param intent what was asked of the domain, and how its last guest ended
  */
 public record DomainStatus(
         UUID uuid,
@@ -24,17 +25,13 @@ public record DomainStatus(
         DomainDocument config,
         DomainDocument live,
         Instant bootedAt,
-        List<String> messages) {
+        Intent intent) {
 
     static final int NO_ID = -1;
 
-    public DomainStatus {
-        messages = List.copyOf(messages);
-    }
-
     /** A domain that is off and has no definition yet. */
     static DomainStatus blank(UUID uuid, String name, DomainState state) {
-        return new DomainStatus(uuid, name, NO_ID, state, false, false, null, null, null, List.of());
+        return new DomainStatus(uuid, name, NO_ID, state, false, false, null, null, null, Intent.NONE);
     }
 
     public boolean active() {
@@ -43,6 +40,11 @@ public record DomainStatus(
 
     public boolean persistent() {
         return config != null;
+    }
+
+    /** For an administrator, such as how init last ended. */
+    public List<String> messages() {
+        return intent.messages();
     }
 
     /** The domain's present definition: the running one, else the persistent one. */
@@ -54,42 +56,42 @@ public record DomainStatus(
     DomainStatus withConfig(DomainDocument definition) {
         boolean differs = definition != null && active();
         return new DomainStatus(
-                uuid, name, id, state, definition != null && autostart, differs, definition, live, bootedAt, messages);
+                uuid, name, id, state, definition != null && autostart, differs, definition, live, bootedAt, intent);
     }
 
     DomainStatus renamed(String newName, DomainDocument definition) {
-        return new DomainStatus(uuid, newName, id, state, autostart, updated, definition, live, bootedAt, messages);
+        return new DomainStatus(uuid, newName, id, state, autostart, updated, definition, live, bootedAt, intent);
     }
 
     DomainStatus withAutostart(boolean on) {
-        return new DomainStatus(uuid, name, id, state, on, updated, config, live, bootedAt, messages);
+        return new DomainStatus(uuid, name, id, state, on, updated, config, live, bootedAt, intent);
     }
 
     DomainStatus withLive(DomainDocument definition) {
-        return new DomainStatus(uuid, name, id, state, autostart, updated, config, definition, bootedAt, messages);
+        return new DomainStatus(uuid, name, id, state, autostart, updated, config, definition, bootedAt, intent);
     }
 
-    DomainStatus withMessages(List<String> notes) {
-        return new DomainStatus(uuid, name, id, state, autostart, updated, config, live, bootedAt, notes);
+    DomainStatus withIntent(Intent next) {
+        return new DomainStatus(uuid, name, id, state, autostart, updated, config, live, bootedAt, next);
     }
 
     /** Suspended or resumed: nothing else changes. */
     DomainStatus withState(DomainState next) {
-        return new DomainStatus(uuid, name, id, next, autostart, updated, config, live, bootedAt, messages);
+        return new DomainStatus(uuid, name, id, next, autostart, updated, config, live, bootedAt, intent);
     }
 
     /** Being launched with {@code definition}. Between two lives the domain keeps its id. */
-    DomainStatus starting(DomainDocument definition, List<String> notes) {
+    DomainStatus starting(DomainDocument definition) {
         boolean differs = active() && updated;
         return new DomainStatus(
-                uuid, name, id, state.starting(), autostart, differs, config, definition, bootedAt, notes);
+                uuid, name, id, state.starting(), autostart, differs, config, definition, bootedAt, intent);
     }
 
     DomainStatus running(DomainState next, int newId, DomainDocument definition, Instant at) {
-        return new DomainStatus(uuid, name, newId, next, autostart, updated, config, definition, at, messages);
+        return new DomainStatus(uuid, name, newId, next, autostart, updated, config, definition, at, intent);
     }
 
-    DomainStatus off(DomainState next, List<String> notes) {
-        return new DomainStatus(uuid, name, NO_ID, next, autostart, false, config, null, null, notes);
+    DomainStatus off(DomainState next) {
+        return new DomainStatus(uuid, name, NO_ID, next, autostart, false, config, null, null, intent);
     }
 }

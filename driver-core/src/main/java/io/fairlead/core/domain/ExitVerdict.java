@@ -1,78 +1,74 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.GuestExit;
-import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.LastEnd;
+import io.fairlead.core.intent.RestartPolicy;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The meaning of a guest's end, and the action that its definition asks for.
+ * The meaning of a guest's end, and whether another guest follows. The one place that decides this, from the request
+ * that the guest had got, its restart policy, and its definition's actions.
  *
  * @param kind the kind of end, in the definition's words; null if the guest was destroyed, reset, or ended for a
  *     snapshot
- * @param reason why the domain is off, if it stays off
  * @param restart whether another life follows
- * @param messages for an administrator
+ * @param end how it ended; its reason counts only if the domain stays off
  */
-record ExitVerdict(LifecycleEvent kind, StopReason reason, boolean restart, List<String> messages) {
-    private static final int SIGNALLED = 128;
-
-    static ExitVerdict of(GuestExit exit, Asked asked, DomainDocument definition) {
-        return switch (asked) {
-            case DESTROY -> new ExitVerdict(null, StopReason.DESTROYED, false, List.of("destroyed"));
-            case SNAPSHOT -> new ExitVerdict(null, StopReason.FROM_SNAPSHOT, false, List.of("ended for a snapshot"));
-            case RESET -> new ExitVerdict(null, StopReason.DESTROYED, true, List.of("reset"));
+record ExitVerdict(LifecycleEvent kind, boolean restart, LastEnd end) {
+    static ExitVerdict of(GuestExit exit, Intent intent, DomainDocument definition) {
+        return switch (intent.pending()) {
+            case DESTROY -> killed(exit, StopReason.DESTROYED, false, "destroyed");
+            case HALT, REVERT -> killed(exit, StopReason.FROM_SNAPSHOT, false, "ended for a snapshot");
+            case RESET -> killed(exit, StopReason.DESTROYED, true, "reset");
                 // After a request to reboot, any end of init counts as the reboot: not every init calls reboot(2).
-            case REBOOT -> follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition);
-            case SHUTDOWN -> exit.isReboot()
-                    ? follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition)
-                    : follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, exit, definition);
-            case NOTHING -> unasked(exit, definition);
+            case REBOOT -> ended(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, intent, definition);
+            case SHUTDOWN -> ended(
+                    exit.isReboot() ? LifecycleEvent.REBOOT : LifecycleEvent.POWEROFF,
+                    StopReason.SHUTDOWN,
+                    exit,
+                    intent,
+                    definition);
+            case NOTHING, START, AUTOSTART -> unasked(exit, intent, definition);
         };
     }
 
-    private static ExitVerdict unasked(GuestExit exit, DomainDocument definition) {
+    private static ExitVerdict killed(GuestExit exit, StopReason reason, boolean restart, String note) {
+        return new ExitVerdict(null, restart, LastEnd.of(reason, exit, List.of(note)));
+    }
+
+    private static ExitVerdict unasked(GuestExit exit, Intent intent, DomainDocument definition) {
         if (exit.isReboot()) {
-            return follow(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, definition);
+            return ended(LifecycleEvent.REBOOT, StopReason.SHUTDOWN, exit, intent, definition);
         }
         if (exit.status() == 0 || exit.isPowerOff()) {
-            return follow(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, exit, definition);
+            return ended(LifecycleEvent.POWEROFF, StopReason.SHUTDOWN, exit, intent, definition);
         }
-        StopReason reason = exit.status() < 0 ? StopReason.FAILED : StopReason.CRASHED;
-        return follow(LifecycleEvent.CRASH, reason, exit, definition);
+        StopReason reason = exit.status() == GuestExit.UNKNOWN ? StopReason.FAILED : StopReason.CRASHED;
+        return ended(LifecycleEvent.CRASH, reason, exit, intent, definition);
     }
 
-    private static ExitVerdict follow(
-            LifecycleEvent kind, StopReason reason, GuestExit exit, DomainDocument definition) {
+    private static ExitVerdict ended(
+            LifecycleEvent kind, StopReason reason, GuestExit exit, Intent intent, DomainDocument definition) {
         LifecycleAction action = DefinitionEdits.action(definition, kind);
-        List<String> messages = new ArrayList<>(List.of(describe(exit)));
-        if (exit.memoryKills() > 0) {
-            messages.add("out of memory: the kernel killed %d of its processes".formatted(exit.memoryKills()));
+        RestartPolicy policy = intent.policy();
+        boolean defined = policy instanceof RestartPolicy.AsDefined;
+        boolean restart;
+        if (defined || intent.pending() == Ask.NOTHING) {
+            restart = policy.restartsAfter(
+                    action.restarts(), exit.failed(), intent.restarts().total());
+        } else {
+            restart = intent.pending() == Ask.REBOOT;
         }
-        if (!action.isExact()) {
-            messages.add("on_%s: a container cannot do all of '%s'; it was done as '%s'"
-                    .formatted(kind.word(), action.xmlName(), action.restarts() ? "restart" : "destroy"));
-        }
-        return new ExitVerdict(kind, reason, action.restarts(), List.copyOf(messages));
-    }
-
-    /** The exit in words, such as "init was killed by signal 9 (KILL)". */
-    static String describe(GuestExit exit) {
-        if (exit.status() < 0) {
-            return "how init ended could not be learned";
-        }
-        if (exit.isReboot()) {
-            return "init rebooted";
-        }
-        if (exit.isPowerOff()) {
-            return "init powered off";
-        }
-        int signal = exit.status() - SIGNALLED;
-        return signal > 0 && signal <= SignalNames.MAX
-                ? "init was killed by signal %d (%s)".formatted(signal, SignalNames.of(signal))
-                : "init exited with status %d".formatted(exit.status());
+        List<String> notes = defined && !action.isExact()
+                ? List.of("on_%s: a container cannot do all of '%s'; it was done as '%s'"
+                        .formatted(kind.word(), action.xmlName(), action.restarts() ? "restart" : "destroy"))
+                : List.of();
+        return new ExitVerdict(kind, restart, LastEnd.of(reason, exit, notes));
     }
 }

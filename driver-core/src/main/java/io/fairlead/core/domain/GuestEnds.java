@@ -2,15 +2,18 @@ package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.GuestExit;
-import io.fairlead.core.domain.Life.Asked;
 import io.fairlead.core.event.LifecycleChange;
-import io.fairlead.core.store.DefinitionStore;
-import io.fairlead.core.store.LastEnd;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.LastEnd;
+import io.fairlead.core.intent.Request;
+import io.fairlead.core.intent.RestartCount;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.kit.event.EventBus;
 import io.fairlead.xml.domain.model.LifecycleEvent;
-import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,33 +22,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Handles the ends of guests. Runs on the back end's threads, so that it works while a client's change of the domain
- * hangs. An end is recorded on disk before clients see it.
+ * hangs. The intent says on disk what comes next before the guest's remains are forgotten and before clients see it.
  */
 final class GuestEnds {
     private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
 
     private final Backend backend;
     private final VolumeResolver volumes;
-    private final DefinitionStore store;
+    private final IntentKeeper intents;
     private final DomainRegistry registry;
     private final EventBus events;
-    private final Clock clock;
+    private final RestartPacer pacer;
     private final Restarts restarts;
 
     GuestEnds(
             Backend backend,
             VolumeResolver volumes,
-            DefinitionStore store,
+            IntentKeeper intents,
             DomainRegistry registry,
             EventBus events,
-            Clock clock,
+            RestartPacer pacer,
             Restarts restarts) {
         this.backend = backend;
         this.volumes = volumes;
-        this.store = store;
+        this.intents = intents;
         this.registry = registry;
         this.events = events;
-        this.clock = clock;
+        this.pacer = pacer;
         this.restarts = restarts;
     }
 
@@ -67,57 +70,164 @@ final class GuestEnds {
         log.warn(
                 "the end of domain '{}' was not reported in time",
                 life.domain().status().name());
-        ended(life, new GuestExit(-1, clock.instant()));
+        ended(life, new GuestExit(GuestExit.UNKNOWN, intents.now()));
     }
 
     /** Acts on a guest's end. Called once per life that ran. */
     void follow(Life life) {
         Domain domain = life.domain();
         domain.jobs().abandon(life); // no thread can do anything with this guest any more
-        ExitVerdict verdict = ExitVerdict.of(life.exit(), life.asked(), life.definition());
-        log.info("domain '{}': {}", domain.status().name(), String.join("; ", verdict.messages()));
-        boolean again = verdict.restart() && restartable(life, verdict);
-        if (!again) {
-            stop(life, life.isFinal() ? reason(life) : verdict.reason(), verdict.messages());
-        } else if (life.asked() != Asked.RESET) { // the resetting thread waits for the end and starts the domain again
-            restarts.plan(life, this);
+        try {
+            handle(life);
+        } catch (RuntimeException | Error e) {
+            log.error(
+                    "domain '{}' is off, but its end could not be handled",
+                    domain.status().name(),
+                    e);
+            showOff(life, LastEnd.without(StopReason.FAILED, intents.now(), "its end could not be handled: " + e));
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 
+    private void handle(Life life) {
+        Domain domain = life.domain();
+        ExitVerdict verdict;
+        Duration delay = Duration.ZERO;
+        synchronized (domain) {
+            Intent before = domain.intent();
+            verdict = ExitVerdict.of(life.exit(), before, life.definition());
+            if (verdict.restart()) {
+                boolean asked = before.pending() != Ask.NOTHING;
+                RestartCount count = asked ? before.restarts() : pacer.count(before.restarts(), lived(before, life));
+                delay = asked ? Duration.ZERO : pacer.delay(count);
+                Instant earliest = intents.now().plus(delay);
+                Optional<Request> own = own(verdict, before);
+                domain.intend(intent -> intent.again(verdict.end(), own, earliest, count));
+            }
+        }
+        log.info(
+                "domain '{}': {}",
+                domain.status().name(),
+                String.join("; ", verdict.end().messages()));
+        if (!verdict.restart()) {
+            stop(life, verdict.end(), own(verdict, domain.intent()));
+        } else if (awaitsRestart(life, verdict.kind())) {
+            life.over().complete(null);
+            if (!life.isResetting()) { // otherwise the resetting thread starts it
+                restarts.plan(life, delay, this);
+            }
+        } else {
+            stop(life, end(life, reason(domain), "destroyed before it was restarted"));
+        }
+    }
+
+    private static Duration lived(Intent intent, Life life) {
+        return intent.started()
+                .map(started -> Duration.between(started, life.exit().at()))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Init's own request. An init that was asked does what it was asked for. */
+    private Optional<Request> own(ExitVerdict verdict, Intent intent) {
+        if (intent.pending() != Ask.NOTHING || verdict.kind() == null || verdict.kind() == LifecycleEvent.CRASH) {
+            return Optional.empty();
+        }
+        Ask ask = verdict.kind() == LifecycleEvent.REBOOT ? Ask.REBOOT : Ask.SHUTDOWN;
+        return Optional.of(intents.request(ask, Request.By.GUEST));
+    }
+
+    /** The domain is between two lives and keeps its volumes. False if it was destroyed meanwhile. */
+    private boolean awaitsRestart(Life life, LifecycleEvent kind) {
+        Domain domain = life.domain();
+        intents.saveOrLog(domain);
+        forget(domain.uuid());
+        synchronized (domain) {
+            if (!domain.intent().wantsRun()) {
+                return false;
+            }
+            domain.change(status -> status.starting(status.live()));
+            if (kind == LifecycleEvent.CRASH) {
+                DomainStatus now = domain.status();
+                events.publish(LifecycleChange.CRASHED_PANICKED.of(
+                        now.uuid(), now.name(), now.id(), Optional.of(life.exit())));
+            }
+        }
+        return true;
+    }
+
+    /** As {@link #stop(Life, LastEnd, Optional)}, of a domain whose guest made no request itself. */
+    void stop(Life life, LastEnd end) {
+        stop(life, end, Optional.empty());
+    }
+
     /**
-     * The domain is off: records that, shows it and publishes the event, in this order.
+     * The domain is off: records that, shows it and publishes the event, in this order. When it is called again, by
+     * another thread that destroys the domain, it waits for the first call.
      *
      * @param life the life that ended, or whose restart is given up
      */
-    void stop(Life life, StopReason reason, List<String> messages) {
-        Domain domain = life.domain();
-        if (domain.status().persistent()) {
-            record(domain.uuid(), life, reason, messages);
-        }
-        forget(domain.uuid());
-        volumes.release(domain.uuid());
-        synchronized (domain) {
-            registry.index(domain, domain.status().id(), DomainStatus.NO_ID);
-            domain.change(status -> status.off(status.state().stopped(reason), messages));
-            DomainStatus now = domain.status();
-            if (!now.persistent()) {
-                registry.drop(domain);
+    private void stop(Life life, LastEnd end, Optional<Request> own) {
+        synchronized (life) {
+            if (life.isStopped()) {
+                return;
             }
-            events.publish(reason.event().of(now.uuid(), now.name(), now.id(), Optional.ofNullable(life.exit())));
+            Domain domain = life.domain();
+            domain.intend(intent -> intent.stopped(end, own));
+            intents.saveEnd(domain);
+            forget(domain.uuid());
+            volumes.release(domain.uuid());
+            boolean wasTransient = !domain.status().persistent();
+            if (wasTransient) {
+                intents.remove(domain);
+            }
+            showOff(life, end);
+            if (wasTransient && domain.status().persistent()) {
+                intents.saveOrLog(domain); // it was defined in between
+            }
+        }
+    }
+
+    /** In memory only: nothing here can fail. */
+    private void showOff(Life life, LastEnd end) {
+        Domain domain = life.domain();
+        synchronized (life) {
+            life.stop();
+            synchronized (domain) {
+                if (domain.life() == life && domain.status().active()) {
+                    showOff(domain, end);
+                }
+            }
         }
         life.over().complete(null);
+    }
+
+    private void showOff(Domain domain, LastEnd end) {
+        if (domain.intent().lastEnd().filter(end::equals).isEmpty()) {
+            domain.intend(intent -> intent.stopped(end));
+        }
+        registry.index(domain, domain.status().id(), DomainStatus.NO_ID);
+        domain.change(status -> status.off(status.state().stopped(end.reason())));
+        DomainStatus now = domain.status();
+        if (!now.persistent()) {
+            registry.drop(domain);
+        }
+        events.publish(end.reason().event().of(now.uuid(), now.name(), now.id(), end.exit()));
     }
 
     /** A client's start has failed. Nothing ran, so there is no event. */
     void notStarted(Life life, Throwable cause) {
         Domain domain = life.domain();
-        StopReason reason = life.isFinal() ? reason(life) : StopReason.FAILED;
-        List<String> messages = List.of("launch failed: " + cause.getMessage());
-        if (domain.status().persistent()) {
-            record(domain.uuid(), life, reason, messages);
+        StopReason reason = domain.intent().isFinal() ? reason(domain) : StopReason.FAILED;
+        LastEnd end = LastEnd.without(reason, intents.now(), "launch failed: " + cause.getMessage());
+        domain.intend(intent -> intent.stopped(end));
+        intents.saveEnd(domain);
+        if (!domain.status().persistent()) {
+            intents.remove(domain);
         }
         synchronized (domain) {
-            domain.change(status -> status.off(status.state().stopped(reason), messages));
+            domain.change(status -> status.off(status.state().stopped(reason)));
             if (!domain.status().persistent()) {
                 registry.drop(domain);
             }
@@ -125,39 +235,19 @@ final class GuestEnds {
         life.over().complete(null);
     }
 
-    /** The domain is between two lives and keeps its volumes. False if it was destroyed meanwhile. */
-    private boolean restartable(Life life, ExitVerdict verdict) {
-        Domain domain = life.domain();
-        forget(domain.uuid());
-        synchronized (domain) {
-            if (life.isFinal()) {
-                return false;
-            }
-            domain.change(status -> status.starting(status.live(), verdict.messages()));
-            if (verdict.kind() == LifecycleEvent.CRASH) {
-                DomainStatus now = domain.status();
-                events.publish(LifecycleChange.CRASHED_PANICKED.of(
-                        now.uuid(), now.name(), now.id(), Optional.ofNullable(life.exit())));
-            }
+    /** How a life ended, or that it had ended before; {@code note} says why no other follows. */
+    LastEnd end(Life life, StopReason reason, String note) {
+        synchronized (life.domain()) {
+            return life.exit() == null
+                    ? LastEnd.without(reason, intents.now(), note)
+                    : LastEnd.of(reason, life.exit(), List.of(note));
         }
-        life.over().complete(null);
-        return true;
     }
 
-    /** The reason for being off, of a domain whose life was ended for good. */
-    static StopReason reason(Life life) {
-        return life.asked() == Asked.SNAPSHOT ? StopReason.FROM_SNAPSHOT : StopReason.DESTROYED;
-    }
-
-    private void record(UUID uuid, Life life, StopReason reason, List<String> messages) {
-        GuestExit exit = life.exit();
-        int status = exit == null ? -1 : exit.status();
-        String at = (exit == null ? clock.instant() : exit.at()).toString();
-        try {
-            store.saveEnd(uuid, new LastEnd(reason.name(), status, at, messages));
-        } catch (IOException e) {
-            log.error("cannot record how domain {} ended", uuid, e);
-        }
+    /** The reason for being off, of a domain whose guest was ended for good. */
+    static StopReason reason(Domain domain) {
+        Ask asked = domain.intent().pending();
+        return asked == Ask.HALT || asked == Ask.REVERT ? StopReason.FROM_SNAPSHOT : StopReason.DESTROYED;
     }
 
     private void forget(UUID uuid) {

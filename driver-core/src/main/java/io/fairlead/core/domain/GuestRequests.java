@@ -1,19 +1,23 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.backend.Guest;
-import io.fairlead.core.domain.Life.Asked;
 import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.intent.Request;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.event.EventBus;
 import io.fairlead.kit.job.JobSlot;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,27 +29,53 @@ final class GuestRequests {
     private final GuestEnds ends;
     private final Restarts restarts;
     private final EventBus events;
+    private final IntentKeeper intents;
     private final EngineTimes times;
 
-    GuestRequests(GuestEnds ends, Restarts restarts, EventBus events, EngineTimes times) {
+    GuestRequests(GuestEnds ends, Restarts restarts, EventBus events, IntentKeeper intents, EngineTimes times) {
         this.ends = ends;
         this.restarts = restarts;
         this.events = events;
+        this.intents = intents;
         this.times = times;
     }
 
-    /** Asks the guest to end in the given way. Notes the request, because it decides how the end is understood. */
-    void ask(Domain domain, Asked what, Consumer<Guest> request) {
+    /**
+     * Asks the guest to end in the given way. The request is on disk before the guest gets it, because it decides how
+     * the end is understood.
+     */
+    void ask(Domain domain, Ask what, Consumer<Guest> request) {
         withGuest(domain, what.name().toLowerCase(Locale.ROOT), life -> {
-            Asked before = life.asked();
-            life.ask(what);
+            Intent before = domain.intent();
+            Intent asked = note(life, what);
             try {
                 request.accept(life.guest());
             } catch (RuntimeException e) {
-                life.unask(what, before);
+                takeBack(domain, asked, before);
                 throw e;
             }
         });
+    }
+
+    /** @return the intent with the request */
+    private Intent note(Life life, Ask what) {
+        Domain domain = life.domain();
+        Request request = intents.request(what, Request.By.CLIENT);
+        Intent asked;
+        synchronized (domain) {
+            if (life.exit() != null) {
+                throw Refusals.notRunning();
+            }
+            asked = domain.intend(intent -> intent.asked(request));
+        }
+        intents.saveOrLog(domain);
+        return asked;
+    }
+
+    /** A request could not be made. Leaves alone what was asked since. */
+    private void takeBack(Domain domain, Intent asked, Intent before) {
+        domain.intend(intent -> intent == asked ? before : intent);
+        intents.saveOrLog(domain);
     }
 
     void suspend(Domain domain) {
@@ -93,49 +123,109 @@ final class GuestRequests {
     void reset(Domain domain) {
         domain.awaitKnown();
         try (JobSlot.Job job = domain.jobs().begin("reset")) {
-            Life life = domain.guestLife();
-            Asked before = life.asked();
-            life.ask(Asked.RESET);
-            try {
-                kill(life);
-            } catch (RuntimeException e) {
-                life.unask(Asked.RESET, before);
-                throw e;
-            }
-            if (!domain.status().active()) {
-                throw Refusals.notRunning(); // it ended by itself or was destroyed meanwhile
-            }
-            restarts.now(life, ends);
+            reset(domain.guestLife());
         }
     }
 
-    void destroy(Domain domain) {
-        domain.awaitKnown();
-        end(domain, null, Asked.DESTROY);
-    }
-
-    /** As {@link #destroy}, for a snapshot that needs the domain off. */
-    void endForSnapshot(Domain domain) {
-        end(domain, null, Asked.SNAPSHOT);
-    }
-
-    /** Destroys a life that has lost its owner, in the background. */
-    void destroyQuietly(Domain domain, Life life) {
+    private void reset(Life life) {
+        Domain domain = life.domain();
+        Intent before = domain.intent();
+        Intent asked = note(life, Ask.RESET);
+        synchronized (domain) {
+            life.resetting(true);
+        }
         try {
-            end(domain, life, Asked.DESTROY);
+            kill(life);
+        } catch (RuntimeException e) {
+            abandonReset(life, asked, before);
+            throw e;
+        }
+        if (!domain.status().active()) {
+            throw Refusals.notRunning(); // it ended by itself or was destroyed meanwhile
+        }
+        restarts.now(life, ends);
+    }
+
+    private void abandonReset(Life life, Intent asked, Intent before) {
+        boolean ended;
+        synchronized (life.domain()) {
+            life.resetting(false);
+            ended = life.over().isDone();
+        }
+        if (ended) {
+            restarts.plan(life, Duration.ZERO, ends); // nobody else would
+        } else {
+            takeBack(life.domain(), asked, before);
+        }
+    }
+
+    /** Finishes a reset that an earlier daemon began, in the background. */
+    void resetQuietly(Domain domain, Life life) {
+        try (JobSlot.Job job = domain.jobs().begin("reset")) {
+            if (domain.life() == life) {
+                reset(life);
+            }
         } catch (RuntimeException e) {
             log.warn(
-                    "domain '{}' cannot be destroyed with its owner",
+                    "the reset of domain '{}' cannot be finished",
                     domain.status().name(),
                     e);
         }
     }
 
+    void destroy(Domain domain) {
+        domain.awaitKnown();
+        Request request = intents.request(Ask.DESTROY, Request.By.CLIENT);
+        end(domain, null, intent -> intent.asked(request));
+    }
+
+    /** As {@link #destroy}, for a domain that is to be off once a snapshot of it was taken. */
+    void halt(Domain domain) {
+        Request request = intents.request(Ask.HALT, Request.By.CLIENT);
+        end(domain, null, intent -> intent.asked(request));
+    }
+
+    /**
+     * As {@link #destroy}, for a domain that goes back to a snapshot.
+     *
+     * @param after how it is launched afterwards; empty if it stays off
+     */
+    void endForRevert(Domain domain, Optional<LaunchTerms> after) {
+        Request request = intents.request(Ask.REVERT, Request.By.CLIENT);
+        end(domain, null, intent -> intent.isFinal() ? intent : intent.reverting(request, after));
+    }
+
+    /** A revert of a domain that is off has begun, and {@code after} it the domain is to run. */
+    void noteRevert(Domain domain, LaunchTerms after) {
+        Request request = intents.request(Ask.REVERT, Request.By.CLIENT);
+        domain.intend(intent -> intent.reverting(request, Optional.of(after)));
+        intents.save(domain);
+    }
+
+    /** A revert has failed: the domain, once it is off, stays off until a client starts it. */
+    void giveUpRevert(Domain domain) {
+        synchronized (domain) {
+            if (domain.intent().pending() != Ask.REVERT) {
+                return;
+            }
+            domain.intend(domain.status().active() ? Intent::withoutRun : Intent::givenUp);
+        }
+        intents.saveOrLog(domain);
+    }
+
+    /** Destroys a life that has lost its owner, or that an earlier daemon was to end, in the background. */
+    void destroyQuietly(Domain domain, Life life) {
+        Request request = intents.request(Ask.DESTROY, Request.By.DAEMON);
+        try {
+            end(domain, life, intent -> intent.asked(request));
+        } catch (RuntimeException e) {
+            log.warn("domain '{}' cannot be destroyed", domain.status().name(), e);
+        }
+    }
+
     /** @param only the life that is meant, or null for any */
-    private void end(Domain domain, Life only, Asked how) {
+    private void end(Domain domain, Life only, UnaryOperator<Intent> request) {
         Life life;
-        boolean waitsForRestart;
-        Duration patience;
         synchronized (domain) {
             life = domain.life();
             if (!domain.status().active()) {
@@ -144,18 +234,25 @@ final class GuestRequests {
             if (only != null && life != only) {
                 return; // a later life, with an owner of its own
             }
-            life.ask(how);
+            domain.intend(request);
+        }
+        intents.saveOrLog(domain);
+        // From here on no other life begins: the intent is final.
+        boolean waitsForRestart;
+        Duration patience;
+        synchronized (domain) {
+            if (domain.life() != life || !domain.status().active()) {
+                return; // it has ended meanwhile
+            }
             Launch launch = domain.launch();
             waitsForRestart = launch == null && domain.status().state() instanceof DomainState.Starting;
             patience = launch == null ? times.end() : times.cancel();
             if (launch != null) {
                 launch.cancel();
-            } else if (waitsForRestart) {
-                life.beLast();
             }
         }
         if (waitsForRestart) {
-            ends.stop(life, GuestEnds.reason(life), List.of("destroyed"));
+            ends.stop(life, ends.end(life, GuestEnds.reason(domain), "destroyed"));
         } else if (life.guest() != null) {
             kill(life);
         } else if (!over(life, patience)) {
@@ -170,7 +267,8 @@ final class GuestRequests {
         try {
             life.guest().kill();
         } catch (RuntimeException e) {
-            if (!hasEnded(life)) {
+            boolean saysSo = e instanceof EngineException refusal && refusal.code() == ErrorCode.OPERATION_INVALID;
+            if (!saysSo && !hasEnded(life)) { // the report of an end may be on its way
                 throw e;
             }
         }

@@ -14,7 +14,6 @@ import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.event.EventBus;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +35,7 @@ final class Launcher {
     private final VolumeResolver volumes;
     private final DomainRegistry registry;
     private final EventBus events;
+    private final IntentKeeper intents;
     private final Clock clock;
     private final EngineTimes times;
 
@@ -44,12 +44,14 @@ final class Launcher {
             VolumeResolver volumes,
             DomainRegistry registry,
             EventBus events,
+            IntentKeeper intents,
             Clock clock,
             EngineTimes times) {
         this.backend = backend;
         this.volumes = volumes;
         this.registry = registry;
         this.events = events;
+        this.intents = intents;
         this.clock = clock;
         this.times = times;
     }
@@ -57,15 +59,14 @@ final class Launcher {
     /**
      * Launches the guest; returns once it runs and clients can see it.
      *
-     * @param previous the life this one follows, or null if a client starts the domain
      * @param onExit called when the guest ends, unless it ends before it is shown as running
      * @return whether the guest lives; if not, the caller handles its end. A guest that cannot be killed after a
      *     cancelled launch counts as living
      * @throws EngineException if no guest was launched, or the launched one was removed completely
      */
-    boolean launch(Life life, Life previous, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
+    boolean launch(Life life, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
         Domain domain = life.domain();
-        Launch launch = begin(life, previous);
+        Launch launch = begin(life);
         Guest guest;
         try {
             guest = call(life, initFiles, onExit);
@@ -78,7 +79,7 @@ final class Launcher {
         synchronized (domain) {
             if (!over(domain, launch)) {
                 life.launched(guest);
-                show(life, guest, previous);
+                show(life, guest);
                 log.info("domain '{}' runs as process {}", domain.status().name(), guest.id());
                 return life.exit() == null;
             }
@@ -94,7 +95,7 @@ final class Launcher {
                 left);
         synchronized (domain) {
             life.launched(guest);
-            show(life, guest, previous);
+            show(life, guest);
             return life.exit() == null;
         }
     }
@@ -106,15 +107,16 @@ final class Launcher {
         }
     }
 
-    private Launch begin(Life life, Life previous) {
+    private Launch begin(Life life) {
         Domain domain = life.domain();
         Launch launch = new Launch();
         synchronized (domain) {
-            if (previous == null) {
-                domain.change(status -> status.starting(life.definition(), List.of()));
-            } else if (previous.isLast()) {
+            if (life.isAskedFor()) {
+                domain.change(status -> status.starting(life.definition()));
+            } else if (!domain.intent().wantsRun()) {
                 throw cancelled(domain, null);
             }
+            domain.intend(intent -> life.begun(intent, clock.instant()));
             domain.begin(life, launch);
             if (registry.find(domain.uuid()).isEmpty()) {
                 registry.show(domain); // so that clients can destroy a hanging launch
@@ -125,12 +127,17 @@ final class Launcher {
 
     private Guest call(Life life, List<Integer> initFiles, BiConsumer<Life, GuestExit> onExit) {
         UUID uuid = life.domain().uuid();
+        if (life.isAskedFor()) {
+            intents.save(life.domain());
+        } else {
+            intents.saveOrLog(life.domain()); // without it, the next daemon takes the restart for one that still waits
+        }
         LaunchPlan plan = life.plan().orElseGet(() -> backend.plan(life.definition()));
         var ready =
                 volumes.acquire(uuid, plan.definition().definition().devices().volumes());
-        LaunchRequest request = LaunchRequest.of(ready, initFiles, life.autodestroy());
+        LaunchRequest request = LaunchRequest.of(ready, initFiles, life.terms().autodestroy());
         try (Prepared prepared = backend.prepare(plan, request, exit -> onExit.accept(life, exit))) {
-            return life.paused() ? prepared.startPaused() : prepared.start();
+            return life.terms().paused() ? prepared.startPaused() : prepared.start();
         } catch (EngineException e) {
             volumes.release(uuid);
             throw e;
@@ -144,26 +151,25 @@ final class Launcher {
         }
     }
 
-    /** @param previous the life this one follows, or null */
-    private void show(Life life, Guest guest, Life previous) {
+    private void show(Life life, Guest guest) {
         Domain domain = life.domain();
         int oldId = domain.status().id();
         domain.change(status -> status.running(
-                status.state().launched(life.paused(), life.fromSnapshot()),
+                status.state().launched(life.terms().paused(), life.terms().fromSnapshot()),
                 guest.id(),
                 guest.definition(),
                 clock.instant()));
         registry.index(domain, oldId, guest.id());
         DomainStatus now = domain.status();
-        if (previous != null) {
-            events.publish(
-                    new DomainEvent.Reboot(now.uuid(), now.name(), now.id(), Optional.ofNullable(previous.exit())));
+        if (life.again()) {
+            events.publish(new DomainEvent.Reboot(
+                    now.uuid(), now.name(), now.id(), now.intent().lastExit()));
             return;
         }
-        boolean snapshot = life.fromSnapshot();
+        boolean snapshot = life.terms().fromSnapshot();
         LifecycleChange started = snapshot ? LifecycleChange.STARTED_FROM_SNAPSHOT : LifecycleChange.STARTED_BOOTED;
         events.publish(started.of(now.uuid(), now.name(), now.id()));
-        if (life.paused()) {
+        if (life.terms().paused()) {
             LifecycleChange paused =
                     snapshot ? LifecycleChange.SUSPENDED_FROM_SNAPSHOT : LifecycleChange.SUSPENDED_PAUSED;
             events.publish(paused.of(now.uuid(), now.name(), now.id()));

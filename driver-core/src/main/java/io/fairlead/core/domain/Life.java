@@ -3,79 +3,75 @@ package io.fairlead.core.domain;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.LaunchPlan;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.intent.Request;
 import io.fairlead.xml.domain.DomainDocument;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * One guest of a domain, from the intent to launch it until its end has been handled. A restart is another life. The
- * domain's lock guards the mutable fields, except volatile ones.
+ * domain's lock guards the mutable fields, except volatile ones. What was asked of the guest is part of the domain's
+ * {@link Intent}.
  */
 final class Life {
-    /** The last request to the guest, which decides how its end is understood. */
-    enum Asked {
-        NOTHING,
-        SHUTDOWN,
-        REBOOT,
-        RESET,
-        DESTROY,
-        /** A snapshot ended it: by a revert, or by halting the domain once the snapshot was taken. */
-        SNAPSHOT
-    }
-
     private final Domain domain;
     private final DomainDocument definition;
     private final LaunchPlan plan;
-    private final boolean paused;
-    private final boolean autodestroy;
+    private final LaunchTerms terms;
     private final Object owner;
-    private final boolean fromSnapshot;
-    private final long bornNanos = System.nanoTime();
+    private final Request start;
+    private final boolean again;
     private final CompletableFuture<GuestExit> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile Guest guest;
-    private volatile Asked asked = Asked.NOTHING;
     private GuestExit exit;
-    private boolean last;
-
-    Life(Domain domain, LaunchPlan plan, StartOptions options) {
-        this(
-                domain,
-                plan.definition(),
-                plan,
-                options.paused(),
-                options.autodestroy(),
-                options.owner(),
-                options.fromSnapshot());
-    }
+    private volatile boolean resetting;
+    private boolean stopped; // guarded by this
 
     private Life(
             Domain domain,
             DomainDocument definition,
             LaunchPlan plan,
-            boolean paused,
-            boolean autodestroy,
+            LaunchTerms terms,
             Object owner,
-            boolean fromSnapshot) {
+            Request start,
+            boolean again) {
         this.domain = domain;
         this.definition = definition;
         this.plan = plan;
-        this.paused = paused;
-        this.autodestroy = autodestroy;
+        this.terms = terms;
         this.owner = owner;
-        this.fromSnapshot = fromSnapshot;
+        this.start = start;
+        this.again = again;
+    }
+
+    /** The life that a request begins. */
+    Life(Domain domain, LaunchPlan plan, StartOptions options, Request start) {
+        this(domain, plan.definition(), plan, options.terms(), options.owner(), start, false);
     }
 
     /** A life that an earlier daemon began; {@code guest} is null if it has ended. */
-    static Life adopted(Domain domain, DomainDocument definition, Guest guest, boolean autodestroy) {
-        Life life = new Life(domain, definition, null, false, autodestroy, null, false);
+    static Life adopted(Domain domain, DomainDocument definition, Guest guest, LaunchTerms terms) {
+        Life life = new Life(domain, definition, null, terms, null, null, true);
         life.launched(guest);
         return life;
     }
 
-    /** The life that follows this one's end: with the same definition, but not paused. */
+    /**
+     * In the place of the life before one that an earlier daemon was to launch.
+     *
+     * @param again false if that is the first one since the domain was started
+     */
+    static Life before(Domain domain, DomainDocument definition, boolean again) {
+        return new Life(domain, definition, null, domain.intent().terms(), null, null, again);
+    }
+
+    /** The life that follows this one's end: on the terms of the domain's intent, with the same definition. */
     Life next() {
-        return new Life(domain, definition(), null, false, autodestroy, owner, false);
+        return new Life(domain, definition(), null, domain.intent().terms(), owner, null, again || guest != null);
     }
 
     Domain domain() {
@@ -93,25 +89,27 @@ final class Life {
         return Optional.ofNullable(plan);
     }
 
-    boolean paused() {
-        return paused;
+    LaunchTerms terms() {
+        return terms;
     }
 
-    /** Whether it begins with a snapshot's contents. */
-    boolean fromSnapshot() {
-        return fromSnapshot;
+    /** Whether a request begins it, rather than the end of another life. */
+    boolean isAskedFor() {
+        return start != null;
     }
 
-    boolean autodestroy() {
-        return autodestroy;
+    /** Whether clients have seen an earlier life since the domain was started. */
+    boolean again() {
+        return again;
+    }
+
+    /** The domain's intent once the launch begins. */
+    Intent begun(Intent before, Instant now) {
+        return isAskedFor() ? before.starting(start, terms) : before.launching(now);
     }
 
     boolean diesWith(Object gone) {
-        return autodestroy && owner == gone;
-    }
-
-    long livedNanos() {
-        return System.nanoTime() - bornNanos;
+        return terms.autodestroy() && owner == gone;
     }
 
     /** Null until launched. */
@@ -121,33 +119,6 @@ final class Life {
 
     void launched(Guest launched) {
         guest = launched;
-    }
-
-    Asked asked() {
-        return asked;
-    }
-
-    /** Destroying is final: no later request replaces it. */
-    void ask(Asked what) {
-        synchronized (domain) {
-            if (!isFinal()) {
-                asked = what;
-            }
-        }
-    }
-
-    /** Prevents another life after this one. */
-    boolean isFinal() {
-        return asked == Asked.DESTROY || asked == Asked.SNAPSHOT;
-    }
-
-    /** Takes back a request that could not be made. */
-    void unask(Asked what, Asked before) {
-        synchronized (domain) {
-            if (asked == what) {
-                asked = before;
-            }
-        }
     }
 
     /** Notes the end; false if it was already known. */
@@ -169,17 +140,26 @@ final class Life {
         return exited;
     }
 
-    /** Cancels a planned restart, if there is one. */
-    void beLast() {
-        last = true;
+    /** Whether a thread that resets the domain waits for the end, and launches the next life itself. */
+    boolean isResetting() {
+        return resetting;
     }
 
-    boolean isLast() {
-        return last;
+    void resetting(boolean now) {
+        resetting = now;
     }
 
     /** Completes when the end has been handled: the domain is off, or starting again. */
     CompletableFuture<Void> over() {
         return over;
+    }
+
+    /** Whether the domain was shown as off after this life, or instead of one that should have followed it. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    void stop() {
+        stopped = true;
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.intent.RestartCount;
 import java.time.Duration;
 
 /**
@@ -9,30 +10,44 @@ import java.time.Duration;
  */
 final class RestartPacer {
     private static final long FIRST_MILLIS = 100;
+    /** Beyond that, doubling the wait is beyond any limit, too. */
+    private static final int DOUBLINGS_MAX = 20;
 
-    private final long settledNanos;
+    private final Duration settled;
     private final long maxMillis;
-    private int quickEnds;
 
     RestartPacer(EngineTimes times) {
-        this.settledNanos = times.settled().toNanos();
+        this.settled = times.settled();
         this.maxMillis = times.restartDelayMax().toMillis();
     }
 
-    /** The wait before the next launch. */
-    Duration delayAfter(long livedNanos) {
-        if (livedNanos >= settledNanos) {
-            quickEnds = 0;
-        }
-        int before = quickEnds++;
-        if (before == 0) {
-            return Duration.ZERO;
-        }
-        long doubled = before > 20 ? Long.MAX_VALUE : FIRST_MILLIS << (before - 1);
-        return Duration.ofMillis(Math.min(doubled, maxMillis));
+    /** The count after another end, which a restart follows. */
+    RestartCount count(RestartCount before, Duration lived) {
+        int quick = lived.compareTo(settled) >= 0 ? 0 : before.quick();
+        return new RestartCount(increment(before.total()), increment(quick));
     }
 
-    void forget() {
-        quickEnds = 0;
+    /** The count after a launch that was cut off, which another launch follows. */
+    RestartCount another(RestartCount before) {
+        return new RestartCount(before.total(), increment(before.quick()));
+    }
+
+    /** The wait before that restart. */
+    Duration delay(RestartCount count) {
+        int doublings = count.quick() - 2;
+        if (doublings < 0) {
+            return Duration.ZERO;
+        }
+        return Duration.ofMillis(
+                doublings > DOUBLINGS_MAX ? maxMillis : Math.min(FIRST_MILLIS << doublings, maxMillis));
+    }
+
+    /** The rest of a wait that an earlier daemon began; no longer than the limit, wherever the clock was set to. */
+    Duration rest(Duration left) {
+        return Duration.ofMillis(Math.max(0, Math.min(left.toMillis(), maxMillis)));
+    }
+
+    private static int increment(int count) {
+        return count == Integer.MAX_VALUE ? count : count + 1;
     }
 }

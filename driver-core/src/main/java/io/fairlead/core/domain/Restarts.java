@@ -1,62 +1,70 @@
 package io.fairlead.core.domain;
 
-import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.kit.job.JobSlot;
+import io.fairlead.kit.thread.Threads;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a domain its next life: at once at a client's request, otherwise no faster than {@link RestartPacer} allows.
+ * Gives a domain its next life, at once or when its intent says so. A plan is on disk before it comes here: what this
+ * daemon does not get to, the next one does.
  */
 @SuppressWarnings("try") // the variable only holds the job
 final class Restarts {
     private static final Logger log = LoggerFactory.getLogger(Restarts.class);
 
     private final Launcher launcher;
-    private final ScheduledExecutorService timer;
-    private final ExecutorService workers;
+    private final Threads threads;
+    /** Completes when all guests of earlier daemons are found: a launch must not meet the remains of another guest. */
+    private final CompletableFuture<Void> allFound = new CompletableFuture<>();
 
-    /** @param workers run the restarts, which may block; {@code timer} only wakes them */
-    Restarts(Launcher launcher, ScheduledExecutorService timer, ExecutorService workers) {
+    Restarts(Launcher launcher, Threads threads) {
         this.launcher = launcher;
-        this.timer = timer;
-        this.workers = workers;
+        this.threads = threads;
+    }
+
+    /** Lets planned restarts happen. Until then they wait. */
+    void begin() {
+        allFound.complete(null);
     }
 
     /** Restarts later, in the background. */
-    void plan(Life ended, GuestEnds ends) {
-        Duration delay = ended.asked() == Asked.REBOOT
-                ? Duration.ZERO
-                : ended.domain().pacer().delayAfter(ended.livedNanos());
+    void plan(Life ended, Duration delay, GuestEnds ends) {
+        plan(ended, delay, ends, UnaryOperator.identity());
+    }
+
+    /** @param first done before the launch, with the domain's job; says which life the new one follows */
+    void plan(Life ended, Duration delay, GuestEnds ends, UnaryOperator<Life> first) {
         if (!delay.isZero()) {
             log.warn(
                     "domain '{}' ends again and again: its restart waits {}",
                     ended.domain().status().name(),
                     delay);
         }
+        Runnable restart = () -> threads.run(() -> restart(ended, ends, first));
         try {
-            timer.schedule(() -> workers.execute(() -> restart(ended, ends)), delay.toMillis(), TimeUnit.MILLISECONDS);
+            threads.timer().schedule(() -> allFound.thenRun(restart), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.info(
-                    "domain '{}' is not restarted: the engine closes",
+                    "domain '{}' is restarted by the next daemon: this one stops",
                     ended.domain().status().name());
         }
     }
 
-    private void restart(Life ended, GuestEnds ends) {
+    private void restart(Life ended, GuestEnds ends, UnaryOperator<Life> first) {
         Domain domain = ended.domain();
         try (JobSlot.Job job = domain.jobs().begin("restart")) {
-            if (domain.life() == ended && !ended.isLast()) {
-                now(ended, ends);
+            if (domain.life() == ended && domain.intent().wantsRun()) {
+                now(first.apply(ended), ends);
             }
         } catch (RuntimeException e) {
-            log.error("domain '{}' cannot be restarted", domain.status().name(), e);
             giveUp(ended, ends, e);
         }
     }
@@ -68,29 +76,35 @@ final class Restarts {
      */
     void now(Life ended, GuestEnds ends) {
         Life next = ended.next();
+        Domain domain = ended.domain();
         try {
-            if (!launcher.launch(next, ended, List.of(), ends::ended)) {
+            if (!launcher.launch(next, List.of(), ends::ended)) {
                 ends.follow(next);
             }
         } catch (RuntimeException e) {
-            if (ended.domain().life() == next) {
-                ends.stop(
-                        next,
-                        next.isFinal() ? GuestEnds.reason(next) : StopReason.FAILED,
-                        List.of("restart failed: " + e.getMessage()));
+            if (domain.life() == next) {
+                log.error("domain '{}' cannot be restarted", domain.status().name(), e);
+                StopReason reason = domain.intent().isFinal() ? GuestEnds.reason(domain) : StopReason.FAILED;
+                ends.stop(next, ends.end(next, reason, "restart failed: " + e.getMessage()));
             }
             throw e;
         }
     }
 
-    /** The domain's job could not be taken in time. The domain is off now, unless it has another life already. */
+    /**
+     * The next life could not even begin, for instance because the domain's job could not be taken in time. The domain
+     * is off now, unless it has another life already or another thread ends it.
+     */
     private static void giveUp(Life ended, GuestEnds ends, RuntimeException cause) {
-        synchronized (ended.domain()) {
-            if (ended.domain().life() != ended || ended.isLast()) {
+        Domain domain = ended.domain();
+        var end = ends.end(ended, StopReason.FAILED, "restart failed: " + cause.getMessage());
+        synchronized (domain) {
+            if (domain.life() != ended || !domain.intent().wantsRun()) {
                 return;
             }
-            ended.beLast();
+            domain.intend(intent -> intent.stopped(end));
         }
-        ends.stop(ended, StopReason.FAILED, List.of("restart failed: " + cause.getMessage()));
+        log.error("domain '{}' cannot be restarted", domain.status().name(), cause);
+        ends.stop(ended, end);
     }
 }

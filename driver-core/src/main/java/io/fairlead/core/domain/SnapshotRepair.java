@@ -58,7 +58,7 @@ final class SnapshotRepair {
         }
         clearUnfinished(domain);
         Optional<String> pending = domain.book().reverting();
-        if (pending.isPresent() && !domain.status().active()) {
+        if (pending.isPresent() && !hasGuest(domain)) {
             Snapshot snapshot = domain.snapshots()
                     .find(pending.get())
                     .orElseThrow(
@@ -69,6 +69,12 @@ final class SnapshotRepair {
                     snapshot.name());
             reverting.finish(domain, snapshot);
         }
+    }
+
+    /** False for a domain that is off, and for one that is to be launched as soon as its revert is finished. */
+    private static boolean hasGuest(Domain domain) {
+        boolean awaitsLaunch = domain.status().state() instanceof DomainState.Starting;
+        return domain.status().active() && !awaitsLaunch;
     }
 
     /** Removes the remains of snapshots that were not finished. The caller holds the domain's job. */

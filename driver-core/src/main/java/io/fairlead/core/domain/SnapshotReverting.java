@@ -39,13 +39,12 @@ final class SnapshotReverting {
     }
 
     /**
-     * The caller holds the job of the domain, which is off. If this throws, the domain's next start continues the
-     * revert.
+     * Begins a revert: from here on {@link #finish} has to follow before the domain starts. The caller holds the job of
+     * the domain, which is off.
      */
-    void revert(Domain domain, Snapshot snapshot) {
+    void begin(Domain domain, Snapshot snapshot) {
         store.saveReverting(domain.uuid(), Optional.of(snapshot.name()));
         domain.book(domain.book().withReverting(Optional.of(snapshot.name())));
-        finish(domain, snapshot);
     }
 
     /** Continues at any point: restoring a volume twice is the same as once. */

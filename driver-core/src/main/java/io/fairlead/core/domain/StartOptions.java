@@ -1,5 +1,6 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.intent.LaunchTerms;
 import java.util.List;
 
 /**
@@ -23,6 +24,10 @@ public record StartOptions(
     /** Without an owner, with a snapshot's contents. */
     static StartOptions fromSnapshot(boolean paused) {
         return new StartOptions(paused, false, null, true, List.of());
+    }
+
+    LaunchTerms terms() {
+        return new LaunchTerms(paused, fromSnapshot, autodestroy, !initFiles.isEmpty());
     }
 
     public StartOptions {

@@ -1,10 +1,12 @@
 package io.fairlead.core.domain;
 
+import io.fairlead.core.backend.LaunchPlan;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.Request;
+import io.fairlead.kit.thread.Threads;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ExecutorService;
 
 /**
  * Starts that a client asks for: the first life of an inactive domain. If the owner goes during the start, that life is
@@ -14,24 +16,29 @@ final class Starts {
     private final Launcher launcher;
     private final GuestEnds ends;
     private final GuestRequests requests;
-    private final ExecutorService workers;
+    private final IntentKeeper intents;
+    private final Threads threads;
     /** Owners whose connection ended during their launch. */
     private final Set<Object> goneOwners = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    Starts(Launcher launcher, GuestEnds ends, GuestRequests requests, ExecutorService workers) {
+    Starts(Launcher launcher, GuestEnds ends, GuestRequests requests, IntentKeeper intents, Threads threads) {
         this.launcher = launcher;
         this.ends = ends;
         this.requests = requests;
-        this.workers = workers;
+        this.intents = intents;
+        this.threads = threads;
     }
 
-    /** The caller holds the domain's job. */
-    void launch(Life life, List<Integer> initFiles) {
-        Domain domain = life.domain();
-        domain.pacer().forget();
+    /**
+     * Starts a domain that is off. The caller holds its job.
+     *
+     * @param ask START or AUTOSTART
+     */
+    void launch(Domain domain, LaunchPlan plan, StartOptions options, Ask ask, Request.By by) {
+        Life life = new Life(domain, plan, options, intents.request(ask, by));
         boolean lives;
         try {
-            lives = launcher.launch(life, null, initFiles, ends::ended);
+            lives = launcher.launch(life, options.initFiles(), ends::ended);
         } catch (RuntimeException | Error e) {
             ends.notStarted(life, e);
             throw e;
@@ -56,6 +63,6 @@ final class Starts {
 
     /** Destroys a life in the background. */
     void destroyLater(Life life) {
-        workers.execute(() -> requests.destroyQuietly(life.domain(), life));
+        threads.run(() -> requests.destroyQuietly(life.domain(), life));
     }
 }

@@ -18,31 +18,26 @@ import java.util.UUID;
  * <pre>
  * domains/UUID.xml      the definition; its existence makes the domain persistent
  * autostart/UUID        its presence is the mark
- * last-end/UUID.properties  the domain's last end
  * </pre>
  *
  * File names are uuids, so that a name chosen by a client is never part of a path.
  */
 public final class DefinitionStore {
     static final String XML = ".xml";
-    static final String END = ".properties";
     private static final String DOMAINS = "domains";
     private static final String AUTOSTART = "autostart";
-    private static final String LAST_ENDS = "last-end";
 
     private final Path domains;
     private final Path autostart;
-    private final Path lastEnds;
     private final StateFiles files;
 
     /** Creates the directories that are missing. */
     public DefinitionStore(Path stateDir, StateFiles files) {
         this.domains = stateDir.resolve(DOMAINS);
         this.autostart = stateDir.resolve(AUTOSTART);
-        this.lastEnds = stateDir.resolve(LAST_ENDS);
         this.files = files;
         try {
-            for (Path directory : List.of(domains, autostart, lastEnds)) {
+            for (Path directory : List.of(domains, autostart)) {
                 Files.createDirectories(directory);
             }
         } catch (IOException e) {
@@ -52,7 +47,7 @@ public final class DefinitionStore {
 
     /** Removes the remains of a crash, and reads all files. An unreadable file is reported and skipped. */
     public LoadedDomains load() {
-        StoreReader reader = new StoreReader(domains, autostart, lastEnds, files);
+        StoreReader reader = new StoreReader(domains, autostart, files);
         reader.sweep();
         return reader.read();
     }
@@ -62,12 +57,7 @@ public final class DefinitionStore {
      * there.
      */
     public static LoadedDomains inspect(Path stateDir) {
-        return new StoreReader(
-                        stateDir.resolve(DOMAINS),
-                        stateDir.resolve(AUTOSTART),
-                        stateDir.resolve(LAST_ENDS),
-                        new DurableFiles())
-                .read();
+        return new StoreReader(stateDir.resolve(DOMAINS), stateDir.resolve(AUTOSTART), new DurableFiles()).read();
     }
 
     /** Whether there is a definition, even a damaged one. */
@@ -97,7 +87,6 @@ public final class DefinitionStore {
     /** Removes the marks that {@link #delete} leaves. */
     public void deleteMarks(UUID uuid) throws IOException {
         files.delete(autostart.resolve(uuid.toString()));
-        files.delete(lastEnds.resolve(uuid + END));
     }
 
     public void setAutostart(UUID uuid, boolean on) {
@@ -111,10 +100,6 @@ public final class DefinitionStore {
         } catch (IOException e) {
             throw failed("cannot record autostart of domain %s".formatted(uuid), e);
         }
-    }
-
-    public void saveEnd(UUID uuid, LastEnd end) throws IOException {
-        files.write(lastEnds.resolve(uuid + END), end.toText().getBytes(StandardCharsets.UTF_8));
     }
 
     private static EngineException failed(String what, IOException cause) {

@@ -30,24 +30,21 @@ final class StoreReader {
 
     private final Path domains;
     private final Path autostart;
-    private final Path lastEnds;
     private final StateFiles state;
     private final Collection<DamagedFile> damaged = new ConcurrentLinkedQueue<>();
 
-    StoreReader(Path domains, Path autostart, Path lastEnds, StateFiles state) {
+    StoreReader(Path domains, Path autostart, StateFiles state) {
         this.state = state;
         this.domains = domains;
         this.autostart = autostart;
-        this.lastEnds = lastEnds;
     }
 
     /** Changes nothing: another process may be using the directory. */
     LoadedDomains read() {
         Set<String> marked = names(autostart);
-        Set<String> ended = names(lastEnds);
         List<StoredDomain> read = names(domains).parallelStream()
                 .filter(name -> name.endsWith(DefinitionStore.XML))
-                .map(name -> read(name, marked, ended))
+                .map(name -> read(name, marked))
                 .filter(Objects::nonNull)
                 .toList();
         return new LoadedDomains(withoutDoubles(read), List.copyOf(damaged));
@@ -58,7 +55,6 @@ final class StoreReader {
         sweep(domains, name -> name.endsWith(DurableFiles.TEMPORARY) || neverAcknowledged(name));
         Set<String> files = names(domains);
         sweep(autostart, name -> !files.contains(name + DefinitionStore.XML));
-        sweep(lastEnds, name -> !files.contains(name.replace(DefinitionStore.END, DefinitionStore.XML)));
     }
 
     private void sweep(Path directory, Predicate<String> leftOver) {
@@ -92,7 +88,7 @@ final class StoreReader {
         }
     }
 
-    private StoredDomain read(String fileName, Set<String> marked, Set<String> ended) {
+    private StoredDomain read(String fileName, Set<String> marked) {
         Path file = domains.resolve(fileName);
         String stem = fileName.substring(0, fileName.length() - DefinitionStore.XML.length());
         try {
@@ -105,7 +101,7 @@ final class StoreReader {
             if (!definition.uuid().equals(uuid)) {
                 throw new IOException("it defines another uuid, %s".formatted(definition.uuid()));
             }
-            return new StoredDomain(uuid, definition, marked.contains(stem), lastEnd(stem, ended));
+            return new StoredDomain(uuid, definition, marked.contains(stem));
         } catch (IOException | RuntimeException e) {
             report(file, e);
             return null;
@@ -114,19 +110,6 @@ final class StoreReader {
 
     private String text(Path file) throws IOException {
         return UTF_8.newDecoder().decode(ByteBuffer.wrap(state.read(file))).toString();
-    }
-
-    private LastEnd lastEnd(String stem, Set<String> ended) {
-        if (!ended.contains(stem + DefinitionStore.END)) {
-            return null;
-        }
-        Path file = lastEnds.resolve(stem + DefinitionStore.END);
-        try {
-            return LastEnd.of(text(file));
-        } catch (IOException e) {
-            report(file, e);
-            return null;
-        }
     }
 
     /**

@@ -14,6 +14,7 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -278,7 +279,7 @@ public abstract class BackendContract {
     /** The adoption result of one guest, or null. */
     private Adopted adopt(UUID uuid) {
         ConcurrentLinkedQueue<Adopted> found = new ConcurrentLinkedQueue<>();
-        backend().adopt(found::add);
+        backend().adopt(any -> Optional.empty(), found::add);
         return found.stream().filter(one -> one.uuid().equals(uuid)).findFirst().orElse(null);
     }
 

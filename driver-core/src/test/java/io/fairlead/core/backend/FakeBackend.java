@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A back end whose guests are objects. Guests survive the daemon: after {@link #restartDaemon} the next daemon can
@@ -137,6 +139,12 @@ public final class FakeBackend implements Backend {
 
     private record Plan(FakeBackend maker, DomainDocument definition) implements LaunchPlan {}
 
+    /** The host is started anew: nothing is left of any guest. */
+    public synchronized void rebootHost() {
+        guests.clear();
+        halfMade.clear();
+    }
+
     @Override
     public LaunchPlan plan(DomainDocument definition) {
         String text = refusal;
@@ -218,7 +226,7 @@ public final class FakeBackend implements Backend {
     }
 
     @Override
-    public void adopt(Consumer<Adopted> found) {
+    public void adopt(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found) {
         List<Adopted> all = new ArrayList<>();
         synchronized (this) {
             guests.values().forEach(guest -> all.add(guest.adopted()));

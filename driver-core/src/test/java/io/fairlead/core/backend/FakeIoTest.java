@@ -65,7 +65,7 @@ class FakeIoTest extends IoContract {
     protected Puppet restartDaemon(Puppet puppet) {
         UUID uuid = ((FakePuppet) puppet).guest().uuid();
         backend.restartDaemon();
-        backend.adopt(found -> {});
+        backend.adopt(any -> Optional.empty(), found -> {});
         return new FakePuppet(backend.guest(uuid));
     }
 

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.core.backend.FakeBackend;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;
@@ -83,10 +86,23 @@ class AdoptionTest {
     }
 
     @Test
-    void restart_whenALaunchWasCutOff_reportsAndRemovesIt() {
+    void restart_whenALaunchWasCutOff_doesIt() {
         engine.define("c1");
-        engine.faults.arm(2, Faults.Kind.KILL_BEFORE); // prepared, not launched
+        engine.faults.arm(3, Faults.Kind.KILL_BEFORE); // intended and prepared, not launched
         assertThrows(DaemonKilled.class, () -> engine.start("c1"));
+        engine.restart();
+        TestEngine.await(() -> engine.state("c1") instanceof DomainState.Running);
+        assertEquals(List.of("c1 STARTED_BOOTED"), engine.events(), "a start like any other");
+        assertEquals(Ask.START, intent("c1").request().orElseThrow().ask());
+    }
+
+    @Test
+    void restart_whenALaunchWasCutOffThatNeedsItsClient_isOffAndSaysSo() {
+        Domain domain = engine.define("c1");
+        engine.faults.arm(3, Faults.Kind.KILL_BEFORE);
+        assertThrows(
+                DaemonKilled.class,
+                () -> engine.get().lifecycle().start(domain, new StartOptions(false, false, null, List.of(7))));
         engine.restart();
         DomainStatus status = engine.get().registry().get("c1").status();
         assertEquals(new DomainState.ShutOff(StopReason.FAILED), status.state());
@@ -148,6 +164,10 @@ class AdoptionTest {
         assertEquals(
                 List.of("autostart failed: no root"),
                 engine.get().registry().get("c1").status().messages());
+    }
+
+    private Intent intent(String name) {
+        return engine.get().registry().get(name).status().intent();
     }
 
     private static void assertTimesOut(Runnable call) {

@@ -50,6 +50,7 @@ class CrashTest {
                     checkWanted(engine, wanted, where);
                 }
                 engine.restart();
+                engine.awaitRest();
                 check(engine, state, "after a restart, " + where);
                 checkWanted(engine, wanted, "after a restart, " + where);
                 useAll(engine, where);
@@ -173,9 +174,7 @@ class CrashTest {
     }
 
     private static void check(TestEngine engine, Path state, String where) throws IOException {
-        List<Domain> all = engine.get().registry().all();
-        TestEngine.await(
-                () -> all.stream().noneMatch(domain -> domain.status().state() instanceof DomainState.Starting));
+        engine.awaitCalm();
         for (Domain domain : engine.get().registry().all()) {
             DomainStatus status = domain.status();
             assertTrue(status.persistent() || status.active(), where + ": a domain without anything: " + status);

@@ -12,6 +12,7 @@ import io.fairlead.core.domain.DomainState.RunningReason;
 import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;
@@ -218,7 +219,7 @@ class DomainLifecycleTest {
     void restart_whenTheLaunchFails_isAStopThatFailed() {
         engine.define("c1");
         engine.start("c1");
-        engine.faults.arm(2, Faults.Kind.FAIL); // the first is forgetting the old guest
+        engine.faults.arm(4, Faults.Kind.FAIL); // after the plan, forgetting the old guest, and the launch's record
         engine.end("c1", 129);
         assertEquals(new DomainState.ShutOff(StopReason.FAILED), engine.state("c1"));
         assertEquals("c1 STOPPED_FAILED", engine.events().get(2));

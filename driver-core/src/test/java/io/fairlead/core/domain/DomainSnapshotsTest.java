@@ -10,6 +10,7 @@ import io.fairlead.core.domain.DomainSnapshots.After;
 import io.fairlead.core.domain.DomainState.RunningReason;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;

@@ -9,6 +9,7 @@ import io.fairlead.core.domain.DomainState.RunningReason;
 import io.fairlead.core.domain.DomainState.ShutOff;
 import io.fairlead.core.domain.DomainState.Starting;
 import io.fairlead.core.domain.DomainState.Unknown;
+import io.fairlead.core.intent.StopReason;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,15 @@ class DomainStateTest {
     /** The whole table of legal moves; all others are refused. */
     private static final Map<DomainState, Map<String, DomainState>> LEGAL = Map.of(
             new Unknown(),
-            Map.of("foundRunning", BOOTED, "foundSuspended", new Paused(), "foundOff", CRASHED),
+            Map.of(
+                    "foundRunning",
+                    BOOTED,
+                    "foundSuspended",
+                    new Paused(),
+                    "foundOff",
+                    CRASHED,
+                    "starting",
+                    new Starting()),
             new ShutOff(StopReason.SHUTDOWN),
             Map.of("starting", new Starting()),
             new Starting(),

@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.backend.GuestExit;
-import io.fairlead.core.domain.Life.Asked;
+import io.fairlead.core.intent.Ask;
+import io.fairlead.core.intent.ExitWords;
+import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.intent.Request;
+import io.fairlead.core.intent.RestartCount;
+import io.fairlead.core.intent.RestartPolicy;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.model.LifecycleEvent;
@@ -30,12 +37,14 @@ class ExitVerdictTest {
         "RESET,    137,         , DESTROYED, true",
         "DESTROY,  137,         , DESTROYED, false",
         "DESTROY,  129,         , DESTROYED, false",
+        "HALT,     137,         , FROM_SNAPSHOT, false",
+        "REVERT,   137,         , FROM_SNAPSHOT, false",
     })
     void verdict_whenTheDefinitionHasDefaults_isLibvirts(
-            Asked asked, int status, LifecycleEvent kind, StopReason reason, boolean restart) {
-        ExitVerdict verdict = ExitVerdict.of(exit(status), asked, Documents.named("c1"));
+            Ask asked, int status, LifecycleEvent kind, StopReason reason, boolean restart) {
+        ExitVerdict verdict = ExitVerdict.of(exit(status), intent(asked), Documents.named("c1"));
         assertEquals(kind, verdict.kind());
-        assertEquals(reason, verdict.reason());
+        assertEquals(reason, verdict.end().reason());
         assertEquals(restart, verdict.restart());
     }
 
@@ -53,9 +62,12 @@ class ExitVerdictTest {
     void verdict_whenTheDefinitionSaysWhatToDo_followsItAsFarAsItGoes(
             String element, int status, String action, boolean restart, int messages) {
         DomainDocument definition = Documents.with("c1", element, action);
-        ExitVerdict verdict = ExitVerdict.of(exit(status), Asked.NOTHING, definition);
+        ExitVerdict verdict = ExitVerdict.of(exit(status), intent(Ask.NOTHING), definition);
         assertEquals(restart, verdict.restart());
-        assertEquals(messages, verdict.messages().size(), verdict.messages().toString());
+        assertEquals(
+                messages,
+                verdict.end().messages().size(),
+                verdict.end().messages().toString());
     }
 
     @ParameterizedTest
@@ -70,15 +82,75 @@ class ExitVerdictTest {
         "-1,  how init ended could not be learned",
     })
     void description_whenInitEnds_saysHow(int status, String text) {
-        assertEquals(text, ExitVerdict.describe(exit(status)));
+        assertEquals(text, ExitWords.of(exit(status)));
     }
 
     @Test
     void messages_whenAnActionCannotBeDoneWhole_nameIt() {
-        ExitVerdict verdict = ExitVerdict.of(exit(3), Asked.NOTHING, Documents.with("c1", "on_crash", "preserve"));
+        ExitVerdict verdict =
+                ExitVerdict.of(exit(3), intent(Ask.NOTHING), Documents.with("c1", "on_crash", "preserve"));
         assertTrue(
-                verdict.messages().get(1).contains("'preserve'"),
-                verdict.messages().toString());
+                verdict.end().messages().get(1).contains("'preserve'"),
+                verdict.end().messages().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no,             NOTHING,  0,   0, false",
+        "no,             NOTHING,  3,   0, false",
+        "no,             NOTHING,  129, 0, false",
+        "no,             REBOOT,   143, 0, true",
+        "no,             RESET,    137, 0, true",
+        "always,         NOTHING,  0,   0, true",
+        "always,         NOTHING,  130, 9, true",
+        "always,         SHUTDOWN, 0,   0, false",
+        "always,         SHUTDOWN, 129, 0, false",
+        "always,         DESTROY,  137, 0, false",
+        "always,         REBOOT,   0,   0, true",
+        "unless-stopped, NOTHING,  0,   0, true",
+        "unless-stopped, NOTHING,  -1,  0, true",
+        "unless-stopped, SHUTDOWN, 143, 0, false",
+        "unless-stopped, HALT,     137, 0, false",
+        "on-failure,     NOTHING,  0,   0, false",
+        "on-failure,     NOTHING,  1,   0, true",
+        "on-failure,     NOTHING,  1,   2, true",
+        "on-failure,     NOTHING,  1,   3, false",
+        "on-failure,     NOTHING,  -1,  0, true",
+        "on-failure,     NOTHING,  130, 0, true",
+        "on-failure,     SHUTDOWN, 1,   0, false",
+        "on-failure,     RESET,    137, 3, true",
+    })
+    void verdict_whenThereIsAPolicy_followsThatAndRequestsBeforeIt(
+            String name, Ask asked, int status, int restarts, boolean restart) {
+        RestartPolicy policy =
+                switch (name) {
+                    case "no" -> new RestartPolicy.No();
+                    case "always" -> new RestartPolicy.Always();
+                    case "unless-stopped" -> new RestartPolicy.UnlessStopped();
+                    default -> new RestartPolicy.OnFailure(3);
+                };
+        Intent before = intent(asked);
+        Intent intent = new Intent(
+                before.wish(),
+                before.request(),
+                before.terms(),
+                policy,
+                new RestartCount(restarts, 0),
+                before.notBefore(),
+                before.lastEnd(),
+                before.created(),
+                before.started());
+        // The definition's own actions say the opposite of the policy.
+        DomainDocument definition =
+                Documents.with("c1", status == 0 ? "on_poweroff" : "on_crash", restart ? "destroy" : "restart");
+        assertEquals(restart, ExitVerdict.of(exit(status), intent, definition).restart());
+    }
+
+    /** Of a domain that runs, with that request. */
+    private static Intent intent(Ask asked) {
+        Intent runs = Intent.NONE.starting(
+                Request.of(Ask.START, Request.By.CLIENT, Instant.EPOCH, "boot"), LaunchTerms.PLAIN);
+        return asked == Ask.NOTHING ? runs : runs.asked(Request.of(asked, Request.By.CLIENT, Instant.EPOCH, "boot"));
     }
 
     private static GuestExit exit(int status) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.backend.FakeBackend;
 import io.fairlead.core.backend.ShutdownWay;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;

@@ -61,6 +61,7 @@ public final class Faults {
         }
         T result = act.call();
         if (fault == Kind.KILL_AFTER) {
+            die(); // not before: the next daemon must not start in the middle of the act
             throw new DaemonKilled(what);
         }
         return result;
@@ -74,7 +75,7 @@ public final class Faults {
         if (acts.size() != at) {
             return null;
         }
-        dead = kind != Kind.FAIL;
+        dead = kind == Kind.KILL_BEFORE;
         return kind;
     }
 }

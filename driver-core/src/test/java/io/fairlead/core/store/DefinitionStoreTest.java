@@ -36,12 +36,10 @@ class DefinitionStoreTest {
 
     @Test
     void load_whenSaved_givesEverythingBack() throws IOException {
-        LastEnd end = new LastEnd("CRASHED", 3, "2026-01-01T00:00:00Z", List.of("init exited with status 3"));
         store.save(Documents.named("c1"));
         store.setAutostart(C1, true);
-        store.saveEnd(C1, end);
         LoadedDomains loaded = store.load();
-        assertEquals(List.of(new StoredDomain(C1, Documents.named("c1"), true, end)), loaded.domains());
+        assertEquals(List.of(new StoredDomain(C1, Documents.named("c1"), true)), loaded.domains());
         assertEquals(List.of(), loaded.damaged());
     }
 
@@ -71,15 +69,6 @@ class DefinitionStoreTest {
         store.save(Documents.named("c1"));
         UUID other = Documents.uuidOf("other");
         store.save(Documents.named("c1", other, ""));
-        LoadedDomains loaded = store.load();
-        assertEquals(1, loaded.domains().size());
-        assertEquals(1, loaded.damaged().size());
-    }
-
-    @Test
-    void load_whenTheLastEndIsDamaged_keepsTheDomain() throws IOException {
-        store.save(Documents.named("c1"));
-        Files.writeString(directory.resolve("last-end").resolve(C1 + ".properties"), "reason=CRASHED");
         LoadedDomains loaded = store.load();
         assertEquals(1, loaded.domains().size());
         assertEquals(1, loaded.damaged().size());

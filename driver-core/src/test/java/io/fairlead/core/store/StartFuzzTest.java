@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fairlead.core.intent.IntentStore;
+import io.fairlead.core.intent.LoadedIntents;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.kit.store.DurableFiles;
@@ -34,7 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartFuzzTest {
     private static final DomainDocument GOOD = Documents.named("good");
     private static final DomainDocument HURT = Documents.named("hurt");
-    private static final LastEnd END = new LastEnd("CRASHED", 3, "2026-01-01T00:00:00Z", List.of("one", "two"));
+    private static final String INTENT = "<intent version='1' wish='run'><request ask='start' by='client'"
+            + " at='2026-01-01T00:00:00Z' boot='b'/>%s</intent>";
+    private static final String FORMER_END =
+            "reason=CRASHED\nstatus=3\nat=2026-01-01T00\\:00\\:00Z\nmessages=one\\ntwo\n";
     private static final String SNAPSHOT_ID = idOfSnapshot();
     private static final String SNAPSHOT = "<domainsnapshot><name>s</name><state>shutoff</state>"
             + "<creationTime>7</creationTime>%s</domainsnapshot>";
@@ -42,7 +47,8 @@ class StartFuzzTest {
     /** The files of one domain, some of them left out by most inputs. */
     private enum Kind {
         DEFINITION("domains/%s.xml"),
-        LAST_END("last-end/%s.properties"),
+        INTENT("intents/%s.xml"),
+        FORMER_END("last-end/%s.properties"),
         AUTOSTART("autostart/%s"),
         SNAPSHOT("snapshots/%s." + SNAPSHOT_ID + ".xml"),
         CURRENT("snapshots/%s.current"),
@@ -70,7 +76,9 @@ class StartFuzzTest {
         }
         DurableFiles files = new DurableFiles();
         DefinitionStore definitions = new DefinitionStore(state, files);
+        IntentStore intents = new IntentStore(state, files);
         SnapshotStore snapshots = new SnapshotStore(state, files);
+        Files.createDirectories(state.resolve("last-end"));
         if (!definitions.has(GOOD.uuid())) {
             definitions.save(GOOD);
         }
@@ -86,30 +94,14 @@ class StartFuzzTest {
         for (StoredDomain domain : loaded.domains()) {
             assertEquals(domain.uuid(), domain.definition().uuid());
         }
+        LoadedIntents asked = intents.load();
+        asked.intents().forEach((uuid, one) -> assertEquals(HURT.uuid(), uuid));
+        assertTrue(asked.damaged().size() <= 1);
         snapshots
                 .load()
                 .forEach((uuid, book) -> book.tree().all().forEach(snapshot -> assertEquals(uuid, snapshot.domain())));
         Files.deleteIfExists(file);
-    }
-
-    @MethodSource("ends")
-    @FuzzTest
-    void lastEnd_whenItHoldsAnything_isRefusedOrComesBackTheSame(byte[] input) {
-        LastEnd end;
-        try {
-            end = LastEnd.of(new String(input, StandardCharsets.UTF_8));
-        } catch (IOException damaged) {
-            return;
-        }
-        try {
-            assertEquals(end, LastEnd.of(end.toText()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    static List<byte[]> ends() {
-        return List.of(END.toText().getBytes(StandardCharsets.UTF_8));
+        Files.deleteIfExists(Kind.INTENT.file(state)); // a former end has become one
     }
 
     static List<byte[]> seeds() {
@@ -120,7 +112,10 @@ class StartFuzzTest {
         List<byte[]> seeds = new ArrayList<>();
         seeds.add(seed(Kind.DEFINITION, HURT.toXml()));
         seeds.add(seed(Kind.DEFINITION, GOOD.toXml()));
-        seeds.add(seed(Kind.LAST_END, END.toText()));
+        seeds.add(seed(Kind.INTENT, INTENT.formatted(HURT.toXml())));
+        seeds.add(seed(Kind.INTENT, INTENT.formatted(GOOD.toXml())));
+        seeds.add(seed(Kind.INTENT, ""));
+        seeds.add(seed(Kind.FORMER_END, FORMER_END));
         seeds.add(seed(Kind.AUTOSTART, ""));
         seeds.add(seed(Kind.SNAPSHOT, record));
         seeds.add(seed(Kind.CURRENT, "0123456789abcdef0123456789abcdef"));

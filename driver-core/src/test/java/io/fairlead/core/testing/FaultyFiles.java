@@ -33,6 +33,16 @@ public final class FaultyFiles implements StateFiles {
     }
 
     @Override
+    public void put(Path file, byte[] content) throws IOException {
+        act("put " + file.getParent().getFileName(), () -> real.put(file, content));
+    }
+
+    @Override
+    public void remove(Path file) throws IOException {
+        act("remove " + file.getParent().getFileName(), () -> real.remove(file));
+    }
+
+    @Override
     public boolean exists(Path file) {
         return real.exists(file);
     }

@@ -1,6 +1,7 @@
 package io.fairlead.core.testing;
 
 import io.fairlead.core.Engine;
+import io.fairlead.core.backend.Backend;
 import io.fairlead.core.backend.FakeBackend;
 import io.fairlead.core.domain.Domain;
 import io.fairlead.core.domain.DomainState;
@@ -9,13 +10,18 @@ import io.fairlead.core.domain.StartOptions;
 import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.intent.Ask;
 import io.fairlead.core.volume.FakeVolumes;
+import io.fairlead.core.volume.VolumeResolver;
+import io.fairlead.core.volume.VolumeSnapshotter;
 import io.fairlead.kit.event.Event;
 import io.fairlead.kit.event.EventBus;
+import io.fairlead.kit.store.StateFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -30,10 +36,15 @@ public final class TestEngine implements AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ofMillis(400));
 
+    /** Requests that the engine fulfils itself; others are the guest's to fulfil. */
+    private static final Set<Ask> ACTS = Set.of(Ask.RESET, Ask.DESTROY, Ask.HALT, Ask.REVERT);
+
     public final Faults faults;
     public final FakeBackend backend;
     public final FakeVolumes volumes;
     private final Path directory;
+    private int boots = 1;
+    private Lifeline lifeline;
     private Engine engine;
     private EventBus bus;
     private long forgotten; // the number of the last event that a test has left behind
@@ -73,16 +84,42 @@ public final class TestEngine implements AutoCloseable {
 
     /** The daemon dies, and another one starts. */
     public void restartUnadopted() {
-        faults.die(); // from here on, closing parts can no longer repair anything
+        kill();
+        open();
+    }
+
+    /** The daemon dies at this very moment: whatever its threads still do, it has no effect. */
+    public void kill() {
+        faults.die();
+        lifeline.cut();
         try {
-            engine.close();
+            engine.close(); // only ends threads now
         } catch (DaemonKilled e) {
             // as it should be
         }
         bus.close();
         backend.restartDaemon();
         volumes.restartDaemon();
+    }
+
+    /** The daemon stops in order, and another one starts and adopts. */
+    public void upgrade() {
+        engine.close();
+        bus.close();
+        lifeline.cut();
+        backend.restartDaemon();
+        volumes.restartDaemon();
         open();
+        adopt();
+    }
+
+    /** The host loses its power and is started again; a daemon starts and adopts. */
+    public void rebootHost() {
+        kill();
+        backend.rebootHost();
+        boots++;
+        open();
+        adopt();
     }
 
     public Domain define(String name) {
@@ -143,6 +180,30 @@ public final class TestEngine implements AutoCloseable {
         }
     }
 
+    /** Waits until nothing is left that the engine does by itself, in the background, after a start. */
+    public void awaitRest() {
+        awaitCalm();
+        await(() -> faults.dead()
+                || engine.registry().all().stream()
+                        .noneMatch(
+                                domain -> ACTS.contains(domain.status().intent().pending())));
+        awaitCalm();
+    }
+
+    /** Waits until no domain is between two lives, or about to be off. */
+    public void awaitCalm() {
+        await(this::isCalm);
+    }
+
+    /** Also true once the daemon is dead. */
+    public boolean isCalm() {
+        return faults.dead()
+                || engine.registry().all().stream().map(Domain::status).noneMatch(status -> {
+                    boolean ends = status.active() && status.intent().isSettled();
+                    return ends || status.state() instanceof DomainState.Starting;
+                });
+    }
+
     public static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (!condition.getAsBoolean()) {
@@ -166,8 +227,17 @@ public final class TestEngine implements AutoCloseable {
     private void open() {
         bus = new EventBus(Clock.systemUTC());
         forgotten = 0;
+        lifeline = new Lifeline();
         engine = Engine.open(
-                directory, backend, volumes, volumes, Clock.systemUTC(), new FaultyFiles(faults), bus, TIMES);
+                directory,
+                lifeline.to(Backend.class, backend),
+                lifeline.to(VolumeResolver.class, volumes),
+                lifeline.to(VolumeSnapshotter.class, volumes),
+                Clock.systemUTC(),
+                lifeline.to(StateFiles.class, new FaultyFiles(faults)),
+                bus,
+                "boot-" + boots,
+                TIMES);
     }
 
     private static String text(DomainEvent event) {

@@ -63,8 +63,9 @@ public final class DurableFiles implements StateFiles {
         }
     }
 
-    /** As {@link #create}, but not yet on the disk: see {@link #sync}. */
-    void put(Path file, byte[] content) throws IOException {
+    /** {@inheritDoc} {@link #sync} waits for it. */
+    @Override
+    public void put(Path file, byte[] content) throws IOException {
         Path temporary = temporary(file);
         try {
             try (FileChannel channel = open(temporary)) {
@@ -92,6 +93,11 @@ public final class DurableFiles implements StateFiles {
         if (Files.deleteIfExists(file)) {
             syncDirectory(file.getParent());
         }
+    }
+
+    @Override
+    public void remove(Path file) throws IOException {
+        Files.deleteIfExists(file);
     }
 
     @Override

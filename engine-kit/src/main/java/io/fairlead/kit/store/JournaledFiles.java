@@ -120,6 +120,24 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         }
     }
 
+    @Override
+    public void put(Path file, byte[] content) throws IOException {
+        if (fresh.has(file)) {
+            write(file, content); // the journal's older content must not come back
+        } else {
+            files.put(file, content);
+        }
+    }
+
+    @Override
+    public void remove(Path file) throws IOException {
+        if (fresh.has(file)) {
+            delete(file);
+        } else {
+            files.remove(file);
+        }
+    }
+
     /**
      * Voids the journal's entry, so that the next start does not make the file again. The caller holds {@link #places}.
      */
@@ -164,7 +182,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
 
     private void settle(Map<Path, byte[]> batch) throws IOException {
         for (Map.Entry<Path, byte[]> file : batch.entrySet()) {
-            put(file.getKey(), file.getValue());
+            place(file.getKey(), file.getValue());
         }
         for (Path file : batch.keySet()) {
             try {
@@ -175,7 +193,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         }
     }
 
-    private void put(Path file, byte[] content) throws IOException {
+    private void place(Path file, byte[] content) throws IOException {
         synchronized (places) {
             if (fresh.content(file) == content) { // otherwise it was replaced or deleted meanwhile, durably
                 Files.createDirectories(file.getParent()); // a power cut may have taken that, too

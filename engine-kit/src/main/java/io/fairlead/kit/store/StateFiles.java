@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Reads and changes the state directory. Each change happens wholly or not at all, and is durable once the method
- * returns.
+ * Reads and changes the state directory. Each change happens wholly or not at all, whenever the daemon dies. Except
+ * for {@link #put} and {@link #remove}, it is also durable once the method returns: a power cut cannot undo it.
  */
 public interface StateFiles {
     /** Creates or replaces a file. If this throws, the old content is still there. */
@@ -20,6 +20,15 @@ public interface StateFiles {
 
     /** Removes a file; a missing one is no error. */
     void delete(Path file) throws IOException;
+
+    /**
+     * Creates or replaces a file without waiting for the disk. A power cut within the next minute may leave the old
+     * content, an empty file, or none.
+     */
+    void put(Path file, byte[] content) throws IOException;
+
+    /** Removes a file without waiting for the disk; a missing one is no error. A power cut may bring it back. */
+    void remove(Path file) throws IOException;
 
     boolean exists(Path file);
 

@@ -2,7 +2,7 @@ package io.fairlead.libvirt.number;
 
 import io.fairlead.core.domain.DomainState;
 import io.fairlead.core.domain.DomainState.RunningReason;
-import io.fairlead.core.domain.StopReason;
+import io.fairlead.core.intent.StopReason;
 
 /** libvirt's numbers of a domain's states and their reasons (include/libvirt/libvirt-domain.h). */
 public final class DomainStateNumbers {

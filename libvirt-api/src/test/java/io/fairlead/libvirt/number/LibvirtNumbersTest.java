@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.fairlead.core.domain.DomainState;
 import io.fairlead.core.domain.DomainState.RunningReason;
-import io.fairlead.core.domain.StopReason;
 import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.intent.StopReason;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.storage.pool.PoolEvent;

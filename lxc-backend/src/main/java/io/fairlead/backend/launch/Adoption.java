@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Adoption {
     private static final Logger log = LoggerFactory.getLogger(Adoption.class);
-    private static final int UNKNOWN = -1;
 
     private final Path runDirectory;
     private final Path logDirectory;
@@ -50,7 +49,6 @@ final class Adoption {
     private final ExecutorService executor;
     private final ExecutorService telling;
     private final Consumer<LxcGuest> register;
-    private final Set<String> livingGroups = ConcurrentHashMap.newKeySet();
 
     Adoption(
             BackendConfig config,
@@ -74,22 +72,26 @@ final class Adoption {
         this.register = register;
     }
 
-    void run(Consumer<Adopted> found) throws IOException {
+    void run(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found) throws IOException {
         OwnFiles.makePassage(GuestFolder.guests(runDirectory));
         OwnFiles.makePassage(GuestFolder.standbys(runDirectory));
-        killStrayMonitors();
+        // Before any guest is told: from then on clients may launch guests, whose monitors and groups are in no record
+        // that was read here.
+        Recorded recorded = recorded();
+        killStrayMonitors(recorded);
         removeStandbys();
+        removeStrayGroups(recorded);
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (Path path : children(GuestFolder.guests(runDirectory))) {
-            all.add(CompletableFuture.supplyAsync(() -> look(path), executor)
+            all.add(CompletableFuture.supplyAsync(() -> look(path, definitions), executor)
                     .thenAcceptAsync(one -> tell(path, one, found), telling));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-        removeStrayGroups();
+        groups.removeIfUnused();
     }
 
-    /** Null if it is no guest, or a guest that only the next start of the daemon can handle. */
-    private Adopted look(Path path) {
+    /** Null if it is no guest. */
+    private Adopted look(Path path, Function<UUID, Optional<DomainDocument>> definitions) {
         UUID uuid;
         try {
             uuid = UUID.fromString(path.getFileName().toString());
@@ -98,10 +100,10 @@ final class Adoption {
             return null;
         }
         try {
-            return adopt(GuestFolder.of(runDirectory, uuid));
+            return adopt(GuestFolder.of(runDirectory, uuid), definitions);
         } catch (IOException | RuntimeException e) {
             log.error("cannot adopt or remove guest {}; its folder {} stays for the next start", uuid, path, e);
-            return null;
+            return new Adopted.Unclear(uuid, e);
         }
     }
 
@@ -116,13 +118,16 @@ final class Adoption {
         }
     }
 
-    private Adopted adopt(GuestFolder place) throws IOException {
+    private Adopted adopt(GuestFolder place, Function<UUID, Optional<DomainDocument>> definitions) throws IOException {
         OwnFiles.close(place.record());
         OwnFiles.close(place.liveDefinition());
         OwnFiles.close(place.config());
         GuestRecord record = readRecord(place.record());
         GuestFolder folder = record == null ? place : place.knownAs(record.id());
         DomainDocument definition = readDefinition(folder);
+        if (definition == null && record != null && record.stage() == GuestRecord.Stage.RUNNING) {
+            definition = mended(folder, definitions);
+        }
         if (record == null) {
             TreeRemover.remove(folder.path());
             return new Adopted.Removed(folder.uuid(), definition, "a folder without a record");
@@ -145,7 +150,6 @@ final class Adoption {
 
     private Adopted running(GuestFolder folder, GuestRecord record, DomainDocument definition) throws IOException {
         LxcGuest guest = launcher.adopt(folder, record, definition);
-        livingGroups.add(record.cgroup());
         groups.enter();
         guest.finishStart();
         register.accept(guest);
@@ -163,7 +167,7 @@ final class Adoption {
             return new Adopted.Removed(folder.uuid(), definition, "a launch before the host's reboot");
         }
         launcher.finishCopies(folder, definition);
-        return new Adopted.Ended(folder.uuid(), definition, new GuestExit(UNKNOWN, Instant.now()));
+        return new Adopted.Ended(folder.uuid(), definition, new GuestExit(GuestExit.UNKNOWN, Instant.now()));
     }
 
     private static List<Path> children(Path folder) throws IOException {
@@ -188,9 +192,51 @@ final class Adoption {
         }
     }
 
+    /**
+     * What the records say about all guests.
+     *
+     * @param monitors of guests
+     * @param groups control groups of guests
+     * @param unreadable names of folders whose record cannot be read now: whatever may be theirs is left alone
+     */
+    private record Recorded(Set<ProcessId> monitors, Set<String> groups, Set<String> unreadable) {
+        boolean isUsed(String group) {
+            return groups.stream()
+                            .anyMatch(used ->
+                                    used.equals(group) || used.startsWith(group + "/") || group.startsWith(used + "/"))
+                    || unreadable.stream().anyMatch(folder -> mayBeOf(folder, group));
+        }
+
+        /** The guest's own group, one above it, or one below it. */
+        private static boolean mayBeOf(String folder, String group) {
+            for (String path = group; path.lastIndexOf('/') > 0; path = path.substring(0, path.lastIndexOf('/'))) {
+                if (GuestGroups.isOf(folder, path)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private Recorded recorded() throws IOException {
+        Recorded recorded = new Recorded(new HashSet<>(), new HashSet<>(), new HashSet<>());
+        for (Path guest : children(GuestFolder.guests(runDirectory))) {
+            try {
+                GuestRecord record = readRecord(guest.resolve(GuestFolder.RECORD));
+                if (record != null) {
+                    recorded.groups().add(record.cgroup());
+                    Optional.ofNullable(record.monitor()).ifPresent(recorded.monitors()::add);
+                }
+            } catch (IOException e) {
+                log.error("the record of guest {} cannot be read; it is left alone", guest.getFileName(), e);
+                recorded.unreadable().add(guest.getFileName().toString());
+            }
+        }
+        return recorded;
+    }
+
     // A monitor on standby, or one whose daemon died before it could record the pid, or one whose record is gone.
-    private void killStrayMonitors() throws IOException {
-        Set<ProcessId> recorded = recordedMonitors();
+    private void killStrayMonitors(Recorded recorded) throws IOException {
         int level = Processes.namespacePids((int) ProcessHandle.current().pid()).length;
         for (int pid : Processes.all()) {
             try {
@@ -202,7 +248,9 @@ final class Adoption {
                 List<String> arguments = List.of(
                         KernelFile.read(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
                 Optional<String> id = MonitorCommand.idOf(arguments, runDirectory);
-                if (id.isPresent() && !recorded.contains(ProcessId.of(pid))) {
+                if (id.isPresent()
+                        && !recorded.monitors().contains(ProcessId.of(pid))
+                        && !recorded.unreadable().contains(guestOf(id.get()))) {
                     log.info("ending monitor {}, named {}, which belongs to no guest", pid, id.get());
                     remains.killStray(ProcessId.of(pid));
                 }
@@ -212,30 +260,25 @@ final class Adoption {
         }
     }
 
-    private Set<ProcessId> recordedMonitors() throws IOException {
-        Set<ProcessId> recorded = new HashSet<>();
-        for (Path guest : children(GuestFolder.guests(runDirectory))) {
-            GuestRecord record = readRecord(guest.resolve(GuestFolder.RECORD));
-            if (record != null && record.monitor() != null) {
-                recorded.add(record.monitor());
-            }
-        }
-        return recorded;
+    /** The name of the folder of a monitor's guest; a former standby monitor has another name itself. */
+    private String guestOf(String monitor) throws IOException {
+        Path link = GuestFolder.standbys(runDirectory).resolve(monitor);
+        return Files.isSymbolicLink(link)
+                ? Files.readSymbolicLink(link).getFileName().toString()
+                : monitor;
     }
 
-    private void removeStrayGroups() throws IOException {
+    private void removeStrayGroups(Recorded recorded) throws IOException {
         List<String> all = new ArrayList<>(groups.root().descendants());
         Collections.reverse(all);
         for (String path : all) {
-            boolean inUse = livingGroups.stream()
-                    .anyMatch(living ->
-                            living.equals(path) || living.startsWith(path + "/") || path.startsWith(living + "/"));
-            if (!inUse) {
+            boolean aboveUnreadable = !recorded.unreadable().isEmpty()
+                    && all.stream().anyMatch(other -> other.startsWith(path + "/") && recorded.isUsed(other));
+            if (!recorded.isUsed(path) && !aboveUnreadable) {
                 log.info("removing control group {}, which belongs to no running guest", path);
                 remains.removeStray(path);
             }
         }
-        groups.removeIfUnused();
     }
 
     private static GuestRecord readRecord(Path file) throws IOException {
@@ -264,8 +307,21 @@ final class Adoption {
         } catch (NoSuchFileException e) {
             return null;
         } catch (XmlException | CharacterCodingException e) {
-            log.error("{} cannot be read; its guest is removed", folder.liveDefinition(), e);
+            log.error("{} cannot be read", folder.liveDefinition(), e);
             return null;
         }
+    }
+
+    /** A guest must not end because its copy of its definition is damaged. Null if there is no other copy. */
+    private static DomainDocument mended(GuestFolder folder, Function<UUID, Optional<DomainDocument>> definitions)
+            throws IOException {
+        Optional<DomainDocument> known = definitions.apply(folder.uuid());
+        if (known.isEmpty()) {
+            log.error("no definition of guest {} is left; it is removed", folder.uuid());
+            return null;
+        }
+        log.warn("guest {} goes on with the definition that the engine has; live changes are lost", folder.uuid());
+        LiveDefinition.write(folder.liveDefinition(), known.get());
+        return known.get();
     }
 }

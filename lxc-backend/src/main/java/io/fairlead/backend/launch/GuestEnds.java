@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GuestEnds {
     private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
-    private static final int UNKNOWN = -1;
     private static final Pattern STATUS = Pattern.compile("-1|[0-9]{1,3}");
+    private static final int STATUS_MAX = 255;
     private static final Duration REAP_LIMIT = Duration.ofSeconds(1);
 
     private final ProcessWatcher watcher;
@@ -58,7 +58,7 @@ final class GuestEnds {
                     "domain {} has ended, but not everything of it is removed",
                     guest.definition().name(),
                     e);
-            exit = new GuestExit(UNKNOWN, Instant.now());
+            exit = new GuestExit(GuestExit.UNKNOWN, Instant.now());
         } finally {
             groups.leave();
         }
@@ -87,7 +87,7 @@ final class GuestEnds {
     static int status(GuestFolder folder) {
         try {
             String text = Files.readString(folder.exit()).strip();
-            if (STATUS.matcher(text).matches()) {
+            if (STATUS.matcher(text).matches() && Integer.parseInt(text) <= STATUS_MAX) {
                 return Integer.parseInt(text);
             }
             log.error("{} is damaged: '{}'", folder.exit(), text);
@@ -96,6 +96,6 @@ final class GuestEnds {
         } catch (IOException e) {
             log.error("{} cannot be read", folder.exit(), e);
         }
-        return UNKNOWN;
+        return GuestExit.UNKNOWN;
     }
 }

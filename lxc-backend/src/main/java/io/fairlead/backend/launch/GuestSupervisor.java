@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,9 +154,9 @@ public final class GuestSupervisor implements AutoCloseable {
     }
 
     /** As {@link io.fairlead.core.backend.Backend#adopt}. */
-    public void adopt(Consumer<Adopted> found) {
+    public void adopt(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found) {
         try {
-            adoption.run(found);
+            adoption.run(definitions, found);
             standbys.begin();
         } catch (IOException e) {
             throw new EngineException(

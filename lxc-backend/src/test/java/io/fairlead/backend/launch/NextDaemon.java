@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The daemon that starts after one was killed. */
 final class NextDaemon {
@@ -21,7 +22,7 @@ final class NextDaemon {
     static List<Adopted> adopts(BackendConfig config) throws IOException {
         List<Adopted> found = Collections.synchronizedList(new ArrayList<>());
         try (GuestSupervisor next = new GuestSupervisor(config, HostMounts.ours())) {
-            next.adopt(found::add);
+            next.adopt(uuid -> Optional.empty(), found::add);
         }
         return found;
     }

@@ -1,4 +1,4 @@
-package io.fairlead.core.domain;
+package io.fairlead.core.intent;
 
 import io.fairlead.core.event.LifecycleChange;
 
@@ -20,7 +20,7 @@ public enum StopReason {
         this.event = event;
     }
 
-    LifecycleChange event() {
+    public LifecycleChange event() {
         return event;
     }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.core.domain;
+package io.fairlead.core.intent;
 
 import java.util.List;
 

@@ -1,0 +1,7 @@
+package io.fairlead.core.intent;
+
+/** Whether a domain is meant to run. */
+public enum Wish {
+    RUN,
+    OFF
+}
