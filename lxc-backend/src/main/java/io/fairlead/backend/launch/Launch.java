@@ -197,9 +197,10 @@ final class Launch implements Prepared {
     /** What the runtime's configuration cannot say. */
     private void completeGuest() throws IOException {
         if (bundle.rootUser().isPresent()) {
-            launcher.groups
-                    .group(record.cgroup())
-                    .delegate((int) bundle.rootUser().getAsLong(), (int) bundle.rootGroup());
+            int user = (int) bundle.rootUser().getAsLong();
+            int group = (int) bundle.rootGroup();
+            launcher.groups.group(record.cgroup()).delegate(user, group);
+            InitStreams.giveTo(init(), user, group);
         }
         RootFlags.restore(init(), bundle.lostRootFlags());
         if (bundle.linksTerminal()) {
