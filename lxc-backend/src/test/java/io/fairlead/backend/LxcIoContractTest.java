@@ -40,7 +40,12 @@ class LxcIoContractTest extends IoContract {
             """
             stty -echo 2>/dev/null
             exec 4<&0
-            { cat <&4 > /%1$s/heard; touch /%1$s/heard-end; } &
+            {
+              cat > /%1$s/heard <&4 4<&- & hearing=$!
+              exec 4<&- 0<&-
+              trap 'kill $hearing' TERM
+              wait $hearing && touch /%1$s/heard-end
+            } & ear=$!
             n=0
             while :; do
               while [ ! -e /%1$s/$n ]; do sleep 0.01; done
@@ -51,6 +56,7 @@ class LxcIoContractTest extends IoContract {
                 err) echo "$text" >&2 ;;
                 flood) yes "$(cat /%1$s/line)" | head -n $text ;;
                 size) stty size > /%1$s/size.new; mv /%1$s/size.new /%1$s/size ;;
+                deaf) kill $ear; wait $ear; exec 4<&- 0<&-; touch /%1$s/deaf ;;
                 end) exit $text ;;
               esac
             done
@@ -125,6 +131,12 @@ class LxcIoContractTest extends IoContract {
         @Override
         public boolean heardEnd() {
             return Files.exists(orders.resolve("heard-end"));
+        }
+
+        @Override
+        public void closeInput() {
+            order("deaf");
+            await("its deafness", () -> Files.exists(orders.resolve("deaf")));
         }
 
         @Override

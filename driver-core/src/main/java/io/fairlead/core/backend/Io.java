@@ -32,8 +32,8 @@ public interface Io {
      * Writes to the process's input. Waits while the process does not read. Pieces of several writers do not mix if
      * they are at most 4,096 bytes long.
      *
-     * @throws io.fairlead.kit.error.EngineException OPERATION_INVALID if the process has ended or its input is at its
-     *     end
+     * @throws io.fairlead.kit.error.EngineException OPERATION_INVALID if the process has ended or closed its input, or
+     *     if the input is at its end
      */
     void write(byte[] data);
 

@@ -20,6 +20,7 @@ public final class FakeIo implements Io {
     private int forgotten;
     private boolean connected;
     private boolean inputEnded;
+    private boolean inputClosed;
     private boolean ended;
 
     FakeIo(Stdio stdio) {
@@ -49,6 +50,11 @@ public final class FakeIo implements Io {
     /** Whether the process has read the end of its input. */
     public synchronized boolean heardEnd() {
         return inputEnded;
+    }
+
+    /** The process closes its input. */
+    public synchronized void closeInput() {
+        inputClosed = true;
     }
 
     public synchronized TerminalSize size() {
@@ -101,7 +107,7 @@ public final class FakeIo implements Io {
     public void write(byte[] data) {
         requireAlive("write to");
         synchronized (this) {
-            if (inputEnded) {
+            if (inputEnded || inputClosed) {
                 throw new EngineException(ErrorCode.OPERATION_INVALID, "the input is at its end");
             }
             connected = true;

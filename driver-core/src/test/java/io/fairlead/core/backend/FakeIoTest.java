@@ -43,6 +43,11 @@ class FakeIoTest extends IoContract {
         }
 
         @Override
+        public void closeInput() {
+            io().closeInput();
+        }
+
+        @Override
         public TerminalSize size() {
             return io().size();
         }

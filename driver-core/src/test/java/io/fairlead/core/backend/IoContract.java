@@ -44,6 +44,9 @@ public abstract class IoContract {
         /** Whether it has read the end of its input. */
         boolean heardEnd();
 
+        /** Closes its input; returns when it has. */
+        void closeInput();
+
         /** The size of its terminal as it sees it. */
         TerminalSize size();
 
@@ -224,6 +227,16 @@ public abstract class IoContract {
         await("the end", puppet::heardEnd);
         assertInvalid(() -> puppet.io().write(bytes("x")));
         puppet.io().endInput(); // there is none: nothing to do
+    }
+
+    @Test
+    void write_whenTheProcessHasClosedItsInput_isRefused() {
+        Puppet puppet = start(OPEN);
+        puppet.io().write(bytes("one\n"));
+        await("one", () -> puppet.heard().equals("one\n"));
+        puppet.closeInput();
+        assertInvalid(() -> puppet.io().write(bytes("two\n")));
+        assertEquals("one\n", puppet.heard());
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.fairlead.linux.sys.Poll;
 import io.fairlead.linux.sys.Poller;
 import io.fairlead.linux.sys.SharedFd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +29,9 @@ public final class SeqpacketSocket implements AutoCloseable {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_PEERCRED = 17;
+    private static final int CREDENTIALS_BYTES = 12; // struct ucred: pid, uid, gid
     private static final int SHUT_WR = 1;
     private static final int SHUT_RDWR = 2;
 
@@ -137,6 +142,16 @@ public final class SeqpacketSocket implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    /** The pid of the process that listens; when it has ended, the pid may be another process's. */
+    public int peer() throws IOException {
+        byte[] credentials = new byte[CREDENTIALS_BYTES];
+        shared.use(fd -> Errno.check(
+                Libc.getsockopt(fd, SOL_SOCKET, SO_PEERCRED, credentials, new int[] {CREDENTIALS_BYTES}),
+                "getsockopt",
+                name));
+        return ByteBuffer.wrap(credentials).order(ByteOrder.nativeOrder()).getInt();
     }
 
     /** Says that no more will be sent. The other side reads the messages on the way, then the end. */

@@ -175,6 +175,8 @@ public final class Libc {
 
     public static native long send(int fd, byte[] buffer, long size, int flags);
 
+    public static native int getsockopt(int fd, int level, int option, byte[] value, int[] length);
+
     public static native int shutdown(int fd, int how);
 
     public static native long syscall(long number, long first, long second, long third, long fourth, long fifth);

@@ -8,6 +8,8 @@ import java.time.Duration;
 public final class Poll {
     public static final short POLLIN = 1;
     public static final short POLLOUT = 4;
+    /** Told without being asked for: the other end of a pipe is closed, for instance. */
+    public static final short POLLERR = 8;
 
     private static final int ENTRY_BYTES = 8;
 

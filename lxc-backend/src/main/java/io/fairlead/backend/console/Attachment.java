@@ -28,6 +28,9 @@ public interface Attachment extends AutoCloseable {
     /** Types one packet of at most 32,767 bytes; blocks while the process does not read. */
     void send(byte[] packet) throws IOException;
 
+    /** Whether a process without a terminal can still read what is sent. */
+    boolean isInputRead() throws IOException;
+
     /** Says that no more will be sent. */
     void endInput() throws IOException;
 

@@ -101,6 +101,10 @@ public final class MonitoredIo implements Io {
         }
         try {
             output.stayAttached();
+            if (!stdio.isTerminal() && !output.isInputRead()) {
+                throw new EngineException(
+                        ErrorCode.OPERATION_INVALID, "cannot write to %s: it has closed its input".formatted(subject));
+            }
             for (int at = 0; at < data.length; at += TYPED_BYTES) {
                 output.send(Arrays.copyOfRange(data, at, Math.min(data.length, at + TYPED_BYTES)));
             }

@@ -172,6 +172,16 @@ final class ProcessOutput implements LogReader.Owner {
         return sequence;
     }
 
+    /** Whether a process without a terminal can still read what is typed. */
+    boolean isInputRead() throws IOException {
+        use();
+        try {
+            return present().isInputRead();
+        } finally {
+            disuse();
+        }
+    }
+
     /** Types a packet. */
     void send(byte[] bytes) throws IOException {
         use();

@@ -48,6 +48,11 @@ public final class AttachSocket implements Attachment {
     }
 
     @Override
+    public boolean isInputRead() throws IOException {
+        return InputPipe.isRead(socket.peer());
+    }
+
+    @Override
     public void endInput() throws IOException {
         socket.shutdownOutput();
     }

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Gives the pipes of a guest's init to the guest's root, if that is another user on the host: programs open them by name,
- * such as /dev/stdout. runc 1.1 leaves them to the host's root, whom such a guest does not know.
+ * Gives the pipes of a guest's init to the guest's root, if that is another user on the host: programs open them by
+ * name, such as /dev/stdout. runc 1.1 leaves them to the host's root, whom such a guest does not know.
  */
 final class InitStreams {
     private static final int STREAMS = 3;

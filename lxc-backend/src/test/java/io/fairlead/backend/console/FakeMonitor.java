@@ -135,6 +135,11 @@ final class FakeMonitor implements Attachment.Attacher {
         }
 
         @Override
+        public boolean isInputRead() {
+            return true;
+        }
+
+        @Override
         public void endInput() {
             synchronized (FakeMonitor.this) {
                 typed.add("<end>");
