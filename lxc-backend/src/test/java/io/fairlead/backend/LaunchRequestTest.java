@@ -55,8 +55,8 @@ class LaunchRequestTest {
             throws Exception {
         DomainDocument definition = instance.definition("one", elements, "", script);
         CompletableFuture<GuestExit> exit = new CompletableFuture<>();
-        try (Prepared prepared = instance.backend()
-                        .prepare(instance.backend().plan(definition), request, exit::complete);
+        try (Prepared prepared =
+                        instance.backend().prepare(instance.backend().plan(definition), request, exit::complete);
                 BlockingReader reader = new BlockingReader(prepared.io().attach(LogRange.NEW.of(channel)))) {
             prepared.start();
             StringBuilder text = new StringBuilder();
@@ -148,8 +148,8 @@ class LaunchRequestTest {
     }
 
     private static Path networkOf(Instance instance, DomainDocument definition) throws IOException {
-        try (Prepared prepared = instance.backend()
-                .prepare(instance.backend().plan(definition), LaunchRequest.PLAIN, exit -> {})) {
+        try (Prepared prepared =
+                instance.backend().prepare(instance.backend().plan(definition), LaunchRequest.PLAIN, exit -> {})) {
             return Files.readSymbolicLink(prepared.networkNamespace());
         }
     }
@@ -159,8 +159,7 @@ class LaunchRequestTest {
     void close_whenItWasNotStarted_leavesNoMountPoints(OciRuntime runtime) throws Exception {
         try (Instance instance = new Instance(directory, runtime)) {
             Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
-            LaunchRequest request =
-                    LaunchRequest.PLAIN.with(List.of(new FileMount(hosts, "/etc/made/hosts", true)));
+            LaunchRequest request = LaunchRequest.PLAIN.with(List.of(new FileMount(hosts, "/etc/made/hosts", true)));
             DomainDocument definition = instance.definition("one", "", "", "echo ran > /ran");
             instance.backend()
                     .prepare(instance.backend().plan(definition), request, exit -> {})

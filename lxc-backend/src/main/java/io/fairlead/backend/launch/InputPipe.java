@@ -68,7 +68,8 @@ final class InputPipe {
     private static boolean isInput(Path info) throws IOException {
         for (String line : KernelFile.readLines(info)) {
             if (line.startsWith(FLAGS)) {
-                int flags = Integer.parseUnsignedInt(line.substring(FLAGS.length()).trim(), OCTAL);
+                int flags =
+                        Integer.parseUnsignedInt(line.substring(FLAGS.length()).trim(), OCTAL);
                 return (flags & ACCESS) == OpenFlags.O_WRONLY && (flags & OpenFlags.O_NONBLOCK) != 0;
             }
         }
