@@ -1,49 +1,49 @@
 package io.fairlead.libvirt;
 
-import static io.fairlead.rpc.protocol.DomainDefinitions.CONNECT_DOMAIN_XML_FROM_NATIVE;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_DEFINE_XML;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_METADATA;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_LIFECYCLE_ACTION;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_METADATA;
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_INTERFACE_ADDRESSES;
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_OPEN_CONSOLE;
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_SEND_PROCESS_SIGNAL;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_DESTROY;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_REBOOT;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_RESUME;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SHUTDOWN;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SHUTDOWN_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SUSPEND;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_HOSTNAME;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_INFO;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.CONNECT_DOMAIN_XML_FROM_NATIVE;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_DEFINE_XML;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_METADATA;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_LIFECYCLE_ACTION;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_METADATA;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_INTERFACE_ADDRESSES;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_OPEN_CONSOLE;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_SEND_PROCESS_SIGNAL;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_DESTROY;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_REBOOT;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_RESUME;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SHUTDOWN;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SHUTDOWN_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SUSPEND;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_HOSTNAME;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_INFO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.libvirt.fixture.EngineFixture;
 import io.fairlead.libvirt.fixture.TestClient;
-import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetXmlDescArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetLifecycleActionArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetMetadataArgs;
-import io.fairlead.rpc.protocol.DomainGuest.DomainInterfaceAddressesArgs;
-import io.fairlead.rpc.protocol.DomainGuest.DomainOpenConsoleArgs;
-import io.fairlead.rpc.protocol.DomainGuest.DomainSendProcessSignalArgs;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainRebootArgs;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainShutdownFlagsArgs;
-import io.fairlead.rpc.protocol.DomainLists;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByIdArgs;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByNameArgs;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByUuidArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.ConnectDomainXmlFromNativeArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainDefineXmlArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetMetadataArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetXmlDescArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetLifecycleActionArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetMetadataArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainInterfaceAddressesArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainOpenConsoleArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainSendProcessSignalArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainRebootArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainShutdownFlagsArgs;
+import io.fairlead.rpc.protocol.DomainListCalls;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByIdArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByNameArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByUuidArgs;
 import io.fairlead.rpc.protocol.DomainRef;
-import io.fairlead.rpc.protocol.DomainState.DomainGetHostnameArgs;
-import io.fairlead.rpc.protocol.Host;
-import io.fairlead.rpc.protocol.Host.ConnectGetDomainCapabilitiesArgs;
-import io.fairlead.rpc.protocol.Host.ConnectGetSysinfoArgs;
-import io.fairlead.rpc.protocol.Host.NodeGetCellsFreeMemoryArgs;
-import io.fairlead.rpc.protocol.Host.NodeGetFreePagesArgs;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetHostnameArgs;
+import io.fairlead.rpc.protocol.HostCalls;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetDomainCapabilitiesArgs;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetSysinfoArgs;
+import io.fairlead.rpc.protocol.HostCalls.NodeGetCellsFreeMemoryArgs;
+import io.fairlead.rpc.protocol.HostCalls.NodeGetFreePagesArgs;
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.wire.RpcError;
 import java.io.IOException;
@@ -104,11 +104,11 @@ class GoldenErrorsTest {
     }
 
     private static void addDomainCases() {
-        add("lookupname", DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs("x"));
-        add("lookupid", DomainLists.DOMAIN_LOOKUP_BY_ID, new DomainLookupByIdArgs(99999));
+        add("lookupname", DomainListCalls.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs("x"));
+        add("lookupid", DomainListCalls.DOMAIN_LOOKUP_BY_ID, new DomainLookupByIdArgs(99999));
         add(
                 "lookupuuid",
-                DomainLists.DOMAIN_LOOKUP_BY_UUID,
+                DomainListCalls.DOMAIN_LOOKUP_BY_UUID,
                 new DomainLookupByUuidArgs(UUID.fromString("11111111-2222-3333-4444-555555555559")));
         add("define-dup", DOMAIN_DEFINE_XML, new DomainDefineXmlArgs(xml("g1", null)));
         add("define-dup2", DOMAIN_DEFINE_XML, new DomainDefineXmlArgs(xml("g2", ID.toString())));
@@ -140,9 +140,9 @@ class GoldenErrorsTest {
     }
 
     private static void addOtherCases() {
-        add("sysinfo", Host.CONNECT_GET_SYSINFO, new ConnectGetSysinfoArgs(0));
-        add("cellsfree5", Host.NODE_GET_CELLS_FREE_MEMORY, new NodeGetCellsFreeMemoryArgs(5, 1));
-        add("freepages8", Host.NODE_GET_FREE_PAGES, new NodeGetFreePagesArgs(new int[] {8}, 0, 1, 0));
+        add("sysinfo", HostCalls.CONNECT_GET_SYSINFO, new ConnectGetSysinfoArgs(0));
+        add("cellsfree5", HostCalls.NODE_GET_CELLS_FREE_MEMORY, new NodeGetCellsFreeMemoryArgs(5, 1));
+        add("freepages8", HostCalls.NODE_GET_FREE_PAGES, new NodeGetFreePagesArgs(new int[] {8}, 0, 1, 0));
         add("native", CONNECT_DOMAIN_XML_FROM_NATIVE, new ConnectDomainXmlFromNativeArgs("foo", "x", 0));
         add("ro-create", DOMAIN_CREATE, G1);
         add("ro-xml", DOMAIN_GET_XML_DESC, new DomainGetXmlDescArgs(G1, 1));
@@ -154,7 +154,7 @@ class GoldenErrorsTest {
         add("ro-native", CONNECT_DOMAIN_XML_FROM_NATIVE, new ConnectDomainXmlFromNativeArgs("lxc-tools", "x", 0));
         add(
                 "ro-domcaps",
-                Host.CONNECT_GET_DOMAIN_CAPABILITIES,
+                HostCalls.CONNECT_GET_DOMAIN_CAPABILITIES,
                 new ConnectGetDomainCapabilitiesArgs(null, null, null, null, 0));
     }
 

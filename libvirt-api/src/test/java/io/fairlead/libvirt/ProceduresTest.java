@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.libvirt.fixture.EngineFixture;
 import io.fairlead.libvirt.fixture.TestClient;
-import io.fairlead.rpc.protocol.Connections;
+import io.fairlead.rpc.protocol.ConnectionCalls;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.protocol.Signature;
@@ -68,7 +68,7 @@ class ProceduresTest {
     }
 
     static Stream<Named<Signature<?, ?>>> writers() {
-        return all().filter(named -> named.getPayload().id().writer() != null);
+        return all().filter(named -> named.getPayload().id().needsWriteAccess());
     }
 
     static Stream<Named<Signature<?, ?>>> afterOpen() {
@@ -84,7 +84,7 @@ class ProceduresTest {
             assertEquals(29, error.code());
             assertEquals(
                     "operation forbidden: read only access prevents "
-                            + signature.id().writer(),
+                            + signature.id().function(),
                     error.message());
         }
     }
@@ -112,7 +112,7 @@ class ProceduresTest {
                         reply.header().status() == MessageStatus.OK || !isUnexpected(TestClient.error(reply)),
                         () -> "%s failed unexpectedly".formatted(args));
             }
-            client.callRaw(Connections.CONNECT_GET_TYPE, null);
+            client.callRaw(ConnectionCalls.CONNECT_GET_TYPE, null);
         }
     }
 

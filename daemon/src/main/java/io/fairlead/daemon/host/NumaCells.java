@@ -2,7 +2,7 @@ package io.fairlead.daemon.host;
 
 import io.fairlead.libvirt.node.HostFacts;
 import io.fairlead.linux.host.Cpu;
-import io.fairlead.linux.host.CpuSet;
+import io.fairlead.linux.host.CpuList;
 import io.fairlead.linux.host.Machine;
 import io.fairlead.linux.host.MemoryInfo;
 import io.fairlead.linux.sys.KernelFile;
@@ -42,7 +42,7 @@ final class NumaCells {
     static NumaCells of(Machine machine) throws IOException {
         Path online = NODES.resolve("online");
         if (Files.exists(online)) {
-            return new NumaCells(machine, CpuSet.parse(KernelFile.readTrimmed(online)), true);
+            return new NumaCells(machine, CpuList.parse(KernelFile.readTrimmed(online)), true);
         }
         BitSet one = new BitSet();
         one.set(0);
@@ -131,7 +131,7 @@ final class NumaCells {
     }
 
     private static HostFacts.Cpu cpu(Cpu cpu) {
-        return new HostFacts.Cpu(cpu.id(), cpu.socket(), 0, cpu.core(), CpuSet.parse(cpu.siblings()));
+        return new HostFacts.Cpu(cpu.id(), cpu.socket(), 0, cpu.core(), CpuList.parse(cpu.siblings()));
     }
 
     private static long number(Path file) throws IOException {

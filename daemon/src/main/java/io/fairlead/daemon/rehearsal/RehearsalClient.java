@@ -1,9 +1,9 @@
 package io.fairlead.daemon.rehearsal;
 
-import io.fairlead.rpc.protocol.Authentication;
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.Connections.ConnectOpenArgs;
-import io.fairlead.rpc.protocol.Connections.ConnectSupportsFeatureArgs;
+import io.fairlead.rpc.protocol.AuthenticationCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectOpenArgs;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectSupportsFeatureArgs;
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
@@ -36,10 +36,10 @@ final class RehearsalClient implements AutoCloseable {
     static RehearsalClient open(Path socket) throws IOException {
         RehearsalClient client = new RehearsalClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
         try {
-            client.call(Authentication.AUTH_LIST, null);
-            client.call(Connections.CONNECT_OPEN, new ConnectOpenArgs("lxc:///system", 0));
+            client.call(AuthenticationCalls.AUTH_LIST, null);
+            client.call(ConnectionCalls.CONNECT_OPEN, new ConnectOpenArgs("lxc:///system", 0));
             for (int feature : ASKED_FEATURES) {
-                client.call(Connections.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(feature));
+                client.call(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(feature));
             }
             return client;
         } catch (IOException | RuntimeException e) {
@@ -91,7 +91,7 @@ final class RehearsalClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        call(Connections.CONNECT_CLOSE, null);
+        call(ConnectionCalls.CONNECT_CLOSE, null);
         channel.close();
     }
 }

@@ -1,27 +1,27 @@
 package io.fairlead.daemon.rehearsal;
 
-import io.fairlead.rpc.protocol.DomainDefinitions;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetXmlDescArgs;
-import io.fairlead.rpc.protocol.DomainLifecycle;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainCreateXmlArgs;
-import io.fairlead.rpc.protocol.DomainLists;
-import io.fairlead.rpc.protocol.DomainLists.ConnectListAllDomainsArgs;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByNameArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainDefineXmlArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetXmlDescArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainCreateXmlArgs;
+import io.fairlead.rpc.protocol.DomainListCalls;
+import io.fairlead.rpc.protocol.DomainListCalls.ConnectListAllDomainsArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByNameArgs;
 import io.fairlead.rpc.protocol.DomainRef;
-import io.fairlead.rpc.protocol.DomainState;
+import io.fairlead.rpc.protocol.DomainStateCalls;
+import io.fairlead.rpc.protocol.StoragePoolCalls;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListAllStoragePoolsArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolBuildArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolCreateArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolDefineXmlArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolListAllVolumesArgs;
 import io.fairlead.rpc.protocol.StoragePoolRef;
-import io.fairlead.rpc.protocol.StoragePools;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListAllStoragePoolsArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolBuildArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolCreateArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolDefineXmlArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolListAllVolumesArgs;
 import io.fairlead.rpc.protocol.StorageVolRef;
-import io.fairlead.rpc.protocol.StorageVolumes;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolCreateXmlArgs;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolDeleteArgs;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetXmlDescArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolCreateXmlArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolDeleteArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetXmlDescArgs;
 import java.io.IOException;
 
 /** The usual calls of clients. */
@@ -63,38 +63,39 @@ final class Script {
 
     private static void definitions(RehearsalClient client, String name) throws IOException {
         DomainRef domain =
-                client.call(DomainDefinitions.DOMAIN_DEFINE_XML, new DomainDefineXmlArgs(DOMAIN.formatted(name)));
-        client.call(DomainLists.CONNECT_LIST_ALL_DOMAINS, new ConnectListAllDomainsArgs(1, 0));
+                client.call(DomainDefinitionCalls.DOMAIN_DEFINE_XML, new DomainDefineXmlArgs(DOMAIN.formatted(name)));
+        client.call(DomainListCalls.CONNECT_LIST_ALL_DOMAINS, new ConnectListAllDomainsArgs(1, 0));
         look(client, domain);
-        client.call(DomainDefinitions.DOMAIN_UNDEFINE, domain);
+        client.call(DomainDefinitionCalls.DOMAIN_UNDEFINE, domain);
     }
 
     private static void guests(RehearsalClient client, String name) throws IOException {
         DomainRef domain =
-                client.call(DomainLifecycle.DOMAIN_CREATE_XML, new DomainCreateXmlArgs(DOMAIN.formatted(name), 0));
+                client.call(DomainLifecycleCalls.DOMAIN_CREATE_XML, new DomainCreateXmlArgs(DOMAIN.formatted(name), 0));
         look(client, domain);
-        client.call(DomainLifecycle.DOMAIN_DESTROY, domain);
+        client.call(DomainLifecycleCalls.DOMAIN_DESTROY, domain);
     }
 
     private static void look(RehearsalClient client, DomainRef domain) throws IOException {
-        client.call(DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs(domain.name()));
-        client.call(DomainDefinitions.DOMAIN_GET_XML_DESC, new DomainGetXmlDescArgs(domain, 0));
-        client.call(DomainState.DOMAIN_GET_INFO, domain);
-        client.call(DomainState.DOMAIN_GET_STATE, new DomainState.DomainGetStateArgs(domain, 0));
+        client.call(DomainListCalls.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs(domain.name()));
+        client.call(DomainDefinitionCalls.DOMAIN_GET_XML_DESC, new DomainGetXmlDescArgs(domain, 0));
+        client.call(DomainStateCalls.DOMAIN_GET_INFO, domain);
+        client.call(DomainStateCalls.DOMAIN_GET_STATE, new DomainStateCalls.DomainGetStateArgs(domain, 0));
     }
 
     private static void pools(RehearsalClient client, String xml) throws IOException {
-        StoragePoolRef pool = client.call(StoragePools.STORAGE_POOL_DEFINE_XML, new StoragePoolDefineXmlArgs(xml, 0));
-        client.call(StoragePools.STORAGE_POOL_BUILD, new StoragePoolBuildArgs(pool, 0));
-        client.call(StoragePools.STORAGE_POOL_CREATE, new StoragePoolCreateArgs(pool, 0));
-        client.call(StoragePools.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, 0));
-        client.call(StoragePools.STORAGE_POOL_GET_INFO, pool);
+        StoragePoolRef pool =
+                client.call(StoragePoolCalls.STORAGE_POOL_DEFINE_XML, new StoragePoolDefineXmlArgs(xml, 0));
+        client.call(StoragePoolCalls.STORAGE_POOL_BUILD, new StoragePoolBuildArgs(pool, 0));
+        client.call(StoragePoolCalls.STORAGE_POOL_CREATE, new StoragePoolCreateArgs(pool, 0));
+        client.call(StoragePoolCalls.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, 0));
+        client.call(StoragePoolCalls.STORAGE_POOL_GET_INFO, pool);
         StorageVolRef volume =
-                client.call(StorageVolumes.STORAGE_VOL_CREATE_XML, new StorageVolCreateXmlArgs(pool, VOLUME, 0));
-        client.call(StoragePools.STORAGE_POOL_LIST_ALL_VOLUMES, new StoragePoolListAllVolumesArgs(pool, 1, 0));
-        client.call(StorageVolumes.STORAGE_VOL_GET_XML_DESC, new StorageVolGetXmlDescArgs(volume, 0));
-        client.call(StorageVolumes.STORAGE_VOL_DELETE, new StorageVolDeleteArgs(volume, 0));
-        client.call(StoragePools.STORAGE_POOL_DESTROY, pool);
-        client.call(StoragePools.STORAGE_POOL_UNDEFINE, pool);
+                client.call(StorageVolumeCalls.STORAGE_VOL_CREATE_XML, new StorageVolCreateXmlArgs(pool, VOLUME, 0));
+        client.call(StoragePoolCalls.STORAGE_POOL_LIST_ALL_VOLUMES, new StoragePoolListAllVolumesArgs(pool, 1, 0));
+        client.call(StorageVolumeCalls.STORAGE_VOL_GET_XML_DESC, new StorageVolGetXmlDescArgs(volume, 0));
+        client.call(StorageVolumeCalls.STORAGE_VOL_DELETE, new StorageVolDeleteArgs(volume, 0));
+        client.call(StoragePoolCalls.STORAGE_POOL_DESTROY, pool);
+        client.call(StoragePoolCalls.STORAGE_POOL_UNDEFINE, pool);
     }
 }

@@ -9,7 +9,7 @@ public final class CapabilitiesXml {
     private CapabilitiesXml() {}
 
     /** The document, valid against capability.rng. */
-    public static String of(HostFacts host, DomainDefaults defaults) {
+    public static String of(HostElement host, DomainDefaults defaults) {
         XmlElement capabilities = XmlElement.of("capabilities").plus(host(host));
         for (String arch : defaults.guestArchs()) {
             capabilities = capabilities.plus(guest(arch, defaults.emulator()));
@@ -17,7 +17,7 @@ public final class CapabilitiesXml {
         return XmlWriter.document(capabilities);
     }
 
-    private static XmlElement host(HostFacts host) {
+    private static XmlElement host(HostElement host) {
         XmlElement cpu = XmlElement.of("cpu").plus(XmlElement.of("arch", host.arch()));
         for (long size : host.pageSizesBytes()) {
             cpu = cpu.plus(kib(XmlElement.of("pages")).with("size", kib(size)));
@@ -33,20 +33,20 @@ public final class CapabilitiesXml {
                         .plus(XmlElement.of("doi", "0")));
     }
 
-    private static XmlElement topology(HostFacts host) {
+    private static XmlElement topology(HostElement host) {
         XmlElement cells =
                 XmlElement.of("cells").with("num", Integer.toString(host.cells().size()));
-        for (HostFacts.Cell cell : host.cells()) {
+        for (HostElement.Cell cell : host.cells()) {
             cells = cells.plus(cell(cell));
         }
         return XmlElement.of("topology").plus(cells);
     }
 
-    private static XmlElement cell(HostFacts.Cell cell) {
+    private static XmlElement cell(HostElement.Cell cell) {
         XmlElement element = XmlElement.of("cell")
                 .with("id", Integer.toString(cell.id()))
                 .plus(kib(XmlElement.of("memory", kib(cell.memoryBytes()))));
-        for (HostFacts.Pages pages : cell.pages()) {
+        for (HostElement.Pages pages : cell.pages()) {
             element = element.plus(
                     kib(XmlElement.of("pages", Long.toString(pages.count()))).with("size", kib(pages.sizeBytes())));
         }
@@ -58,7 +58,7 @@ public final class CapabilitiesXml {
         }
         XmlElement cpus =
                 XmlElement.of("cpus").with("num", Integer.toString(cell.cpus().size()));
-        for (HostFacts.Cpu cpu : cell.cpus()) {
+        for (HostElement.Cpu cpu : cell.cpus()) {
             cpus = cpus.plus(XmlElement.of("cpu")
                     .with("id", Integer.toString(cpu.id()))
                     .with("socket_id", Integer.toString(cpu.socketId()))

@@ -22,22 +22,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CapabilitiesTest {
     private static final LibvirtSchemas SCHEMAS = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
 
-    private static HostFacts host(String arch) {
+    private static HostElement host(String arch) {
         long small = 4096;
         long large = 2L << 20;
-        return new HostFacts(
+        return new HostElement(
                 UUID.fromString("097a060a-2adb-4345-bba6-450a45e1370c"),
                 arch,
                 List.of(small, large),
                 false,
-                List.of(new HostFacts.Cell(
+                List.of(new HostElement.Cell(
                         0,
                         4942028L * 1024,
-                        List.of(new HostFacts.Pages(small, 1235507), new HostFacts.Pages(large, 0)),
+                        List.of(new HostElement.Pages(small, 1235507), new HostElement.Pages(large, 0)),
                         List.of(10),
                         List.of(
-                                new HostFacts.Cpu(0, 0, 0, 0, CpuSet.of(0)),
-                                new HostFacts.Cpu(1, 0, 0, 1, CpuSet.of(1))))));
+                                new HostElement.Cpu(0, 0, 0, 0, CpuSet.of(0)),
+                                new HostElement.Cpu(1, 0, 0, 1, CpuSet.of(1))))));
     }
 
     @Test

@@ -61,20 +61,20 @@ public record CpuTopology(List<Cpu> cpus, int nodes, int socketsPerNode, int cor
 
     /** CPUs that are plugged in, running or not. */
     public static BitSet presentCpus() throws IOException {
-        return CpuSet.parse(read(SYSTEM.resolve("cpu"), "present", CpuSet.format(onlineCpus())));
+        return CpuList.parse(read(SYSTEM.resolve("cpu"), "present", CpuList.format(onlineCpus())));
     }
 
     private static BitSet onlineCpus(Path system) throws IOException {
         String all = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
-        return CpuSet.parse(read(system.resolve("cpu"), "online", all));
+        return CpuList.parse(read(system.resolve("cpu"), "online", all));
     }
 
     private static Map<Integer, Integer> nodes(Path folder) throws IOException {
         Map<Integer, Integer> nodeOfCpu = new TreeMap<>();
-        BitSet online = CpuSet.parse(read(folder, "online", "0"));
+        BitSet online = CpuList.parse(read(folder, "online", "0"));
         for (int node = online.nextSetBit(0); node >= 0; node = online.nextSetBit(node + 1)) {
             int number = node;
-            CpuSet.parse(read(folder.resolve("node" + node), "cpulist", "")).stream()
+            CpuList.parse(read(folder.resolve("node" + node), "cpulist", "")).stream()
                     .forEach(cpu -> nodeOfCpu.put(cpu, number));
         }
         return nodeOfCpu;

@@ -46,6 +46,7 @@ final class PipeInput extends InputStream {
                 }
                 continue;
             }
+            // Does not wait: nobody else reads, so what poll has seen is still there.
             long count = Libc.read(pipe.number(), buffer, length);
             if (count < 0 && (Errno.last() == Errno.EAGAIN || Errno.last() == Errno.EINTR)) {
                 continue;

@@ -1,6 +1,7 @@
 package io.fairlead.linux.process;
 
 import io.fairlead.linux.sys.ErrnoException;
+import io.fairlead.linux.sys.Pipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,9 +4,17 @@ package io.fairlead.linux.sys;
 public record Pipe(Fd reader, Fd writer) implements AutoCloseable {
     /** @throws ErrnoException EMFILE when there are no descriptors left */
     public static Pipe open() throws ErrnoException {
+        return open("a pipe");
+    }
+
+    /**
+     * @param name what flows through it, for errors
+     * @throws ErrnoException EMFILE when there are no descriptors left
+     */
+    public static Pipe open(String name) throws ErrnoException {
         int[] ends = new int[2];
-        Errno.check(Libc.pipe2(ends, OpenFlags.O_CLOEXEC), "pipe2", "both ends");
-        return new Pipe(new Fd(ends[0], "reading end of a pipe"), new Fd(ends[1], "writing end of a pipe"));
+        Errno.check(Libc.pipe2(ends, OpenFlags.O_CLOEXEC), "pipe2", name);
+        return new Pipe(new Fd(ends[0], "reading end of " + name), new Fd(ends[1], "writing end of " + name));
     }
 
     @Override

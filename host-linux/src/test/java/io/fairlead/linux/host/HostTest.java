@@ -18,13 +18,13 @@ class HostTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0-3", "0-3,7", "1,3,5-9"})
     void format_whenParsed_isTheSameText(String list) {
-        assertEquals(list, CpuSet.format(CpuSet.parse(list)));
+        assertEquals(list, CpuList.format(CpuList.parse(list)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "-1", "3-1", "1-", ",", "0-99999999999", "65536", "1;2"})
     void parse_whenMalformedOrHuge_refuses(String list) {
-        assertThrows(IllegalArgumentException.class, () -> CpuSet.parse(list));
+        assertThrows(IllegalArgumentException.class, () -> CpuList.parse(list));
     }
 
     @Test

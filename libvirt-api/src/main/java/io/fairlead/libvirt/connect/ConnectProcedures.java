@@ -5,16 +5,16 @@ import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.libvirt.session.Session;
 import io.fairlead.libvirt.session.Sessions;
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.Connections.ConnectGetHostnameRet;
-import io.fairlead.rpc.protocol.Connections.ConnectGetLibVersionRet;
-import io.fairlead.rpc.protocol.Connections.ConnectGetTypeRet;
-import io.fairlead.rpc.protocol.Connections.ConnectGetUriRet;
-import io.fairlead.rpc.protocol.Connections.ConnectGetVersionRet;
-import io.fairlead.rpc.protocol.Connections.ConnectIsSecureRet;
-import io.fairlead.rpc.protocol.Connections.ConnectOpenArgs;
-import io.fairlead.rpc.protocol.Connections.ConnectSupportsFeatureArgs;
-import io.fairlead.rpc.protocol.Connections.ConnectSupportsFeatureRet;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectGetHostnameRet;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectGetLibVersionRet;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectGetTypeRet;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectGetUriRet;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectGetVersionRet;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectIsSecureRet;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectOpenArgs;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectSupportsFeatureArgs;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectSupportsFeatureRet;
 import io.fairlead.rpc.server.Call;
 import io.fairlead.rpc.server.Connection;
 import io.fairlead.rpc.server.Execution;
@@ -50,22 +50,24 @@ public final class ConnectProcedures {
 
     public void addTo(Table table) {
         NoAuthentication.procedures().forEach(table::beforeOpen);
-        table.beforeOpen(Procedure.of(Connections.CONNECT_OPEN, Execution.INLINE, this::open));
-        table.beforeOpen(Procedure.of(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> close(call)));
-        table.beforeOpen(Procedure.of(Connections.CONNECT_SUPPORTS_FEATURE, Execution.INLINE, this::supportsFeature));
-        table.inline(Connections.CONNECT_GET_TYPE, (call, none) -> new ConnectGetTypeRet("LXC"));
+        table.beforeOpen(Procedure.of(ConnectionCalls.CONNECT_OPEN, Execution.INLINE, this::open));
+        table.beforeOpen(Procedure.of(ConnectionCalls.CONNECT_CLOSE, Execution.INLINE, (call, none) -> close(call)));
+        table.beforeOpen(
+                Procedure.of(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, Execution.INLINE, this::supportsFeature));
+        table.inline(ConnectionCalls.CONNECT_GET_TYPE, (call, none) -> new ConnectGetTypeRet("LXC"));
         table.inline(
-                Connections.CONNECT_GET_URI,
+                ConnectionCalls.CONNECT_GET_URI,
                 (call, none) -> new ConnectGetUriRet(Session.of(call).uri()));
-        table.inline(Connections.CONNECT_GET_LIB_VERSION, (call, none) -> new ConnectGetLibVersionRet(LIBVIRT_VERSION));
         table.inline(
-                Connections.CONNECT_GET_VERSION,
+                ConnectionCalls.CONNECT_GET_LIB_VERSION, (call, none) -> new ConnectGetLibVersionRet(LIBVIRT_VERSION));
+        table.inline(
+                ConnectionCalls.CONNECT_GET_VERSION,
                 (call, none) -> new ConnectGetVersionRet(host.kernelVersion().number()));
-        table.worker(Connections.CONNECT_GET_HOSTNAME, (call, none) -> new ConnectGetHostnameRet(host.hostname()));
+        table.worker(ConnectionCalls.CONNECT_GET_HOSTNAME, (call, none) -> new ConnectGetHostnameRet(host.hostname()));
         // Both transports are secure: a unix socket never leaves the machine, and TCP is only served with TLS.
-        table.inline(Connections.CONNECT_IS_SECURE, (call, none) -> new ConnectIsSecureRet(1));
-        table.inline(Connections.CONNECT_REGISTER_CLOSE_CALLBACK, (call, none) -> closeCallback(call, true));
-        table.inline(Connections.CONNECT_UNREGISTER_CLOSE_CALLBACK, (call, none) -> closeCallback(call, false));
+        table.inline(ConnectionCalls.CONNECT_IS_SECURE, (call, none) -> new ConnectIsSecureRet(1));
+        table.inline(ConnectionCalls.CONNECT_REGISTER_CLOSE_CALLBACK, (call, none) -> closeCallback(call, true));
+        table.inline(ConnectionCalls.CONNECT_UNREGISTER_CLOSE_CALLBACK, (call, none) -> closeCallback(call, false));
     }
 
     private Void open(Call call, ConnectOpenArgs args) {

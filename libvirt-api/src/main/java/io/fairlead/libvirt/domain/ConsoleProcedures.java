@@ -1,6 +1,6 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_OPEN_CONSOLE;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_OPEN_CONSOLE;
 
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
@@ -9,7 +9,7 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.DomainGuest.DomainOpenConsoleArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainOpenConsoleArgs;
 import io.fairlead.rpc.server.Call;
 import java.util.concurrent.Semaphore;
 

@@ -1,18 +1,18 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE_WITH_FILES;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE_WITH_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE_XML;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_DESTROY;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_DESTROY_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_REBOOT;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_RESET;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_RESUME;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SHUTDOWN;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SHUTDOWN_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SUSPEND;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE_WITH_FILES;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE_WITH_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE_XML;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE_XML_WITH_FILES;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_DESTROY;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_DESTROY_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_REBOOT;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_RESET;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_RESUME;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SHUTDOWN;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SHUTDOWN_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SUSPEND;
 
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.domain.Domain;
@@ -20,10 +20,10 @@ import io.fairlead.core.domain.DomainLifecycle;
 import io.fairlead.core.domain.StartOptions;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainCreateWithFilesArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainCreateWithFilesArgs;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.server.Call;
-import io.fairlead.rpc.wire.Fd;
+import io.fairlead.rpc.wire.PassedFd;
 import java.util.List;
 
 /** Starting and stopping. */
@@ -81,7 +81,7 @@ final class DomainLifecycleProcedures {
 
     /** The server closes its copies of the files after the reply. */
     private static StartOptions options(Call call, int flags) {
-        List<Integer> files = call.receivedFds().stream().map(Fd::number).toList();
+        List<Integer> files = call.receivedFds().stream().map(PassedFd::number).toList();
         return new StartOptions(
                 Flags.has(flags, START_PAUSED), Flags.has(flags, START_AUTODESTROY), call.connection(), files);
     }

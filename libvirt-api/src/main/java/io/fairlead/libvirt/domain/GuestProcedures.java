@@ -1,9 +1,9 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_GET_FSINFO;
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_GET_GUEST_INFO;
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_INTERFACE_ADDRESSES;
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_SEND_PROCESS_SIGNAL;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_GET_FSINFO;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_GET_GUEST_INFO;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_INTERFACE_ADDRESSES;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_SEND_PROCESS_SIGNAL;
 
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.core.domain.Domain;
@@ -13,19 +13,19 @@ import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.DomainGuest.DomainFsinfo;
-import io.fairlead.rpc.protocol.DomainGuest.DomainGetFsinfoArgs;
-import io.fairlead.rpc.protocol.DomainGuest.DomainGetFsinfoRet;
-import io.fairlead.rpc.protocol.DomainGuest.DomainGetGuestInfoArgs;
-import io.fairlead.rpc.protocol.DomainGuest.DomainGetGuestInfoRet;
-import io.fairlead.rpc.protocol.DomainGuest.DomainInterfaceAddressesArgs;
-import io.fairlead.rpc.protocol.DomainGuest.DomainInterfaceAddressesRet;
-import io.fairlead.rpc.protocol.DomainGuest.DomainSendProcessSignalArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainFsinfo;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainGetFsinfoArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainGetFsinfoRet;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainGetGuestInfoArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainGetGuestInfoRet;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainInterfaceAddressesArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainInterfaceAddressesRet;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainSendProcessSignalArgs;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.LxcProcedure.LxcOpenNamespaceArgs;
 import io.fairlead.rpc.protocol.TypedParam;
 import io.fairlead.rpc.server.Call;
-import io.fairlead.rpc.wire.Fd;
+import io.fairlead.rpc.wire.PassedFd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -135,8 +135,8 @@ final class GuestProcedures {
 
     private Void openNamespaces(Call call, LxcOpenNamespaceArgs args) {
         Flags.none("virDomainLxcOpenNamespace", args.flags());
-        List<Fd> files = guests.openNamespaces(domains.getActive(args.dom())).stream()
-                .map(Fd::new)
+        List<PassedFd> files = guests.openNamespaces(domains.getActive(args.dom())).stream()
+                .map(PassedFd::new)
                 .toList();
         call.replyWithFds(files);
         return null;

@@ -1,9 +1,9 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_ABORT_JOB;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_ABORT_JOB_FLAGS;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_JOB_INFO;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_JOB_STATS;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_ABORT_JOB;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_ABORT_JOB_FLAGS;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_JOB_INFO;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_JOB_STATS;
 
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
@@ -11,8 +11,8 @@ import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.DomainRef;
-import io.fairlead.rpc.protocol.DomainState.DomainGetJobInfoRet;
-import io.fairlead.rpc.protocol.DomainState.DomainGetJobStatsRet;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetJobInfoRet;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetJobStatsRet;
 import java.util.List;
 
 /** Long jobs with progress, such as a migration. There are none yet; clients get that answer. */

@@ -1,11 +1,11 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainSaves.DOMAIN_HAS_MANAGED_SAVE_IMAGE;
-import static io.fairlead.rpc.protocol.DomainSaves.DOMAIN_MANAGED_SAVE_REMOVE;
+import static io.fairlead.rpc.protocol.DomainSaveCalls.DOMAIN_HAS_MANAGED_SAVE_IMAGE;
+import static io.fairlead.rpc.protocol.DomainSaveCalls.DOMAIN_MANAGED_SAVE_REMOVE;
 
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.DomainSaves.DomainHasManagedSaveImageRet;
+import io.fairlead.rpc.protocol.DomainSaveCalls.DomainHasManagedSaveImageRet;
 
 /**
  * Answers that a domain has no saved state. {@code virsh undefine} asks for it first, and removes nothing if the answer

@@ -1,7 +1,7 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_METADATA;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_METADATA;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_METADATA;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_METADATA;
 
 import io.fairlead.core.domain.DomainDefinitions;
 import io.fairlead.kit.error.EngineException;
@@ -11,9 +11,9 @@ import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.number.EventNumbers;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataRet;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetMetadataArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetMetadataArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetMetadataRet;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetMetadataArgs;
 import io.fairlead.xml.domain.MetadataKind;
 import java.util.Arrays;
 

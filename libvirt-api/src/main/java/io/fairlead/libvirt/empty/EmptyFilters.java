@@ -1,14 +1,14 @@
 package io.fairlead.libvirt.empty;
 
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_LIST_ALL_NWFILTERS;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_LIST_ALL_NWFILTER_BINDINGS;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_LIST_NWFILTERS;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_NUM_OF_NWFILTERS;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_BINDING_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_BINDING_LOOKUP_BY_PORT_DEV;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_LOOKUP_BY_NAME;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_LOOKUP_BY_UUID;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_LIST_ALL_NWFILTERS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_LIST_ALL_NWFILTER_BINDINGS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_LIST_NWFILTERS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_NUM_OF_NWFILTERS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_BINDING_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_BINDING_LOOKUP_BY_PORT_DEV;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_LOOKUP_BY_UUID;
 
 import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.error.NoSuch;
@@ -16,10 +16,10 @@ import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Lists;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.Limits;
-import io.fairlead.rpc.protocol.NwFilters.ConnectListAllNwFilterBindingsRet;
-import io.fairlead.rpc.protocol.NwFilters.ConnectListAllNwFiltersRet;
-import io.fairlead.rpc.protocol.NwFilters.ConnectListNwFiltersRet;
-import io.fairlead.rpc.protocol.NwFilters.ConnectNumOfNwFiltersRet;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectListAllNwFilterBindingsRet;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectListAllNwFiltersRet;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectListNwFiltersRet;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectNumOfNwFiltersRet;
 import java.util.List;
 
 /** Answers about network filters and their bindings while there are none. */

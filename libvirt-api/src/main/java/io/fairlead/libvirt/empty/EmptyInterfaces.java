@@ -1,24 +1,24 @@
 package io.fairlead.libvirt.empty;
 
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_LIST_ALL_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_LIST_DEFINED_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_LIST_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_NUM_OF_DEFINED_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_NUM_OF_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_IS_ACTIVE;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_LOOKUP_BY_MAC_STRING;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_LIST_ALL_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_LIST_DEFINED_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_LIST_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_NUM_OF_DEFINED_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_NUM_OF_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_IS_ACTIVE;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_LOOKUP_BY_MAC_STRING;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_LOOKUP_BY_NAME;
 
 import io.fairlead.libvirt.error.NoSuch;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Lists;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.Interfaces.ConnectListAllInterfacesRet;
-import io.fairlead.rpc.protocol.Interfaces.ConnectListDefinedInterfacesRet;
-import io.fairlead.rpc.protocol.Interfaces.ConnectListInterfacesRet;
-import io.fairlead.rpc.protocol.Interfaces.ConnectNumOfDefinedInterfacesRet;
-import io.fairlead.rpc.protocol.Interfaces.ConnectNumOfInterfacesRet;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectListAllInterfacesRet;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectListDefinedInterfacesRet;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectListInterfacesRet;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectNumOfDefinedInterfacesRet;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectNumOfInterfacesRet;
 import io.fairlead.rpc.protocol.Limits;
 import java.util.List;
 

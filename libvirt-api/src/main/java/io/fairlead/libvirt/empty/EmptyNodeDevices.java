@@ -1,24 +1,24 @@
 package io.fairlead.libvirt.empty;
 
-import static io.fairlead.rpc.protocol.NodeDevices.CONNECT_LIST_ALL_NODE_DEVICES;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_GET_PARENT;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_IS_ACTIVE;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_IS_PERSISTENT;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_LIST_CAPS;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_LOOKUP_BY_NAME;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_NUM_OF_CAPS;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_LIST_DEVICES;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_NUM_OF_DEVICES;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.CONNECT_LIST_ALL_NODE_DEVICES;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_GET_PARENT;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_IS_ACTIVE;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_IS_PERSISTENT;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_LIST_CAPS;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_NUM_OF_CAPS;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_LIST_DEVICES;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_NUM_OF_DEVICES;
 
 import io.fairlead.libvirt.error.NoSuch;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Lists;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.Limits;
-import io.fairlead.rpc.protocol.NodeDevices.ConnectListAllNodeDevicesRet;
-import io.fairlead.rpc.protocol.NodeDevices.NodeListDevicesRet;
-import io.fairlead.rpc.protocol.NodeDevices.NodeNumOfDevicesRet;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.ConnectListAllNodeDevicesRet;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeListDevicesRet;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeNumOfDevicesRet;
 import java.util.List;
 
 /** Answers about the machine's devices, of which none is shown yet. */

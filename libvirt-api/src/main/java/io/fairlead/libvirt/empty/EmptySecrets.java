@@ -1,20 +1,20 @@
 package io.fairlead.libvirt.empty;
 
-import static io.fairlead.rpc.protocol.Secrets.CONNECT_LIST_ALL_SECRETS;
-import static io.fairlead.rpc.protocol.Secrets.CONNECT_LIST_SECRETS;
-import static io.fairlead.rpc.protocol.Secrets.CONNECT_NUM_OF_SECRETS;
-import static io.fairlead.rpc.protocol.Secrets.SECRET_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_USAGE;
-import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_UUID;
+import static io.fairlead.rpc.protocol.SecretCalls.CONNECT_LIST_ALL_SECRETS;
+import static io.fairlead.rpc.protocol.SecretCalls.CONNECT_LIST_SECRETS;
+import static io.fairlead.rpc.protocol.SecretCalls.CONNECT_NUM_OF_SECRETS;
+import static io.fairlead.rpc.protocol.SecretCalls.SECRET_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.SecretCalls.SECRET_LOOKUP_BY_USAGE;
+import static io.fairlead.rpc.protocol.SecretCalls.SECRET_LOOKUP_BY_UUID;
 
 import io.fairlead.libvirt.error.NoSuch;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Lists;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.Limits;
-import io.fairlead.rpc.protocol.Secrets.ConnectListAllSecretsRet;
-import io.fairlead.rpc.protocol.Secrets.ConnectListSecretsRet;
-import io.fairlead.rpc.protocol.Secrets.ConnectNumOfSecretsRet;
+import io.fairlead.rpc.protocol.SecretCalls.ConnectListAllSecretsRet;
+import io.fairlead.rpc.protocol.SecretCalls.ConnectListSecretsRet;
+import io.fairlead.rpc.protocol.SecretCalls.ConnectNumOfSecretsRet;
 import java.util.List;
 
 /** Answers about secrets while there are none. */

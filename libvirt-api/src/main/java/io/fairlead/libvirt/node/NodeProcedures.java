@@ -1,25 +1,25 @@
 package io.fairlead.libvirt.node;
 
-import static io.fairlead.rpc.protocol.Host.CONNECT_GET_CAPABILITIES;
-import static io.fairlead.rpc.protocol.Host.CONNECT_GET_DOMAIN_CAPABILITIES;
-import static io.fairlead.rpc.protocol.Host.CONNECT_GET_SYSINFO;
-import static io.fairlead.rpc.protocol.Host.NODE_GET_CPU_MAP;
-import static io.fairlead.rpc.protocol.Host.NODE_GET_INFO;
-import static io.fairlead.rpc.protocol.Host.NODE_GET_SECURITY_MODEL;
+import static io.fairlead.rpc.protocol.HostCalls.CONNECT_GET_CAPABILITIES;
+import static io.fairlead.rpc.protocol.HostCalls.CONNECT_GET_DOMAIN_CAPABILITIES;
+import static io.fairlead.rpc.protocol.HostCalls.CONNECT_GET_SYSINFO;
+import static io.fairlead.rpc.protocol.HostCalls.NODE_GET_CPU_MAP;
+import static io.fairlead.rpc.protocol.HostCalls.NODE_GET_INFO;
+import static io.fairlead.rpc.protocol.HostCalls.NODE_GET_SECURITY_MODEL;
 
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.Host.ConnectGetCapabilitiesRet;
-import io.fairlead.rpc.protocol.Host.ConnectGetDomainCapabilitiesArgs;
-import io.fairlead.rpc.protocol.Host.ConnectGetDomainCapabilitiesRet;
-import io.fairlead.rpc.protocol.Host.ConnectGetSysinfoArgs;
-import io.fairlead.rpc.protocol.Host.ConnectGetSysinfoRet;
-import io.fairlead.rpc.protocol.Host.NodeGetCpuMapArgs;
-import io.fairlead.rpc.protocol.Host.NodeGetCpuMapRet;
-import io.fairlead.rpc.protocol.Host.NodeGetInfoRet;
-import io.fairlead.rpc.protocol.Host.NodeGetSecurityModelRet;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetCapabilitiesRet;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetDomainCapabilitiesArgs;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetDomainCapabilitiesRet;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetSysinfoArgs;
+import io.fairlead.rpc.protocol.HostCalls.ConnectGetSysinfoRet;
+import io.fairlead.rpc.protocol.HostCalls.NodeGetCpuMapArgs;
+import io.fairlead.rpc.protocol.HostCalls.NodeGetCpuMapRet;
+import io.fairlead.rpc.protocol.HostCalls.NodeGetInfoRet;
+import io.fairlead.rpc.protocol.HostCalls.NodeGetSecurityModelRet;
 import io.fairlead.xml.capabilities.CapabilitiesXml;
 import io.fairlead.xml.capabilities.DomainCapabilitiesXml;
 import io.fairlead.xml.domain.normal.DomainDefaults;
@@ -41,7 +41,7 @@ final class NodeProcedures {
         table.worker(
                 CONNECT_GET_CAPABILITIES,
                 (call, none) -> new ConnectGetCapabilitiesRet(
-                        CapabilitiesXml.of(MachineFacts.of(host), DomainDefaults.host())));
+                        CapabilitiesXml.of(HostElements.of(host), DomainDefaults.host())));
         table.worker(CONNECT_GET_DOMAIN_CAPABILITIES, (call, args) -> domainCapabilities(args));
         table.worker(CONNECT_GET_SYSINFO, (call, args) -> sysinfo(args));
     }

@@ -1,7 +1,7 @@
 package io.fairlead.libvirt.session;
 
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.Connections.ConnectEventConnectionClosedMsg;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectEventConnectionClosedMsg;
 import io.fairlead.rpc.server.Connection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +41,8 @@ public final class Sessions {
         open.forEach(connection -> {
             if (Session.of(connection).wantsCloseCallback()) {
                 connection.send(
-                        Connections.CONNECT_EVENT_CONNECTION_CLOSED, new ConnectEventConnectionClosedMsg(REASON_EOF));
+                        ConnectionCalls.CONNECT_EVENT_CONNECTION_CLOSED,
+                        new ConnectEventConnectionClosedMsg(REASON_EOF));
             }
         });
     }

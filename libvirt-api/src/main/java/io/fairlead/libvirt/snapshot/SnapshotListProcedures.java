@@ -1,11 +1,11 @@
 package io.fairlead.libvirt.snapshot;
 
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_LIST_ALL_SNAPSHOTS;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_LIST_ALL_CHILDREN;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_LIST_NAMES;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_NUM;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_NUM_CHILDREN;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_LIST_ALL_SNAPSHOTS;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_LIST_ALL_CHILDREN;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_LIST_NAMES;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_NUM;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_NUM_CHILDREN;
 
 import io.fairlead.core.domain.Domain;
 import io.fairlead.core.snapshot.Snapshot;
@@ -15,13 +15,13 @@ import io.fairlead.libvirt.procedure.Lists;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.protocol.Limits;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainListAllSnapshotsRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotListAllChildrenRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotListChildrenNamesRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotListNamesRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotNumChildrenRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotNumRet;
 import io.fairlead.rpc.protocol.SnapshotRef;
-import io.fairlead.rpc.protocol.Snapshots.DomainListAllSnapshotsRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotListAllChildrenRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotListChildrenNamesRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotListNamesRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotNumChildrenRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotNumRet;
 import java.util.List;
 
 /** Lists of a domain's snapshots and of a snapshot's children, from memory. */

@@ -1,15 +1,15 @@
 package io.fairlead.libvirt.snapshot;
 
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_HAS_CURRENT_SNAPSHOT;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_REVERT_TO_SNAPSHOT;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_CREATE_XML;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_CURRENT;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_DELETE;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_GET_PARENT;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_HAS_METADATA;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_IS_CURRENT;
-import static io.fairlead.rpc.protocol.Snapshots.DOMAIN_SNAPSHOT_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_HAS_CURRENT_SNAPSHOT;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_REVERT_TO_SNAPSHOT;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_CREATE_XML;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_CURRENT;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_DELETE;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_GET_PARENT;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_HAS_METADATA;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_IS_CURRENT;
+import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_LOOKUP_BY_NAME;
 
 import io.fairlead.core.domain.Domain;
 import io.fairlead.core.domain.DomainSnapshots;
@@ -22,13 +22,13 @@ import io.fairlead.libvirt.domain.Domains;
 import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainHasCurrentSnapshotRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotCreateXmlArgs;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotGetXmlDescArgs;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotGetXmlDescRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotHasMetadataRet;
+import io.fairlead.rpc.protocol.SnapshotCalls.DomainSnapshotIsCurrentRet;
 import io.fairlead.rpc.protocol.SnapshotRef;
-import io.fairlead.rpc.protocol.Snapshots.DomainHasCurrentSnapshotRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotCreateXmlArgs;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotGetXmlDescArgs;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotGetXmlDescRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotHasMetadataRet;
-import io.fairlead.rpc.protocol.Snapshots.DomainSnapshotIsCurrentRet;
 import io.fairlead.rpc.server.Call;
 import io.fairlead.xml.snapshot.SnapshotDocument;
 

@@ -5,16 +5,16 @@ import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Lists;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.Limits;
-import io.fairlead.rpc.protocol.StoragePools;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListAllStoragePoolsRet;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListDefinedStoragePoolsRet;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListStoragePoolsRet;
-import io.fairlead.rpc.protocol.StoragePools.ConnectNumOfDefinedStoragePoolsRet;
-import io.fairlead.rpc.protocol.StoragePools.ConnectNumOfStoragePoolsRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolListAllVolumesArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolListAllVolumesRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolListVolumesRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolNumOfVolumesRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListAllStoragePoolsRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListDefinedStoragePoolsRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListStoragePoolsRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectNumOfDefinedStoragePoolsRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectNumOfStoragePoolsRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolListAllVolumesArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolListAllVolumesRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolListVolumesRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolNumOfVolumesRet;
 import io.fairlead.rpc.protocol.StorageVolRef;
 import io.fairlead.storage.pool.Pool;
 import io.fairlead.storage.pool.Storage;
@@ -39,23 +39,23 @@ final class StoragePoolListProcedures {
 
     private void addPools(Table table) {
         table.inline(
-                StoragePools.CONNECT_NUM_OF_STORAGE_POOLS,
+                StoragePoolCalls.CONNECT_NUM_OF_STORAGE_POOLS,
                 (call, none) ->
                         new ConnectNumOfStoragePoolsRet((int) names(true).count()));
         table.inline(
-                StoragePools.CONNECT_NUM_OF_DEFINED_STORAGE_POOLS,
+                StoragePoolCalls.CONNECT_NUM_OF_DEFINED_STORAGE_POOLS,
                 (call, none) -> new ConnectNumOfDefinedStoragePoolsRet(
                         (int) names(false).count()));
-        table.inline(StoragePools.CONNECT_LIST_STORAGE_POOLS, (call, args) -> {
+        table.inline(StoragePoolCalls.CONNECT_LIST_STORAGE_POOLS, (call, args) -> {
             int room = Lists.room("maxnames", args.maxnames(), Limits.STORAGE_POOL_LIST);
             return new ConnectListStoragePoolsRet(names(true).limit(room).toList());
         });
-        table.inline(StoragePools.CONNECT_LIST_DEFINED_STORAGE_POOLS, (call, args) -> {
+        table.inline(StoragePoolCalls.CONNECT_LIST_DEFINED_STORAGE_POOLS, (call, args) -> {
             int room = Lists.room("maxnames", args.maxnames(), Limits.STORAGE_POOL_LIST);
             return new ConnectListDefinedStoragePoolsRet(
                     names(false).limit(room).toList());
         });
-        table.inline(StoragePools.CONNECT_LIST_ALL_STORAGE_POOLS, (call, args) -> {
+        table.inline(StoragePoolCalls.CONNECT_LIST_ALL_STORAGE_POOLS, (call, args) -> {
             PoolFilter filter = new PoolFilter(args.flags());
             List<Pool> found = storage.registry().all().stream()
                     .filter(pool -> filter.passes(pool.status()))
@@ -76,16 +76,16 @@ final class StoragePoolListProcedures {
 
     private void addVolumes(Table table) {
         table.inline(
-                StoragePools.STORAGE_POOL_NUM_OF_VOLUMES,
+                StoragePoolCalls.STORAGE_POOL_NUM_OF_VOLUMES,
                 (call, ref) -> new StoragePoolNumOfVolumesRet(
                         refs.pool(ref).active().volumes().size()));
-        table.inline(StoragePools.STORAGE_POOL_LIST_VOLUMES, (call, args) -> {
+        table.inline(StoragePoolCalls.STORAGE_POOL_LIST_VOLUMES, (call, args) -> {
             int room = Lists.room("maxnames", args.maxnames(), Limits.STORAGE_VOL_LIST);
             return new StoragePoolListVolumesRet(refs.pool(args.pool()).active().volumes().keySet().stream()
                     .limit(room)
                     .toList());
         });
-        table.inline(StoragePools.STORAGE_POOL_LIST_ALL_VOLUMES, (call, args) -> listAll(args));
+        table.inline(StoragePoolCalls.STORAGE_POOL_LIST_ALL_VOLUMES, (call, args) -> listAll(args));
     }
 
     private StoragePoolListAllVolumesRet listAll(StoragePoolListAllVolumesArgs args) {
@@ -99,18 +99,18 @@ final class StoragePoolListProcedures {
 
     private void addLookups(Table table) {
         table.inline(
-                StoragePools.STORAGE_POOL_LOOKUP_BY_NAME,
+                StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_NAME,
                 (call, args) -> StorageRefs.ref(storage.registry().get(args.name())));
         table.inline(
-                StoragePools.STORAGE_POOL_LOOKUP_BY_UUID,
+                StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_UUID,
                 (call, args) -> StorageRefs.ref(storage.registry()
                         .find(args.uuid())
                         .orElseThrow(() -> NoSuch.storagePool("uuid", args.uuid()))));
         table.inline(
-                StoragePools.STORAGE_POOL_LOOKUP_BY_VOLUME,
+                StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_VOLUME,
                 (call, vol) -> StorageRefs.ref(storage.registry().get(vol.pool())));
         table.inline(
-                StoragePools.STORAGE_POOL_LOOKUP_BY_TARGET_PATH,
+                StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_TARGET_PATH,
                 (call, args) -> StorageRefs.ref(storage.registry().byTargetPath(args.path())));
     }
 }

@@ -3,15 +3,15 @@ package io.fairlead.libvirt.storage;
 import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
+import io.fairlead.rpc.protocol.StoragePoolCalls;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectFindStoragePoolSourcesRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectGetStoragePoolCapabilitiesRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolGetAutostartRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolGetInfoRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolGetXmlDescRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolIsActiveRet;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolIsPersistentRet;
 import io.fairlead.rpc.protocol.StoragePoolRef;
-import io.fairlead.rpc.protocol.StoragePools;
-import io.fairlead.rpc.protocol.StoragePools.ConnectFindStoragePoolSourcesRet;
-import io.fairlead.rpc.protocol.StoragePools.ConnectGetStoragePoolCapabilitiesRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolGetAutostartRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolGetInfoRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolGetXmlDescRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolIsActiveRet;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolIsPersistentRet;
 import io.fairlead.storage.driver.PoolDriver.Build;
 import io.fairlead.storage.driver.PoolUsage;
 import io.fairlead.storage.pool.Pool;
@@ -46,12 +46,12 @@ final class StoragePoolProcedures {
         addDefinitions(table);
         addLife(table);
         addReads(table);
-        table.inline(StoragePools.CONNECT_GET_STORAGE_POOL_CAPABILITIES, (call, args) -> {
+        table.inline(StoragePoolCalls.CONNECT_GET_STORAGE_POOL_CAPABILITIES, (call, args) -> {
             Flags.none("virConnectGetStoragePoolCapabilities", args.flags());
             return new ConnectGetStoragePoolCapabilitiesRet(
                     PoolCapabilitiesXml.of(storage.drivers().types()));
         });
-        table.worker(StoragePools.CONNECT_FIND_STORAGE_POOL_SOURCES, (call, args) -> {
+        table.worker(StoragePoolCalls.CONNECT_FIND_STORAGE_POOL_SOURCES, (call, args) -> {
             Flags.none("virConnectFindStoragePoolSources", args.flags());
             Optional<PoolSourceElement> where =
                     Optional.ofNullable(args.srcSpec()).map(StorageDocuments::source);
@@ -61,34 +61,34 @@ final class StoragePoolProcedures {
     }
 
     private void addDefinitions(Table table) {
-        table.worker(StoragePools.STORAGE_POOL_DEFINE_XML, (call, args) -> {
+        table.worker(StoragePoolCalls.STORAGE_POOL_DEFINE_XML, (call, args) -> {
             Flags.check("virStoragePoolDefineXML", args.flags(), DEFINE_VALIDATE);
             return StorageRefs.ref(storage.definitions()
                     .define(StorageDocuments.pool(args.xml(), Flags.has(args.flags(), DEFINE_VALIDATE))));
         });
-        table.action(StoragePools.STORAGE_POOL_UNDEFINE, (call, ref) -> storage.definitions()
+        table.action(StoragePoolCalls.STORAGE_POOL_UNDEFINE, (call, ref) -> storage.definitions()
                 .undefine(refs.pool(ref)));
-        table.action(StoragePools.STORAGE_POOL_SET_AUTOSTART, (call, args) -> storage.definitions()
+        table.action(StoragePoolCalls.STORAGE_POOL_SET_AUTOSTART, (call, args) -> storage.definitions()
                 .setAutostart(refs.pool(args.pool()), args.autostart() != 0));
     }
 
     private void addLife(Table table) {
-        table.worker(StoragePools.STORAGE_POOL_CREATE_XML, (call, args) -> {
+        table.worker(StoragePoolCalls.STORAGE_POOL_CREATE_XML, (call, args) -> {
             Optional<Build> build = buildBefore("virStoragePoolCreateXML", args.flags(), CREATE_VALIDATE);
             return StorageRefs.ref(storage.lifecycle()
                     .create(StorageDocuments.pool(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE)), build));
         });
-        table.action(StoragePools.STORAGE_POOL_CREATE, (call, args) -> storage.lifecycle()
+        table.action(StoragePoolCalls.STORAGE_POOL_CREATE, (call, args) -> storage.lifecycle()
                 .start(refs.pool(args.pool()), buildBefore("virStoragePoolCreate", args.flags(), 0)));
-        table.action(StoragePools.STORAGE_POOL_BUILD, (call, args) -> storage.lifecycle()
+        table.action(StoragePoolCalls.STORAGE_POOL_BUILD, (call, args) -> storage.lifecycle()
                 .build(refs.pool(args.pool()), build(args.flags())));
-        table.action(StoragePools.STORAGE_POOL_DESTROY, (call, ref) -> storage.lifecycle()
+        table.action(StoragePoolCalls.STORAGE_POOL_DESTROY, (call, ref) -> storage.lifecycle()
                 .stop(refs.pool(ref)));
-        table.action(StoragePools.STORAGE_POOL_DELETE, (call, args) -> {
+        table.action(StoragePoolCalls.STORAGE_POOL_DELETE, (call, args) -> {
             Flags.none("virStoragePoolDelete", args.flags());
             storage.lifecycle().delete(refs.pool(args.pool()));
         });
-        table.action(StoragePools.STORAGE_POOL_REFRESH, (call, args) -> {
+        table.action(StoragePoolCalls.STORAGE_POOL_REFRESH, (call, args) -> {
             Flags.none("virStoragePoolRefresh", args.flags());
             storage.lifecycle().refresh(refs.pool(args.pool()));
         });
@@ -120,20 +120,20 @@ final class StoragePoolProcedures {
     }
 
     private void addReads(Table table) {
-        table.worker(StoragePools.STORAGE_POOL_GET_INFO, (call, ref) -> info(ref));
-        table.worker(StoragePools.STORAGE_POOL_GET_XML_DESC, (call, args) -> {
+        table.worker(StoragePoolCalls.STORAGE_POOL_GET_INFO, (call, ref) -> info(ref));
+        table.worker(StoragePoolCalls.STORAGE_POOL_GET_XML_DESC, (call, args) -> {
             Flags.check("virStoragePoolGetXMLDesc", args.flags(), XML_INACTIVE);
             return new StoragePoolGetXmlDescRet(
                     StorageXml.of(refs.pool(args.pool()), Flags.has(args.flags(), XML_INACTIVE)));
         });
         table.inline(
-                StoragePools.STORAGE_POOL_GET_AUTOSTART,
+                StoragePoolCalls.STORAGE_POOL_GET_AUTOSTART,
                 (call, ref) -> new StoragePoolGetAutostartRet(flag(status(ref).autostart())));
         table.inline(
-                StoragePools.STORAGE_POOL_IS_ACTIVE,
+                StoragePoolCalls.STORAGE_POOL_IS_ACTIVE,
                 (call, ref) -> new StoragePoolIsActiveRet(flag(status(ref).active())));
         table.inline(
-                StoragePools.STORAGE_POOL_IS_PERSISTENT,
+                StoragePoolCalls.STORAGE_POOL_IS_PERSISTENT,
                 (call, ref) -> new StoragePoolIsPersistentRet(flag(status(ref).persistent())));
     }
 

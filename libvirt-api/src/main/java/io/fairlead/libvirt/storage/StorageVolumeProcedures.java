@@ -6,12 +6,12 @@ import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.StorageVolRef;
-import io.fairlead.rpc.protocol.StorageVolumes;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetInfoFlagsRet;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetInfoRet;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetPathRet;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetXmlDescRet;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolResizeArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetInfoFlagsRet;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetInfoRet;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetPathRet;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetXmlDescRet;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolResizeArgs;
 import io.fairlead.storage.driver.VolumeFacts;
 import io.fairlead.storage.pool.Storage;
 import io.fairlead.storage.pool.StorageXml;
@@ -52,7 +52,7 @@ final class StorageVolumeProcedures {
     }
 
     private void addMaking(Table table) {
-        table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML, (call, args) -> {
+        table.worker(StorageVolumeCalls.STORAGE_VOL_CREATE_XML, (call, args) -> {
             // A raw file has no metadata to allocate, so for raw files the flag needs no work.
             Flags.check("virStorageVolCreateXML", args.flags(), CREATE_PREALLOC_METADATA | CREATE_VALIDATE);
             return StorageRefs.ref(storage.volumes()
@@ -61,7 +61,7 @@ final class StorageVolumeProcedures {
                             StorageDocuments.volume(args.xml(), Flags.has(args.flags(), CREATE_VALIDATE)),
                             Flags.has(args.flags(), CREATE_PREALLOC_METADATA)));
         });
-        table.worker(StorageVolumes.STORAGE_VOL_CREATE_XML_FROM, (call, args) -> {
+        table.worker(StorageVolumeCalls.STORAGE_VOL_CREATE_XML_FROM, (call, args) -> {
             Flags.check(
                     "virStorageVolCreateXMLFrom",
                     args.flags(),
@@ -75,7 +75,7 @@ final class StorageVolumeProcedures {
     }
 
     private void addChanges(Table table) {
-        table.action(StorageVolumes.STORAGE_VOL_DELETE, (call, args) -> {
+        table.action(StorageVolumeCalls.STORAGE_VOL_DELETE, (call, args) -> {
             Flags.check("virStorageVolDelete", args.flags(), DELETE_ZEROED | DELETE_WITH_SNAPSHOTS);
             storage.volumes()
                     .delete(
@@ -83,12 +83,12 @@ final class StorageVolumeProcedures {
                             Flags.has(args.flags(), DELETE_WITH_SNAPSHOTS),
                             Flags.has(args.flags(), DELETE_ZEROED));
         });
-        table.action(StorageVolumes.STORAGE_VOL_RESIZE, (call, args) -> resize(args));
-        table.action(StorageVolumes.STORAGE_VOL_WIPE, (call, args) -> {
+        table.action(StorageVolumeCalls.STORAGE_VOL_RESIZE, (call, args) -> resize(args));
+        table.action(StorageVolumeCalls.STORAGE_VOL_WIPE, (call, args) -> {
             Flags.none("virStorageVolWipe", args.flags());
             storage.volumes().wipe(refs.volume(args.vol()), Optional.empty());
         });
-        table.action(StorageVolumes.STORAGE_VOL_WIPE_PATTERN, (call, args) -> {
+        table.action(StorageVolumeCalls.STORAGE_VOL_WIPE_PATTERN, (call, args) -> {
             Flags.none("virStorageVolWipePattern", args.flags());
             storage.volumes().wipe(refs.volume(args.vol()), scrubbing(args.algorithm()));
         });
@@ -125,34 +125,34 @@ final class StorageVolumeProcedures {
 
     private void addLookups(Table table) {
         table.inline(
-                StorageVolumes.STORAGE_VOL_LOOKUP_BY_NAME,
+                StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_NAME,
                 (call, args) -> StorageRefs.ref(storage.lookups().byName(refs.pool(args.pool()), args.name())));
         table.inline(
-                StorageVolumes.STORAGE_VOL_LOOKUP_BY_KEY,
+                StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_KEY,
                 (call, args) -> StorageRefs.ref(storage.lookups().byKey(args.key())));
         table.inline(
-                StorageVolumes.STORAGE_VOL_LOOKUP_BY_PATH,
+                StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_PATH,
                 (call, args) -> StorageRefs.ref(storage.lookups().byPath(args.path())));
     }
 
     private void addReads(Table table) {
-        table.worker(StorageVolumes.STORAGE_VOL_GET_INFO, (call, vol) -> {
+        table.worker(StorageVolumeCalls.STORAGE_VOL_GET_INFO, (call, vol) -> {
             VolumeFacts facts = look(vol);
             return new StorageVolGetInfoRet(facts.kind().libvirtType(), facts.capacityBytes(), facts.allocationBytes());
         });
-        table.worker(StorageVolumes.STORAGE_VOL_GET_INFO_FLAGS, (call, args) -> {
+        table.worker(StorageVolumeCalls.STORAGE_VOL_GET_INFO_FLAGS, (call, args) -> {
             Flags.check("virStorageVolGetInfoFlags", args.flags(), INFO_PHYSICAL);
             VolumeFacts facts = look(args.vol());
             // The physical size of a file is its length, holes included.
             long second = Flags.has(args.flags(), INFO_PHYSICAL) ? facts.physicalBytes() : facts.allocationBytes();
             return new StorageVolGetInfoFlagsRet(facts.kind().libvirtType(), facts.capacityBytes(), second);
         });
-        table.worker(StorageVolumes.STORAGE_VOL_GET_XML_DESC, (call, args) -> {
+        table.worker(StorageVolumeCalls.STORAGE_VOL_GET_XML_DESC, (call, args) -> {
             Flags.none("virStorageVolGetXMLDesc", args.flags());
             return new StorageVolGetXmlDescRet(StorageXml.of(look(args.vol())));
         });
         table.inline(
-                StorageVolumes.STORAGE_VOL_GET_PATH,
+                StorageVolumeCalls.STORAGE_VOL_GET_PATH,
                 (call, vol) ->
                         new StorageVolGetPathRet(refs.volume(vol).facts().path().toString()));
     }

@@ -5,7 +5,7 @@ import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
-import io.fairlead.rpc.protocol.StorageVolumes;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
 import io.fairlead.rpc.server.BlockingStream;
 import io.fairlead.rpc.server.Call;
 import io.fairlead.rpc.server.RpcStream;
@@ -31,12 +31,12 @@ final class VolumeStreamProcedures {
     }
 
     void addTo(Table table) {
-        table.action(StorageVolumes.STORAGE_VOL_UPLOAD, (call, args) -> {
+        table.action(StorageVolumeCalls.STORAGE_VOL_UPLOAD, (call, args) -> {
             Flags.check("virStorageVolUpload", args.flags(), SPARSE);
             Transfer transfer = storage.transfers().upload(refs.volume(args.vol()), args.offset(), args.length());
             run(call, Flags.has(args.flags(), SPARSE), transfer, stream -> receive(stream, transfer));
         });
-        table.action(StorageVolumes.STORAGE_VOL_DOWNLOAD, (call, args) -> {
+        table.action(StorageVolumeCalls.STORAGE_VOL_DOWNLOAD, (call, args) -> {
             Flags.check("virStorageVolDownload", args.flags(), SPARSE);
             boolean sparse = Flags.has(args.flags(), SPARSE);
             Transfer transfer = storage.transfers().download(refs.volume(args.vol()), args.offset(), args.length());

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.libvirt.fixture.TestClient;
 import io.fairlead.libvirt.fixture.TestServer;
-import io.fairlead.rpc.protocol.Authentication;
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.Connections.ConnectOpenArgs;
-import io.fairlead.rpc.protocol.Connections.ConnectSupportsFeatureArgs;
+import io.fairlead.rpc.protocol.AuthenticationCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectOpenArgs;
+import io.fairlead.rpc.protocol.ConnectionCalls.ConnectSupportsFeatureArgs;
 import io.fairlead.rpc.wire.RpcError;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,14 +33,15 @@ class ConnectProceduresTest {
     void authList_beforeOpen_offersNoneOnly() {
         try (TestClient client = TestClient.connect(server.socket)) {
             assertArrayEquals(
-                    new int[] {0}, client.call(Authentication.AUTH_LIST, null).types());
+                    new int[] {0},
+                    client.call(AuthenticationCalls.AUTH_LIST, null).types());
         }
     }
 
     @Test
     void call_beforeOpen_isRefused() {
         try (TestClient client = TestClient.connect(server.socket)) {
-            RpcError error = client.error(Connections.CONNECT_GET_TYPE, null);
+            RpcError error = client.error(ConnectionCalls.CONNECT_GET_TYPE, null);
             assertEquals("internal error: connection not open", error.message());
             assertEquals(1, error.code());
             assertEquals(7, error.domain());
@@ -50,7 +51,7 @@ class ConnectProceduresTest {
     @Test
     void open_whenOpenAlready_isRefused() {
         try (TestClient client = server.client()) {
-            RpcError error = client.error(Connections.CONNECT_OPEN, new ConnectOpenArgs("lxc:///", 0));
+            RpcError error = client.error(ConnectionCalls.CONNECT_OPEN, new ConnectOpenArgs("lxc:///", 0));
             assertEquals("internal error: connection already open", error.message());
         }
     }
@@ -58,11 +59,11 @@ class ConnectProceduresTest {
     @Test
     void call_afterClose_isRefused() {
         try (TestClient client = server.client()) {
-            client.call(Connections.CONNECT_CLOSE, null);
-            assertEquals(1, client.error(Connections.CONNECT_GET_TYPE, null).code());
+            client.call(ConnectionCalls.CONNECT_CLOSE, null);
+            assertEquals(1, client.error(ConnectionCalls.CONNECT_GET_TYPE, null).code());
             assertEquals(
                     "internal error: connection already closed",
-                    client.error(Connections.CONNECT_OPEN, new ConnectOpenArgs("lxc:///", 0))
+                    client.error(ConnectionCalls.CONNECT_OPEN, new ConnectOpenArgs("lxc:///", 0))
                             .message());
         }
     }
@@ -70,39 +71,40 @@ class ConnectProceduresTest {
     @Test
     void open_whenTheNameIsForeign_leavesTheConnectionUnopened() {
         try (TestClient client = TestClient.connect(server.socket)) {
-            RpcError error = client.error(Connections.CONNECT_OPEN, new ConnectOpenArgs("qemu:///system", 0));
+            RpcError error = client.error(ConnectionCalls.CONNECT_OPEN, new ConnectOpenArgs("qemu:///system", 0));
             assertEquals("no connection driver available for qemu:///system", error.message());
-            client.call(Connections.CONNECT_OPEN, new ConnectOpenArgs(null, 0));
+            client.call(ConnectionCalls.CONNECT_OPEN, new ConnectOpenArgs(null, 0));
             assertEquals(
                     "lxc:///system",
-                    client.call(Connections.CONNECT_GET_URI, null).uri());
+                    client.call(ConnectionCalls.CONNECT_GET_URI, null).uri());
         }
     }
 
     @Test
     void open_withBitsThatLeakFromUnprivilegedClients_ignoresThem() {
         try (TestClient client = TestClient.connect(server.socket)) {
-            client.call(Connections.CONNECT_OPEN, new ConnectOpenArgs("fairlead:///system", 6));
+            client.call(ConnectionCalls.CONNECT_OPEN, new ConnectOpenArgs("fairlead:///system", 6));
             assertEquals(
                     "fairlead:///system",
-                    client.call(Connections.CONNECT_GET_URI, null).uri());
+                    client.call(ConnectionCalls.CONNECT_GET_URI, null).uri());
         }
     }
 
     @Test
     void connection_saysWhatItIs() {
         try (TestClient client = server.client()) {
-            assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+            assertEquals(
+                    "LXC", client.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
             assertEquals(
                     6_001_044,
-                    client.call(Connections.CONNECT_GET_VERSION, null).hvVer());
+                    client.call(ConnectionCalls.CONNECT_GET_VERSION, null).hvVer());
             assertEquals(
                     9_000_000,
-                    client.call(Connections.CONNECT_GET_LIB_VERSION, null).libVer());
+                    client.call(ConnectionCalls.CONNECT_GET_LIB_VERSION, null).libVer());
             assertEquals(
                     "host.example.org",
-                    client.call(Connections.CONNECT_GET_HOSTNAME, null).hostname());
-            assertEquals(1, client.call(Connections.CONNECT_IS_SECURE, null).secure());
+                    client.call(ConnectionCalls.CONNECT_GET_HOSTNAME, null).hostname());
+            assertEquals(1, client.call(ConnectionCalls.CONNECT_IS_SECURE, null).secure());
         }
     }
 
@@ -120,7 +122,7 @@ class ConnectProceduresTest {
 
     private static int supports(int feature) {
         try (TestClient client = server.client()) {
-            return client.call(Connections.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(feature))
+            return client.call(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(feature))
                     .supported();
         }
     }
@@ -130,11 +132,11 @@ class ConnectProceduresTest {
         try (TestClient client = TestClient.connect(server.socket)) {
             assertEquals(
                     1,
-                    client.call(Connections.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(10))
+                    client.call(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(10))
                             .supported());
             assertEquals(
                     1,
-                    client.error(Connections.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(14))
+                    client.error(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, new ConnectSupportsFeatureArgs(14))
                             .code());
         }
     }
@@ -142,15 +144,15 @@ class ConnectProceduresTest {
     @Test
     void closeCallback_whenRegisteredTwiceOrRemovedTwice_isRefused() {
         try (TestClient client = server.client()) {
-            client.call(Connections.CONNECT_REGISTER_CLOSE_CALLBACK, null);
+            client.call(ConnectionCalls.CONNECT_REGISTER_CLOSE_CALLBACK, null);
             assertEquals(
                     55,
-                    client.error(Connections.CONNECT_REGISTER_CLOSE_CALLBACK, null)
+                    client.error(ConnectionCalls.CONNECT_REGISTER_CLOSE_CALLBACK, null)
                             .code());
-            client.call(Connections.CONNECT_UNREGISTER_CLOSE_CALLBACK, null);
+            client.call(ConnectionCalls.CONNECT_UNREGISTER_CLOSE_CALLBACK, null);
             assertEquals(
                     9,
-                    client.error(Connections.CONNECT_UNREGISTER_CLOSE_CALLBACK, null)
+                    client.error(ConnectionCalls.CONNECT_UNREGISTER_CLOSE_CALLBACK, null)
                             .code());
         }
     }
@@ -158,7 +160,7 @@ class ConnectProceduresTest {
     @Test
     void authentication_byCredentials_isRefusedWithItsOwnCode() {
         try (TestClient client = TestClient.connect(server.socket)) {
-            assertEquals(45, client.error(Authentication.AUTH_POLKIT, null).code());
+            assertEquals(45, client.error(AuthenticationCalls.AUTH_POLKIT, null).code());
         }
     }
 }

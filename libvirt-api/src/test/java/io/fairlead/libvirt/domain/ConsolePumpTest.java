@@ -1,6 +1,6 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainGuest.DOMAIN_OPEN_CONSOLE;
+import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_OPEN_CONSOLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.libvirt.fixture.TestClient;
 import io.fairlead.libvirt.fixture.TestServer;
-import io.fairlead.rpc.protocol.DomainGuest.DomainOpenConsoleArgs;
+import io.fairlead.rpc.protocol.DomainGuestCalls.DomainOpenConsoleArgs;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.rpc.wire.MessageStatus;
 import java.io.ByteArrayOutputStream;

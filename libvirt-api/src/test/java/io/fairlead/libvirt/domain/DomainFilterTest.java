@@ -1,13 +1,13 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainLists.CONNECT_LIST_ALL_DOMAINS;
+import static io.fairlead.rpc.protocol.DomainListCalls.CONNECT_LIST_ALL_DOMAINS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fairlead.libvirt.fixture.EngineFixture;
 import io.fairlead.libvirt.fixture.TestClient;
-import io.fairlead.rpc.protocol.DomainDefinitions;
-import io.fairlead.rpc.protocol.DomainLifecycle;
-import io.fairlead.rpc.protocol.DomainLists.ConnectListAllDomainsArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls;
+import io.fairlead.rpc.protocol.DomainListCalls.ConnectListAllDomainsArgs;
 import io.fairlead.rpc.protocol.DomainRef;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -26,9 +26,10 @@ class DomainFilterTest {
         client = fixture.client();
         fixture.defined("off");
         DomainRef auto = fixture.defined("offauto");
-        client.call(DomainDefinitions.DOMAIN_SET_AUTOSTART, new DomainDefinitions.DomainSetAutostartArgs(auto, 1));
+        client.call(
+                DomainDefinitionCalls.DOMAIN_SET_AUTOSTART, new DomainDefinitionCalls.DomainSetAutostartArgs(auto, 1));
         fixture.running("on");
-        client.call(DomainLifecycle.DOMAIN_SUSPEND, fixture.running("paused"));
+        client.call(DomainLifecycleCalls.DOMAIN_SUSPEND, fixture.running("paused"));
         fixture.transientDomain("transient");
     }
 

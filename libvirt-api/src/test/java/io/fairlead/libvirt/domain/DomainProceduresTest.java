@@ -1,44 +1,44 @@
 package io.fairlead.libvirt.domain;
 
-import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_MAX_VCPUS;
-import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPUS;
-import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPUS_FLAGS;
-import static io.fairlead.rpc.protocol.DomainCpus.DOMAIN_GET_VCPU_PIN_INFO;
-import static io.fairlead.rpc.protocol.DomainDefinitions.CONNECT_DOMAIN_XML_FROM_NATIVE;
-import static io.fairlead.rpc.protocol.DomainDefinitions.CONNECT_DOMAIN_XML_TO_NATIVE;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_DEFINE_XML;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_DEFINE_XML_FLAGS;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_AUTOSTART;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_METADATA;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_RENAME;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_AUTOSTART;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_LIFECYCLE_ACTION;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_SET_METADATA;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_UNDEFINE;
-import static io.fairlead.rpc.protocol.DomainDefinitions.DOMAIN_UNDEFINE_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE_WITH_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_CREATE_XML;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_DESTROY;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_DESTROY_FLAGS;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_RESUME;
-import static io.fairlead.rpc.protocol.DomainLifecycle.DOMAIN_SUSPEND;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_ABORT_JOB;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_CONTROL_INFO;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_HOSTNAME;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_INFO;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_JOB_INFO;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_JOB_STATS;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_MESSAGES;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_OS_TYPE;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_SECURITY_LABEL;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_SECURITY_LABEL_LIST;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_GET_STATE;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_IS_ACTIVE;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_IS_PERSISTENT;
-import static io.fairlead.rpc.protocol.DomainState.DOMAIN_IS_UPDATED;
-import static io.fairlead.rpc.protocol.DomainTuning.DOMAIN_GET_MAX_MEMORY;
+import static io.fairlead.rpc.protocol.DomainCpuCalls.DOMAIN_GET_MAX_VCPUS;
+import static io.fairlead.rpc.protocol.DomainCpuCalls.DOMAIN_GET_VCPUS;
+import static io.fairlead.rpc.protocol.DomainCpuCalls.DOMAIN_GET_VCPUS_FLAGS;
+import static io.fairlead.rpc.protocol.DomainCpuCalls.DOMAIN_GET_VCPU_PIN_INFO;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.CONNECT_DOMAIN_XML_FROM_NATIVE;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.CONNECT_DOMAIN_XML_TO_NATIVE;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_DEFINE_XML;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_DEFINE_XML_FLAGS;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_AUTOSTART;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_METADATA;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_RENAME;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_AUTOSTART;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_LIFECYCLE_ACTION;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_METADATA;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_UNDEFINE;
+import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_UNDEFINE_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE_WITH_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_CREATE_XML;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_DESTROY;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_DESTROY_FLAGS;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_RESUME;
+import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SUSPEND;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_ABORT_JOB;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_CONTROL_INFO;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_HOSTNAME;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_INFO;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_JOB_INFO;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_JOB_STATS;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_MESSAGES;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_OS_TYPE;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_SECURITY_LABEL;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_SECURITY_LABEL_LIST;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_GET_STATE;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_IS_ACTIVE;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_IS_PERSISTENT;
+import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_IS_UPDATED;
+import static io.fairlead.rpc.protocol.DomainTuningCalls.DOMAIN_GET_MAX_MEMORY;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,38 +46,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.libvirt.fixture.EngineFixture;
 import io.fairlead.libvirt.fixture.TestClient;
-import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpuPinInfoArgs;
-import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpusArgs;
-import io.fairlead.rpc.protocol.DomainCpus.DomainGetVcpusFlagsArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlFromNativeArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.ConnectDomainXmlToNativeArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainDefineXmlFlagsArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetMetadataArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainGetXmlDescArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainRenameArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetAutostartArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetLifecycleActionArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainSetMetadataArgs;
-import io.fairlead.rpc.protocol.DomainDefinitions.DomainUndefineFlagsArgs;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainCreateWithFlagsArgs;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainCreateXmlArgs;
-import io.fairlead.rpc.protocol.DomainLifecycle.DomainDestroyFlagsArgs;
-import io.fairlead.rpc.protocol.DomainLists;
-import io.fairlead.rpc.protocol.DomainLists.ConnectListDefinedDomainsArgs;
-import io.fairlead.rpc.protocol.DomainLists.ConnectListDomainsArgs;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByIdArgs;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByNameArgs;
-import io.fairlead.rpc.protocol.DomainLists.DomainLookupByUuidArgs;
+import io.fairlead.rpc.protocol.DomainCpuCalls.DomainGetVcpuPinInfoArgs;
+import io.fairlead.rpc.protocol.DomainCpuCalls.DomainGetVcpusArgs;
+import io.fairlead.rpc.protocol.DomainCpuCalls.DomainGetVcpusFlagsArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.ConnectDomainXmlFromNativeArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.ConnectDomainXmlToNativeArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainDefineXmlArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainDefineXmlFlagsArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetMetadataArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetXmlDescArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainRenameArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetAutostartArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetLifecycleActionArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetMetadataArgs;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainUndefineFlagsArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainCreateWithFlagsArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainCreateXmlArgs;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainDestroyFlagsArgs;
+import io.fairlead.rpc.protocol.DomainListCalls;
+import io.fairlead.rpc.protocol.DomainListCalls.ConnectListDefinedDomainsArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.ConnectListDomainsArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByIdArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByNameArgs;
+import io.fairlead.rpc.protocol.DomainListCalls.DomainLookupByUuidArgs;
 import io.fairlead.rpc.protocol.DomainRef;
-import io.fairlead.rpc.protocol.DomainState.DomainGetControlInfoArgs;
-import io.fairlead.rpc.protocol.DomainState.DomainGetControlInfoRet;
-import io.fairlead.rpc.protocol.DomainState.DomainGetHostnameArgs;
-import io.fairlead.rpc.protocol.DomainState.DomainGetInfoRet;
-import io.fairlead.rpc.protocol.DomainState.DomainGetJobStatsArgs;
-import io.fairlead.rpc.protocol.DomainState.DomainGetMessagesArgs;
-import io.fairlead.rpc.protocol.DomainState.DomainGetStateArgs;
-import io.fairlead.rpc.protocol.DomainState.DomainGetStateRet;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetControlInfoArgs;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetControlInfoRet;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetHostnameArgs;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetInfoRet;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetJobStatsArgs;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetMessagesArgs;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetStateArgs;
+import io.fairlead.rpc.protocol.DomainStateCalls.DomainGetStateRet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,9 +109,9 @@ class DomainProceduresTest {
     void lookup_findsADomainByNameUuidAndId() {
         DomainRef on = fixture.running("on");
         assertTrue(on.id() > 0);
-        assertEquals(on, client.call(DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs("on")));
-        assertEquals(on, client.call(DomainLists.DOMAIN_LOOKUP_BY_UUID, new DomainLookupByUuidArgs(on.uuid())));
-        assertEquals(on, client.call(DomainLists.DOMAIN_LOOKUP_BY_ID, new DomainLookupByIdArgs(on.id())));
+        assertEquals(on, client.call(DomainListCalls.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs("on")));
+        assertEquals(on, client.call(DomainListCalls.DOMAIN_LOOKUP_BY_UUID, new DomainLookupByUuidArgs(on.uuid())));
+        assertEquals(on, client.call(DomainListCalls.DOMAIN_LOOKUP_BY_ID, new DomainLookupByIdArgs(on.id())));
     }
 
     @Test
@@ -119,23 +119,26 @@ class DomainProceduresTest {
         DomainRef on = fixture.running("on");
         fixture.defined("a");
         fixture.defined("b");
-        assertEquals(1, client.call(DomainLists.CONNECT_NUM_OF_DOMAINS, null).num());
         assertEquals(
-                2, client.call(DomainLists.CONNECT_NUM_OF_DEFINED_DOMAINS, null).num());
+                1, client.call(DomainListCalls.CONNECT_NUM_OF_DOMAINS, null).num());
+        assertEquals(
+                2,
+                client.call(DomainListCalls.CONNECT_NUM_OF_DEFINED_DOMAINS, null)
+                        .num());
         assertArrayEquals(
                 new int[] {on.id()},
-                client.call(DomainLists.CONNECT_LIST_DOMAINS, new ConnectListDomainsArgs(10))
+                client.call(DomainListCalls.CONNECT_LIST_DOMAINS, new ConnectListDomainsArgs(10))
                         .ids());
         assertEquals(List.of("a", "b"), definedNames(10));
         assertEquals(List.of("a"), definedNames(1));
         assertEquals(
                 1,
-                client.error(DomainLists.CONNECT_LIST_DOMAINS, new ConnectListDomainsArgs(-1))
+                client.error(DomainListCalls.CONNECT_LIST_DOMAINS, new ConnectListDomainsArgs(-1))
                         .code());
     }
 
     private List<String> definedNames(int room) {
-        return client.call(DomainLists.CONNECT_LIST_DEFINED_DOMAINS, new ConnectListDefinedDomainsArgs(room))
+        return client.call(DomainListCalls.CONNECT_LIST_DEFINED_DOMAINS, new ConnectListDefinedDomainsArgs(room))
                 .names();
     }
 
@@ -153,7 +156,9 @@ class DomainProceduresTest {
     void undefine_withFlagsForWhatAContainerHasNot_isDone(int flags) {
         client.call(DOMAIN_UNDEFINE_FLAGS, new DomainUndefineFlagsArgs(fixture.defined("c"), flags));
         assertEquals(
-                0, client.call(DomainLists.CONNECT_NUM_OF_DEFINED_DOMAINS, null).num());
+                0,
+                client.call(DomainListCalls.CONNECT_NUM_OF_DEFINED_DOMAINS, null)
+                        .num());
     }
 
     @Test
@@ -245,7 +250,7 @@ class DomainProceduresTest {
         }
         EngineFixture.await(
                 "it is destroyed",
-                () -> client.call(DomainLists.CONNECT_NUM_OF_DOMAINS, null).num() == 0);
+                () -> client.call(DomainListCalls.CONNECT_NUM_OF_DOMAINS, null).num() == 0);
     }
 
     @Test
@@ -367,7 +372,7 @@ class DomainProceduresTest {
                 client.call(DOMAIN_RENAME, new DomainRenameArgs(dom, "new", 0)).retcode());
         assertEquals(
                 dom.uuid(),
-                client.call(DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs("new"))
+                client.call(DomainListCalls.DOMAIN_LOOKUP_BY_NAME, new DomainLookupByNameArgs("new"))
                         .uuid());
         assertEquals(
                 8,

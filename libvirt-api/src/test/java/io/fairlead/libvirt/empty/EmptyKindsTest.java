@@ -1,41 +1,41 @@
 package io.fairlead.libvirt.empty;
 
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_LIST_ALL_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_LIST_DEFINED_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_LIST_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_NUM_OF_DEFINED_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.CONNECT_NUM_OF_INTERFACES;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_IS_ACTIVE;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_LOOKUP_BY_MAC_STRING;
-import static io.fairlead.rpc.protocol.Interfaces.INTERFACE_LOOKUP_BY_NAME;
-import static io.fairlead.rpc.protocol.NetworkPorts.NETWORK_LIST_ALL_PORTS;
-import static io.fairlead.rpc.protocol.NetworkPorts.NETWORK_PORT_LOOKUP_BY_UUID;
-import static io.fairlead.rpc.protocol.NodeDevices.CONNECT_LIST_ALL_NODE_DEVICES;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_GET_PARENT;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_IS_ACTIVE;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_IS_PERSISTENT;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_LIST_CAPS;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_LOOKUP_BY_NAME;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_DEVICE_NUM_OF_CAPS;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_LIST_DEVICES;
-import static io.fairlead.rpc.protocol.NodeDevices.NODE_NUM_OF_DEVICES;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_LIST_ALL_NWFILTERS;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_LIST_ALL_NWFILTER_BINDINGS;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_LIST_NWFILTERS;
-import static io.fairlead.rpc.protocol.NwFilters.CONNECT_NUM_OF_NWFILTERS;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_BINDING_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_BINDING_LOOKUP_BY_PORT_DEV;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_LOOKUP_BY_NAME;
-import static io.fairlead.rpc.protocol.NwFilters.NWFILTER_LOOKUP_BY_UUID;
-import static io.fairlead.rpc.protocol.Secrets.CONNECT_LIST_ALL_SECRETS;
-import static io.fairlead.rpc.protocol.Secrets.CONNECT_LIST_SECRETS;
-import static io.fairlead.rpc.protocol.Secrets.CONNECT_NUM_OF_SECRETS;
-import static io.fairlead.rpc.protocol.Secrets.SECRET_GET_XML_DESC;
-import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_USAGE;
-import static io.fairlead.rpc.protocol.Secrets.SECRET_LOOKUP_BY_UUID;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_LIST_ALL_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_LIST_DEFINED_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_LIST_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_NUM_OF_DEFINED_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.CONNECT_NUM_OF_INTERFACES;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_IS_ACTIVE;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_LOOKUP_BY_MAC_STRING;
+import static io.fairlead.rpc.protocol.InterfaceCalls.INTERFACE_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.NetworkPortCalls.NETWORK_LIST_ALL_PORTS;
+import static io.fairlead.rpc.protocol.NetworkPortCalls.NETWORK_PORT_LOOKUP_BY_UUID;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.CONNECT_LIST_ALL_NODE_DEVICES;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_GET_PARENT;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_IS_ACTIVE;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_IS_PERSISTENT;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_LIST_CAPS;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_DEVICE_NUM_OF_CAPS;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_LIST_DEVICES;
+import static io.fairlead.rpc.protocol.NodeDeviceCalls.NODE_NUM_OF_DEVICES;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_LIST_ALL_NWFILTERS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_LIST_ALL_NWFILTER_BINDINGS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_LIST_NWFILTERS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.CONNECT_NUM_OF_NWFILTERS;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_BINDING_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_BINDING_LOOKUP_BY_PORT_DEV;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_LOOKUP_BY_NAME;
+import static io.fairlead.rpc.protocol.NwFilterCalls.NWFILTER_LOOKUP_BY_UUID;
+import static io.fairlead.rpc.protocol.SecretCalls.CONNECT_LIST_ALL_SECRETS;
+import static io.fairlead.rpc.protocol.SecretCalls.CONNECT_LIST_SECRETS;
+import static io.fairlead.rpc.protocol.SecretCalls.CONNECT_NUM_OF_SECRETS;
+import static io.fairlead.rpc.protocol.SecretCalls.SECRET_GET_XML_DESC;
+import static io.fairlead.rpc.protocol.SecretCalls.SECRET_LOOKUP_BY_USAGE;
+import static io.fairlead.rpc.protocol.SecretCalls.SECRET_LOOKUP_BY_UUID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -44,69 +44,69 @@ import io.fairlead.kit.store.DurableFiles;
 import io.fairlead.libvirt.fixture.TestClient;
 import io.fairlead.libvirt.fixture.TestServer;
 import io.fairlead.libvirt.storage.StorageApi;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectListAllInterfacesArgs;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectListDefinedInterfacesArgs;
+import io.fairlead.rpc.protocol.InterfaceCalls.ConnectListInterfacesArgs;
+import io.fairlead.rpc.protocol.InterfaceCalls.InterfaceGetXmlDescArgs;
+import io.fairlead.rpc.protocol.InterfaceCalls.InterfaceLookupByMacStringArgs;
+import io.fairlead.rpc.protocol.InterfaceCalls.InterfaceLookupByNameArgs;
 import io.fairlead.rpc.protocol.InterfaceRef;
-import io.fairlead.rpc.protocol.Interfaces.ConnectListAllInterfacesArgs;
-import io.fairlead.rpc.protocol.Interfaces.ConnectListDefinedInterfacesArgs;
-import io.fairlead.rpc.protocol.Interfaces.ConnectListInterfacesArgs;
-import io.fairlead.rpc.protocol.Interfaces.InterfaceGetXmlDescArgs;
-import io.fairlead.rpc.protocol.Interfaces.InterfaceLookupByMacStringArgs;
-import io.fairlead.rpc.protocol.Interfaces.InterfaceLookupByNameArgs;
-import io.fairlead.rpc.protocol.NetworkPorts.NetworkListAllPortsArgs;
-import io.fairlead.rpc.protocol.NetworkPorts.NetworkPortLookupByUuidArgs;
+import io.fairlead.rpc.protocol.NetworkCalls;
+import io.fairlead.rpc.protocol.NetworkCalls.ConnectListAllNetworksArgs;
+import io.fairlead.rpc.protocol.NetworkCalls.ConnectListDefinedNetworksArgs;
+import io.fairlead.rpc.protocol.NetworkCalls.ConnectListNetworksArgs;
+import io.fairlead.rpc.protocol.NetworkCalls.NetworkGetDhcpLeasesArgs;
+import io.fairlead.rpc.protocol.NetworkCalls.NetworkGetXmlDescArgs;
+import io.fairlead.rpc.protocol.NetworkCalls.NetworkLookupByNameArgs;
+import io.fairlead.rpc.protocol.NetworkCalls.NetworkLookupByUuidArgs;
+import io.fairlead.rpc.protocol.NetworkPortCalls.NetworkListAllPortsArgs;
+import io.fairlead.rpc.protocol.NetworkPortCalls.NetworkPortLookupByUuidArgs;
 import io.fairlead.rpc.protocol.NetworkRef;
-import io.fairlead.rpc.protocol.Networks;
-import io.fairlead.rpc.protocol.Networks.ConnectListAllNetworksArgs;
-import io.fairlead.rpc.protocol.Networks.ConnectListDefinedNetworksArgs;
-import io.fairlead.rpc.protocol.Networks.ConnectListNetworksArgs;
-import io.fairlead.rpc.protocol.Networks.NetworkGetDhcpLeasesArgs;
-import io.fairlead.rpc.protocol.Networks.NetworkGetXmlDescArgs;
-import io.fairlead.rpc.protocol.Networks.NetworkLookupByNameArgs;
-import io.fairlead.rpc.protocol.Networks.NetworkLookupByUuidArgs;
-import io.fairlead.rpc.protocol.NodeDevices.ConnectListAllNodeDevicesArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceGetParentArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceGetXmlDescArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceIsActiveArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceIsPersistentArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceListCapsArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceLookupByNameArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeDeviceNumOfCapsArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeListDevicesArgs;
-import io.fairlead.rpc.protocol.NodeDevices.NodeNumOfDevicesArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.ConnectListAllNodeDevicesArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceGetParentArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceGetXmlDescArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceIsActiveArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceIsPersistentArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceListCapsArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceLookupByNameArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeDeviceNumOfCapsArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeListDevicesArgs;
+import io.fairlead.rpc.protocol.NodeDeviceCalls.NodeNumOfDevicesArgs;
 import io.fairlead.rpc.protocol.NwFilterBindingRef;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectListAllNwFilterBindingsArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectListAllNwFiltersArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.ConnectListNwFiltersArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.NwFilterBindingGetXmlDescArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.NwFilterBindingLookupByPortDevArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.NwFilterGetXmlDescArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.NwFilterLookupByNameArgs;
+import io.fairlead.rpc.protocol.NwFilterCalls.NwFilterLookupByUuidArgs;
 import io.fairlead.rpc.protocol.NwFilterRef;
-import io.fairlead.rpc.protocol.NwFilters.ConnectListAllNwFilterBindingsArgs;
-import io.fairlead.rpc.protocol.NwFilters.ConnectListAllNwFiltersArgs;
-import io.fairlead.rpc.protocol.NwFilters.ConnectListNwFiltersArgs;
-import io.fairlead.rpc.protocol.NwFilters.NwFilterBindingGetXmlDescArgs;
-import io.fairlead.rpc.protocol.NwFilters.NwFilterBindingLookupByPortDevArgs;
-import io.fairlead.rpc.protocol.NwFilters.NwFilterGetXmlDescArgs;
-import io.fairlead.rpc.protocol.NwFilters.NwFilterLookupByNameArgs;
-import io.fairlead.rpc.protocol.NwFilters.NwFilterLookupByUuidArgs;
+import io.fairlead.rpc.protocol.SecretCalls.ConnectListAllSecretsArgs;
+import io.fairlead.rpc.protocol.SecretCalls.ConnectListSecretsArgs;
+import io.fairlead.rpc.protocol.SecretCalls.SecretGetXmlDescArgs;
+import io.fairlead.rpc.protocol.SecretCalls.SecretLookupByUsageArgs;
+import io.fairlead.rpc.protocol.SecretCalls.SecretLookupByUuidArgs;
 import io.fairlead.rpc.protocol.SecretRef;
-import io.fairlead.rpc.protocol.Secrets.ConnectListAllSecretsArgs;
-import io.fairlead.rpc.protocol.Secrets.ConnectListSecretsArgs;
-import io.fairlead.rpc.protocol.Secrets.SecretGetXmlDescArgs;
-import io.fairlead.rpc.protocol.Secrets.SecretLookupByUsageArgs;
-import io.fairlead.rpc.protocol.Secrets.SecretLookupByUuidArgs;
 import io.fairlead.rpc.protocol.Signature;
+import io.fairlead.rpc.protocol.StoragePoolCalls;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListAllStoragePoolsArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListDefinedStoragePoolsArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.ConnectListStoragePoolsArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolGetXmlDescArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolListAllVolumesArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolListVolumesArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolLookupByNameArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolLookupByTargetPathArgs;
+import io.fairlead.rpc.protocol.StoragePoolCalls.StoragePoolLookupByUuidArgs;
 import io.fairlead.rpc.protocol.StoragePoolRef;
-import io.fairlead.rpc.protocol.StoragePools;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListAllStoragePoolsArgs;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListDefinedStoragePoolsArgs;
-import io.fairlead.rpc.protocol.StoragePools.ConnectListStoragePoolsArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolGetXmlDescArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolListAllVolumesArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolListVolumesArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolLookupByNameArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolLookupByTargetPathArgs;
-import io.fairlead.rpc.protocol.StoragePools.StoragePoolLookupByUuidArgs;
 import io.fairlead.rpc.protocol.StorageVolRef;
-import io.fairlead.rpc.protocol.StorageVolumes;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetInfoFlagsArgs;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolGetXmlDescArgs;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolLookupByKeyArgs;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolLookupByNameArgs;
-import io.fairlead.rpc.protocol.StorageVolumes.StorageVolLookupByPathArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetInfoFlagsArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolGetXmlDescArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolLookupByKeyArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolLookupByNameArgs;
+import io.fairlead.rpc.protocol.StorageVolumeCalls.StorageVolLookupByPathArgs;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.storage.driver.PoolDrivers;
@@ -157,10 +157,10 @@ class EmptyKindsTest {
 
     static Stream<Arguments> counts() {
         return Stream.of(
-                        Networks.CONNECT_NUM_OF_NETWORKS,
-                        Networks.CONNECT_NUM_OF_DEFINED_NETWORKS,
-                        StoragePools.CONNECT_NUM_OF_STORAGE_POOLS,
-                        StoragePools.CONNECT_NUM_OF_DEFINED_STORAGE_POOLS,
+                        NetworkCalls.CONNECT_NUM_OF_NETWORKS,
+                        NetworkCalls.CONNECT_NUM_OF_DEFINED_NETWORKS,
+                        StoragePoolCalls.CONNECT_NUM_OF_STORAGE_POOLS,
+                        StoragePoolCalls.CONNECT_NUM_OF_DEFINED_STORAGE_POOLS,
                         CONNECT_NUM_OF_NWFILTERS,
                         CONNECT_NUM_OF_SECRETS,
                         CONNECT_NUM_OF_INTERFACES,
@@ -170,12 +170,13 @@ class EmptyKindsTest {
 
     static Stream<Arguments> lists() {
         return Stream.of(
-                arguments(Networks.CONNECT_LIST_NETWORKS, new ConnectListNetworksArgs(100)),
-                arguments(Networks.CONNECT_LIST_DEFINED_NETWORKS, new ConnectListDefinedNetworksArgs(0)),
-                arguments(Networks.CONNECT_LIST_ALL_NETWORKS, new ConnectListAllNetworksArgs(1, 0x3f)),
-                arguments(StoragePools.CONNECT_LIST_STORAGE_POOLS, new ConnectListStoragePoolsArgs(1)),
-                arguments(StoragePools.CONNECT_LIST_DEFINED_STORAGE_POOLS, new ConnectListDefinedStoragePoolsArgs(1)),
-                arguments(StoragePools.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, 3)),
+                arguments(NetworkCalls.CONNECT_LIST_NETWORKS, new ConnectListNetworksArgs(100)),
+                arguments(NetworkCalls.CONNECT_LIST_DEFINED_NETWORKS, new ConnectListDefinedNetworksArgs(0)),
+                arguments(NetworkCalls.CONNECT_LIST_ALL_NETWORKS, new ConnectListAllNetworksArgs(1, 0x3f)),
+                arguments(StoragePoolCalls.CONNECT_LIST_STORAGE_POOLS, new ConnectListStoragePoolsArgs(1)),
+                arguments(
+                        StoragePoolCalls.CONNECT_LIST_DEFINED_STORAGE_POOLS, new ConnectListDefinedStoragePoolsArgs(1)),
+                arguments(StoragePoolCalls.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, 3)),
                 arguments(CONNECT_LIST_NWFILTERS, new ConnectListNwFiltersArgs(5)),
                 arguments(CONNECT_LIST_ALL_NWFILTERS, new ConnectListAllNwFiltersArgs(1, 0)),
                 arguments(CONNECT_LIST_ALL_NWFILTER_BINDINGS, new ConnectListAllNwFilterBindingsArgs(1, 0)),
@@ -216,100 +217,100 @@ class EmptyKindsTest {
         String uuid = "uuid '%s'".formatted(ID);
         return Stream.of(
                 arguments(
-                        Networks.NETWORK_LOOKUP_BY_NAME,
+                        NetworkCalls.NETWORK_LOOKUP_BY_NAME,
                         new NetworkLookupByNameArgs("x"),
                         43,
                         19,
                         network + "name 'x'"),
-                arguments(Networks.NETWORK_LOOKUP_BY_UUID, new NetworkLookupByUuidArgs(ID), 43, 19, network + uuid),
-                arguments(Networks.NETWORK_GET_XML_DESC, new NetworkGetXmlDescArgs(NET, 0), 43, 19, network + uuid),
+                arguments(NetworkCalls.NETWORK_LOOKUP_BY_UUID, new NetworkLookupByUuidArgs(ID), 43, 19, network + uuid),
+                arguments(NetworkCalls.NETWORK_GET_XML_DESC, new NetworkGetXmlDescArgs(NET, 0), 43, 19, network + uuid),
                 arguments(
-                        Networks.NETWORK_GET_DHCP_LEASES,
+                        NetworkCalls.NETWORK_GET_DHCP_LEASES,
                         new NetworkGetDhcpLeasesArgs(NET, null, 1, 0),
                         43,
                         19,
                         network + uuid),
-                arguments(Networks.NETWORK_GET_AUTOSTART, NET, 43, 19, network + uuid),
-                arguments(Networks.NETWORK_GET_BRIDGE_NAME, NET, 43, 19, network + uuid),
-                arguments(Networks.NETWORK_IS_ACTIVE, NET, 43, 19, network + uuid),
-                arguments(Networks.NETWORK_IS_PERSISTENT, NET, 43, 19, network + uuid),
+                arguments(NetworkCalls.NETWORK_GET_AUTOSTART, NET, 43, 19, network + uuid),
+                arguments(NetworkCalls.NETWORK_GET_BRIDGE_NAME, NET, 43, 19, network + uuid),
+                arguments(NetworkCalls.NETWORK_IS_ACTIVE, NET, 43, 19, network + uuid),
+                arguments(NetworkCalls.NETWORK_IS_PERSISTENT, NET, 43, 19, network + uuid),
                 arguments(NETWORK_LIST_ALL_PORTS, new NetworkListAllPortsArgs(NET, 1, 0), 43, 19, network + uuid),
                 arguments(
                         NETWORK_PORT_LOOKUP_BY_UUID, new NetworkPortLookupByUuidArgs(NET, ID), 43, 19, network + uuid),
                 arguments(
-                        StoragePools.STORAGE_POOL_LOOKUP_BY_NAME,
+                        StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_NAME,
                         new StoragePoolLookupByNameArgs("x"),
                         49,
                         18,
                         pool + "name 'x'"),
                 arguments(
-                        StoragePools.STORAGE_POOL_LOOKUP_BY_UUID,
+                        StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_UUID,
                         new StoragePoolLookupByUuidArgs(ID),
                         49,
                         18,
                         pool + uuid),
                 arguments(
-                        StoragePools.STORAGE_POOL_LOOKUP_BY_TARGET_PATH,
+                        StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_TARGET_PATH,
                         new StoragePoolLookupByTargetPathArgs("/x"),
                         49,
                         18,
                         pool + "target path '/x'"),
-                arguments(StoragePools.STORAGE_POOL_LOOKUP_BY_VOLUME, VOL, 49, 18, pool + "name 'x'"),
+                arguments(StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_VOLUME, VOL, 49, 18, pool + "name 'x'"),
                 arguments(
-                        StoragePools.STORAGE_POOL_GET_XML_DESC,
+                        StoragePoolCalls.STORAGE_POOL_GET_XML_DESC,
                         new StoragePoolGetXmlDescArgs(POOL, 0),
                         49,
                         18,
                         pool + uuid + " (x)"),
                 arguments(
-                        StoragePools.STORAGE_POOL_LIST_VOLUMES,
+                        StoragePoolCalls.STORAGE_POOL_LIST_VOLUMES,
                         new StoragePoolListVolumesArgs(POOL, 5),
                         49,
                         18,
                         pool + uuid + " (x)"),
                 arguments(
-                        StoragePools.STORAGE_POOL_LIST_ALL_VOLUMES,
+                        StoragePoolCalls.STORAGE_POOL_LIST_ALL_VOLUMES,
                         new StoragePoolListAllVolumesArgs(POOL, 1, 0),
                         49,
                         18,
                         pool + uuid + " (x)"),
-                arguments(StoragePools.STORAGE_POOL_GET_INFO, POOL, 49, 18, pool + uuid + " (x)"),
-                arguments(StoragePools.STORAGE_POOL_GET_AUTOSTART, POOL, 49, 18, pool + uuid + " (x)"),
-                arguments(StoragePools.STORAGE_POOL_NUM_OF_VOLUMES, POOL, 49, 18, pool + uuid + " (x)"),
-                arguments(StoragePools.STORAGE_POOL_IS_ACTIVE, POOL, 49, 18, pool + uuid + " (x)"),
-                arguments(StoragePools.STORAGE_POOL_IS_PERSISTENT, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePoolCalls.STORAGE_POOL_GET_INFO, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePoolCalls.STORAGE_POOL_GET_AUTOSTART, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePoolCalls.STORAGE_POOL_NUM_OF_VOLUMES, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePoolCalls.STORAGE_POOL_IS_ACTIVE, POOL, 49, 18, pool + uuid + " (x)"),
+                arguments(StoragePoolCalls.STORAGE_POOL_IS_PERSISTENT, POOL, 49, 18, pool + uuid + " (x)"),
                 arguments(
-                        StorageVolumes.STORAGE_VOL_LOOKUP_BY_NAME,
+                        StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_NAME,
                         new StorageVolLookupByNameArgs(POOL, "v"),
                         49,
                         18,
                         pool + uuid + " (x)"),
                 arguments(
-                        StorageVolumes.STORAGE_VOL_LOOKUP_BY_KEY,
+                        StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_KEY,
                         new StorageVolLookupByKeyArgs("x"),
                         50,
                         18,
                         "Storage volume not found: no storage vol with matching key x"),
                 arguments(
-                        StorageVolumes.STORAGE_VOL_LOOKUP_BY_PATH,
+                        StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_PATH,
                         new StorageVolLookupByPathArgs("/x"),
                         50,
                         18,
                         "Storage volume not found: no storage vol with matching path '/x'"),
                 arguments(
-                        StorageVolumes.STORAGE_VOL_GET_XML_DESC,
+                        StorageVolumeCalls.STORAGE_VOL_GET_XML_DESC,
                         new StorageVolGetXmlDescArgs(VOL, 0),
                         49,
                         18,
                         pool + "name 'x'"),
                 arguments(
-                        StorageVolumes.STORAGE_VOL_GET_INFO_FLAGS,
+                        StorageVolumeCalls.STORAGE_VOL_GET_INFO_FLAGS,
                         new StorageVolGetInfoFlagsArgs(VOL, 0),
                         49,
                         18,
                         pool + "name 'x'"),
-                arguments(StorageVolumes.STORAGE_VOL_GET_INFO, VOL, 49, 18, pool + "name 'x'"),
-                arguments(StorageVolumes.STORAGE_VOL_GET_PATH, VOL, 49, 18, pool + "name 'x'"),
+                arguments(StorageVolumeCalls.STORAGE_VOL_GET_INFO, VOL, 49, 18, pool + "name 'x'"),
+                arguments(StorageVolumeCalls.STORAGE_VOL_GET_PATH, VOL, 49, 18, pool + "name 'x'"),
                 arguments(NODE_DEVICE_LOOKUP_BY_NAME, new NodeDeviceLookupByNameArgs("x"), 53, 22, device),
                 arguments(NODE_DEVICE_GET_XML_DESC, new NodeDeviceGetXmlDescArgs("x", 0), 53, 22, device),
                 arguments(NODE_DEVICE_GET_PARENT, new NodeDeviceGetParentArgs("x"), 53, 22, device),
@@ -371,8 +372,8 @@ class EmptyKindsTest {
     static Stream<Arguments> unknownFlags() {
         int all = ~0;
         return Stream.of(
-                arguments(Networks.CONNECT_LIST_ALL_NETWORKS, new ConnectListAllNetworksArgs(1, all)),
-                arguments(StoragePools.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, all)),
+                arguments(NetworkCalls.CONNECT_LIST_ALL_NETWORKS, new ConnectListAllNetworksArgs(1, all)),
+                arguments(StoragePoolCalls.CONNECT_LIST_ALL_STORAGE_POOLS, new ConnectListAllStoragePoolsArgs(1, all)),
                 arguments(CONNECT_LIST_ALL_NWFILTERS, new ConnectListAllNwFiltersArgs(1, all)),
                 arguments(CONNECT_LIST_ALL_NWFILTER_BINDINGS, new ConnectListAllNwFilterBindingsArgs(1, all)),
                 arguments(CONNECT_LIST_ALL_SECRETS, new ConnectListAllSecretsArgs(1, all)),

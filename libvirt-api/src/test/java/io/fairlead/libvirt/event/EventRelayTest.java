@@ -13,14 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.core.event.DomainEvent;
 import io.fairlead.libvirt.fixture.EngineFixture;
 import io.fairlead.libvirt.fixture.TestClient;
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.DomainDefinitions;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls;
 import io.fairlead.rpc.protocol.DomainEvents.ConnectDomainEventCallbackDeregisterAnyArgs;
 import io.fairlead.rpc.protocol.DomainEvents.ConnectDomainEventCallbackRegisterAnyArgs;
 import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackLifecycleMsg;
 import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackMetadataChangeMsg;
 import io.fairlead.rpc.protocol.DomainEvents.DomainEventCallbackRebootMsg;
-import io.fairlead.rpc.protocol.DomainLifecycle;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls;
 import io.fairlead.rpc.protocol.DomainRef;
 import io.fairlead.xml.domain.MetadataKind;
 import java.util.List;
@@ -66,11 +66,11 @@ class EventRelayTest {
     void lifecycle_ofADomain_arrivesInOrderWithTheIdOfTheMoment() {
         int callback = register(LIFECYCLE, null);
         DomainRef dom = fixture.defined("c");
-        client.call(DomainLifecycle.DOMAIN_CREATE, dom);
-        client.call(DomainLifecycle.DOMAIN_SUSPEND, dom);
-        client.call(DomainLifecycle.DOMAIN_RESUME, dom);
-        client.call(DomainLifecycle.DOMAIN_DESTROY, dom);
-        client.call(DomainDefinitions.DOMAIN_UNDEFINE, dom);
+        client.call(DomainLifecycleCalls.DOMAIN_CREATE, dom);
+        client.call(DomainLifecycleCalls.DOMAIN_SUSPEND, dom);
+        client.call(DomainLifecycleCalls.DOMAIN_RESUME, dom);
+        client.call(DomainLifecycleCalls.DOMAIN_DESTROY, dom);
+        client.call(DomainDefinitionCalls.DOMAIN_UNDEFINE, dom);
 
         assertEquals(new DomainEventCallbackLifecycleMsg(callback, dom, 0, 0), lifecycle());
         DomainEventCallbackLifecycleMsg started = lifecycle();
@@ -87,8 +87,8 @@ class EventRelayTest {
         DomainRef mine = fixture.defined("mine");
         DomainRef other = fixture.defined("other");
         register(LIFECYCLE, mine);
-        client.call(DomainLifecycle.DOMAIN_CREATE, other);
-        client.call(DomainLifecycle.DOMAIN_CREATE, mine);
+        client.call(DomainLifecycleCalls.DOMAIN_CREATE, other);
+        client.call(DomainLifecycleCalls.DOMAIN_CREATE, mine);
         assertEquals("mine", lifecycle().dom().name());
     }
 
@@ -116,7 +116,7 @@ class EventRelayTest {
     @Test
     void lifecycle_afterClose_arrivesNoMore() throws Exception {
         register(LIFECYCLE, null);
-        client.call(Connections.CONNECT_CLOSE, null);
+        client.call(ConnectionCalls.CONNECT_CLOSE, null);
         fixture.defined("c");
         Thread.sleep(200);
         assertFalse(client.hasEvent());
@@ -147,12 +147,12 @@ class EventRelayTest {
 
     @Test
     void serverGoing_isToldToThoseWhoAskedForIt() {
-        client.call(Connections.CONNECT_REGISTER_CLOSE_CALLBACK, null);
+        client.call(ConnectionCalls.CONNECT_REGISTER_CLOSE_CALLBACK, null);
         try (TestClient silent = fixture.client()) {
             fixture.closeApi();
             assertEquals(
                     1,
-                    client.nextEvent(Connections.CONNECT_EVENT_CONNECTION_CLOSED)
+                    client.nextEvent(ConnectionCalls.CONNECT_EVENT_CONNECTION_CLOSED)
                             .reason());
             assertFalse(silent.hasEvent());
         }

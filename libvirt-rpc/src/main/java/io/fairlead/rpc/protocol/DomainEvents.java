@@ -5,7 +5,7 @@ import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
 /**
- * Wire structs for registering for domain events, and their messages, which carry the callback id that registering
+ * Calls for registering for domain events, and their messages, which carry the callback id that registering
  * returned.
  */
 public final class DomainEvents {

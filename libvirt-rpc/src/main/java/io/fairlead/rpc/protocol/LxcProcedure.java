@@ -13,11 +13,11 @@ public enum LxcProcedure implements ProcedureId {
     public record LxcOpenNamespaceArgs(DomainRef dom, int flags) {}
 
     private final int number;
-    private final String writer;
+    private final String function;
 
-    LxcProcedure(int number, String writer) {
+    LxcProcedure(int number, String function) {
         this.number = number;
-        this.writer = writer;
+        this.function = function;
     }
 
     @Override
@@ -31,13 +31,13 @@ public enum LxcProcedure implements ProcedureId {
     }
 
     @Override
-    public String writer() {
-        return writer;
+    public String function() {
+        return function;
     }
 
     @Override
-    public String function() {
-        return writer;
+    public boolean needsWriteAccess() {
+        return true;
     }
 
     @Override

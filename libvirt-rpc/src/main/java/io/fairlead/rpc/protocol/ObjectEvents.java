@@ -2,7 +2,7 @@ package io.fairlead.rpc.protocol;
 
 import io.fairlead.rpc.xdr.Nullable;
 
-/** Wire structs for registering for events of networks, pools, node devices and secrets, and their messages. */
+/** Calls for registering for events of networks, pools, node devices and secrets, and their messages. */
 public final class ObjectEvents {
     private ObjectEvents() {}
 

@@ -8,11 +8,11 @@ public interface ProcedureId {
 
     String name();
 
-    /** The public C function if a read-only connection may not call it, else null. */
-    String writer();
-
     /** The public C function that calls this. */
     String function();
+
+    /** Whether libvirt refuses the call on a read-only connection, whatever its arguments. */
+    boolean needsWriteAccess();
 
     /** The error domain libvirt's own entry point reports for this procedure's object. */
     int errorDomain();

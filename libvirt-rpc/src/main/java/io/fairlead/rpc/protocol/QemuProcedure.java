@@ -35,13 +35,13 @@ public enum QemuProcedure implements ProcedureId {
     }
 
     @Override
-    public String writer() {
-        return writes ? function : null;
+    public String function() {
+        return function;
     }
 
     @Override
-    public String function() {
-        return function;
+    public boolean needsWriteAccess() {
+        return writes;
     }
 
     @Override

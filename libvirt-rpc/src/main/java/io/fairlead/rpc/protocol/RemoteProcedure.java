@@ -464,24 +464,24 @@ public enum RemoteProcedure implements ProcedureId {
 
     private final int number;
     private final Kind kind;
-    private final String writer;
+    private final String writingFunction;
 
     RemoteProcedure(int number) {
         this(number, Kind.CALL, null);
     }
 
-    RemoteProcedure(int number, String writer) {
-        this(number, Kind.CALL, writer);
+    RemoteProcedure(int number, String writingFunction) {
+        this(number, Kind.CALL, writingFunction);
     }
 
     RemoteProcedure(int number, Kind kind) {
         this(number, kind, null);
     }
 
-    RemoteProcedure(int number, Kind kind, String writer) {
+    RemoteProcedure(int number, Kind kind, String writingFunction) {
         this.number = number;
         this.kind = kind;
-        this.writer = writer;
+        this.writingFunction = writingFunction;
     }
 
     /** Returns null for a number the program does not have. */
@@ -512,13 +512,13 @@ public enum RemoteProcedure implements ProcedureId {
     }
 
     @Override
-    public String writer() {
-        return writer;
+    public String function() {
+        return writingFunction == null ? FunctionNames.of(name()) : writingFunction;
     }
 
     @Override
-    public String function() {
-        return writer == null ? FunctionNames.of(name()) : writer;
+    public boolean needsWriteAccess() {
+        return writingFunction != null;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.MessageHeader;
+import io.fairlead.rpc.wire.PassedFd;
 import java.util.List;
 
 /** One call that is being worked on. */
@@ -12,16 +12,16 @@ public interface Call {
 
     /**
      * The descriptors that came with the call. They are closed after the reply, except those that the handler
-     * {@linkplain Fd#detach() detaches}.
+     * {@linkplain PassedFd#detach() detaches}.
      */
-    List<Fd> receivedFds();
+    List<PassedFd> receivedFds();
 
     /**
      * Sends descriptors with the reply, if it is not an error. The server closes them in any case.
      *
      * @throws io.fairlead.rpc.wire.RpcException when the client is not on a unix socket
      */
-    void replyWithFds(List<Fd> fds);
+    void replyWithFds(List<PassedFd> fds);
 
     /**
      * Opens the stream of this call. Data flows after the reply; an error reply closes the stream again.

@@ -1,10 +1,10 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.PassedFd;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.fairlead.rpc.xdr.TooLongException;
@@ -17,10 +17,10 @@ final class CallContext implements Call {
     private final ServerConnection connection;
     private final ServerContext server;
     private final MessageHeader header;
-    private final List<Fd> receivedFds;
+    private final List<PassedFd> receivedFds;
     private final long charge;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private List<Fd> replyFds = List.of();
+    private List<PassedFd> replyFds = List.of();
     private ServerStream stream;
 
     /** Takes over the packet's descriptors and its charge, for the arguments, until the call is answered. */
@@ -43,20 +43,20 @@ final class CallContext implements Call {
     }
 
     @Override
-    public List<Fd> receivedFds() {
+    public List<PassedFd> receivedFds() {
         return receivedFds;
     }
 
     @Override
-    public void replyWithFds(List<Fd> fds) {
-        replyFds.forEach(Fd::close);
+    public void replyWithFds(List<PassedFd> fds) {
+        replyFds.forEach(PassedFd::close);
         replyFds = List.copyOf(fds);
         if (!connection.canPassFds()) {
             throw new RpcException(RpcError.RPC, RpcError.FROM_RPC, "descriptors can only be passed on a unix socket");
         }
-        if (fds.size() > Fd.PER_MESSAGE_MAX) {
+        if (fds.size() > PassedFd.PER_MESSAGE_MAX) {
             throw new IllegalArgumentException(
-                    "descriptors: %d (expected: at most %d)".formatted(fds.size(), Fd.PER_MESSAGE_MAX));
+                    "descriptors: %d (expected: at most %d)".formatted(fds.size(), PassedFd.PER_MESSAGE_MAX));
         }
     }
 
@@ -100,7 +100,7 @@ final class CallContext implements Call {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
-        replyFds.forEach(Fd::close);
+        replyFds.forEach(PassedFd::close);
         answer(error(failure), List.of(), false);
     }
 
@@ -122,11 +122,11 @@ final class CallContext implements Call {
     }
 
     /** In one task, so that the stream runs before the client, having the reply, can send its first data. */
-    private void answer(ByteBuf packet, List<Fd> fds, boolean success) {
+    private void answer(ByteBuf packet, List<PassedFd> fds, boolean success) {
         connection.onLoop(() -> {
             try {
                 send(packet, fds);
-                receivedFds.forEach(Fd::close);
+                receivedFds.forEach(PassedFd::close);
                 if (stream != null && success) {
                     stream.start();
                 } else if (stream != null) {
@@ -139,7 +139,7 @@ final class CallContext implements Call {
         });
     }
 
-    private void send(ByteBuf packet, List<Fd> fds) {
+    private void send(ByteBuf packet, List<PassedFd> fds) {
         if (packet == null) {
             connection.drop();
         } else if (fds.isEmpty()) {

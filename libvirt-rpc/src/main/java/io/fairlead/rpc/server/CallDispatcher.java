@@ -1,10 +1,10 @@
 package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.protocol.ProcedureId;
-import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.PassedFd;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.fairlead.rpc.xdr.XdrCodec;
@@ -77,12 +77,12 @@ final class CallDispatcher {
     }
 
     private static void requirePermission(ServerConnection connection, ProcedureId id) {
-        if (connection.readOnly() && id.writer() != null) {
+        if (connection.readOnly() && id.needsWriteAccess()) {
             throw new RpcException(RpcError.of(
                     RpcError.OPERATION_DENIED,
                     id.errorDomain(),
                     "operation forbidden: %s",
-                    "read only access prevents " + id.writer()));
+                    "read only access prevents " + id.function()));
         }
     }
 
@@ -109,6 +109,6 @@ final class CallDispatcher {
 
     /** For a call that is refused unseen. */
     static void closeFds(Packet packet) {
-        packet.fds().forEach(Fd::close);
+        packet.fds().forEach(PassedFd::close);
     }
 }

@@ -1,7 +1,7 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.protocol.Authentication;
-import io.fairlead.rpc.protocol.Authentication.AuthListRet;
+import io.fairlead.rpc.protocol.AuthenticationCalls;
+import io.fairlead.rpc.protocol.AuthenticationCalls.AuthListRet;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import java.util.List;
@@ -19,13 +19,13 @@ public final class NoAuthentication {
     public static List<Procedure<?, ?>> procedures() {
         return List.of(
                 Procedure.of(
-                        Authentication.AUTH_LIST,
+                        AuthenticationCalls.AUTH_LIST,
                         Execution.INLINE,
                         (call, none) -> new AuthListRet(new int[] {AUTH_NONE})),
-                Procedure.of(Authentication.AUTH_SASL_INIT, Execution.INLINE, (call, none) -> refuse()),
-                Procedure.of(Authentication.AUTH_SASL_START, Execution.INLINE, (call, args) -> refuse()),
-                Procedure.of(Authentication.AUTH_SASL_STEP, Execution.INLINE, (call, args) -> refuse()),
-                Procedure.of(Authentication.AUTH_POLKIT, Execution.INLINE, (call, none) -> refuse()));
+                Procedure.of(AuthenticationCalls.AUTH_SASL_INIT, Execution.INLINE, (call, none) -> refuse()),
+                Procedure.of(AuthenticationCalls.AUTH_SASL_START, Execution.INLINE, (call, args) -> refuse()),
+                Procedure.of(AuthenticationCalls.AUTH_SASL_STEP, Execution.INLINE, (call, args) -> refuse()),
+                Procedure.of(AuthenticationCalls.AUTH_POLKIT, Execution.INLINE, (call, none) -> refuse()));
     }
 
     private static <R> R refuse() {

@@ -131,8 +131,8 @@ public final class RpcServer implements AutoCloseable {
             return new MultiThreadIoEventLoopGroup(
                     reader ? READ_ONLY_LOOPS : LOOPS,
                     reader
-                            ? Threads.beginning(readersFirst, Threads.loops("rpc-reader-loop"))
-                            : Threads.loops("rpc-loop"),
+                            ? ServerThreads.beginning(readersFirst, ServerThreads.loops("rpc-reader-loop"))
+                            : ServerThreads.loops("rpc-loop"),
                     EpollIoHandler.newFactory());
         });
     }
@@ -209,7 +209,7 @@ public final class RpcServer implements AutoCloseable {
 
         /** A server that listens nowhere yet. */
         public RpcServer build() {
-            ThreadFactory readers = Threads.beginning(readersFirst, Threads.workers("rpc-reader"));
+            ThreadFactory readers = ServerThreads.beginning(readersFirst, ServerThreads.workers("rpc-reader"));
             return new RpcServer(ServerContext.of(settings, programs, errors, readers), readersFirst);
         }
     }

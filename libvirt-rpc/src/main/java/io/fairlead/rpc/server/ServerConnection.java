@@ -2,12 +2,12 @@ package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.protocol.Message;
 import io.fairlead.rpc.wire.Budget;
-import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.FrameDecoder;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.PassedFd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -200,18 +200,18 @@ final class ServerConnection implements Connection {
      * <p>Netty 4.2.18 cannot wait when the socket fills up exactly between the packet and a descriptor: it breaks the
      * connection then, which a client only sees that leaves more than 150 KiB unread while it asks for descriptors.
      */
-    void writeWithFds(ByteBuf packet, List<Fd> fds) {
+    void writeWithFds(ByteBuf packet, List<PassedFd> fds) {
         int bytes = packet.readableBytes();
         int cost = cost(packet) + fds.size() * Packet.OVERHEAD_PER_FD;
         if (!queued(bytes, cost)) {
             packet.release();
-            fds.forEach(Fd::close);
+            fds.forEach(PassedFd::close);
             return;
         }
         // One task, so that no other packet comes between: the client takes descriptors before anything else.
         onLoop(() -> {
             channel.write(packet).addListener(written -> unqueued(bytes, cost));
-            for (Fd fd : fds) {
+            for (PassedFd fd : fds) {
                 channel.write(fd.descriptor()).addListener(written -> fd.close());
             }
             channel.flush();

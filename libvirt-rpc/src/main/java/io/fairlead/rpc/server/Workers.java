@@ -24,16 +24,16 @@ final class Workers {
 
     /** @param readers makes the threads for read-only clients */
     Workers(ServerSettings settings, ThreadFactory readers) {
-        normal = pool(settings.workers(), Threads.workers("rpc-worker"));
+        normal = pool(settings.workers(), ServerThreads.workers("rpc-worker"));
         this.readers = pool(settings.readOnlyWorkers(), readers);
-        urgent = pool(settings.urgentWorkers(), Threads.workers("rpc-urgent"));
+        urgent = pool(settings.urgentWorkers(), ServerThreads.workers("rpc-urgent"));
         streams = new ThreadPoolExecutor(
                 0,
                 settings.streamThreads(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                Threads.workers("rpc-stream"));
+                ServerThreads.workers("rpc-stream"));
     }
 
     /** Starts a thread only when none is idle, not for each call until all threads exist. */

@@ -41,7 +41,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private int backlogCharged;
     private int neededFds;
     private int unwantedFds;
-    private List<Fd> fds = List.of();
+    private List<PassedFd> fds = List.of();
     private boolean paused;
     private boolean draining;
     private boolean closed;
@@ -102,7 +102,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof FileDescriptor descriptor) {
-            receive(ctx, new Fd(descriptor));
+            receive(ctx, new PassedFd(descriptor));
             return;
         }
         backlog.add((ByteBuf) message);
@@ -203,9 +203,9 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private void expectFds(ChannelHandlerContext ctx) {
         if (MessageType.hasFds(header.type())) {
             long count = packet.readableBytes() < Integer.BYTES ? -1 : packet.readUnsignedInt();
-            if (descriptors == Descriptors.IMPOSSIBLE || count < 0 || count > Fd.PER_MESSAGE_MAX) {
-                throw new ProtocolException(
-                        "descriptors: %d (expected: 0..%d, on a unix socket)".formatted(count, Fd.PER_MESSAGE_MAX));
+            if (descriptors == Descriptors.IMPOSSIBLE || count < 0 || count > PassedFd.PER_MESSAGE_MAX) {
+                throw new ProtocolException("descriptors: %d (expected: 0..%d, on a unix socket)"
+                        .formatted(count, PassedFd.PER_MESSAGE_MAX));
             }
             if (descriptors == Descriptors.LEFT) {
                 unwantedFds = (int) count;
@@ -223,7 +223,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void receive(ChannelHandlerContext ctx, Fd fd) {
+    private void receive(ChannelHandlerContext ctx, PassedFd fd) {
         if (neededFds == 0 || closed) {
             fd.close();
             return;
@@ -268,7 +268,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         budget.giveBack(charged + backlogCharged);
         charged = 0;
         backlogCharged = 0;
-        fds.forEach(Fd::close);
+        fds.forEach(PassedFd::close);
         fds = List.of();
         while (!backlog.isEmpty()) {
             backlog.remove().release();

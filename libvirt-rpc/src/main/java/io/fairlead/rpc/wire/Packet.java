@@ -18,11 +18,11 @@ public final class Packet implements AutoCloseable {
 
     private final MessageHeader header;
     private final ByteBuf payload;
-    private final List<Fd> fds;
+    private final List<PassedFd> fds;
     private final Budget budget;
     private long charged;
 
-    Packet(MessageHeader header, ByteBuf payload, List<Fd> fds, Budget budget, long charged) {
+    Packet(MessageHeader header, ByteBuf payload, List<PassedFd> fds, Budget budget, long charged) {
         this.header = header;
         this.payload = payload;
         this.fds = fds;
@@ -40,7 +40,7 @@ public final class Packet implements AutoCloseable {
     }
 
     /** Not closed with this packet: they belong to the call. */
-    public List<Fd> fds() {
+    public List<PassedFd> fds() {
         return fds;
     }
 

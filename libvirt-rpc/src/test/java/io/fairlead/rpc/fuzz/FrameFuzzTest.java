@@ -3,7 +3,7 @@ package io.fairlead.rpc.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.fairlead.rpc.protocol.DomainGuest;
+import io.fairlead.rpc.protocol.DomainGuestCalls;
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.protocol.Structs;
 import io.fairlead.rpc.server.EmbeddedServer;
@@ -101,7 +101,7 @@ class FrameFuzzTest {
     }
 
     private static byte[] withDescriptors(Calls calls) {
-        ByteBuf call = calls.call(DomainGuest.DOMAIN_FD_ASSOCIATE);
+        ByteBuf call = calls.call(DomainGuestCalls.DOMAIN_FD_ASSOCIATE);
         byte[] args = Arrays.copyOfRange(Calls.bytes(call.copy()), MessageHeader.BYTES, call.readableBytes());
         ByteBuf packet = Unpooled.buffer();
         MessageHeader header = MessageHeader.read(call);

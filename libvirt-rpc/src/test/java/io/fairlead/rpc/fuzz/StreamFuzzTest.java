@@ -3,7 +3,7 @@ package io.fairlead.rpc.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.fairlead.rpc.protocol.DomainGuest;
+import io.fairlead.rpc.protocol.DomainGuestCalls;
 import io.fairlead.rpc.server.EmbeddedServer;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageType;
@@ -54,10 +54,10 @@ class StreamFuzzTest {
     }
 
     private ByteBuf packet(int kind, int serial, int status, byte[] payload) {
-        int procedure = DomainGuest.DOMAIN_OPEN_CONSOLE.id().number();
-        int program = DomainGuest.DOMAIN_OPEN_CONSOLE.id().program();
+        int procedure = DomainGuestCalls.DOMAIN_OPEN_CONSOLE.id().number();
+        int program = DomainGuestCalls.DOMAIN_OPEN_CONSOLE.id().program();
         if (kind == OPEN) {
-            byte[] args = calls.struct(DomainGuest.DOMAIN_OPEN_CONSOLE.args());
+            byte[] args = calls.struct(DomainGuestCalls.DOMAIN_OPEN_CONSOLE.args());
             return raw(new MessageHeader(0, program, 1, procedure, MessageType.CALL, serial, 0), args);
         }
         int type = kind == HOLE ? MessageType.STREAM_HOLE : MessageType.STREAM;

@@ -40,9 +40,10 @@ class RemoteProcedureTest {
         "CONNECT_LIST_ALL_DOMAINS, 273, ",
         "DOMAIN_FD_ASSOCIATE, 443, virDomainFDAssociate"
     })
-    void procedure_hasTheNumberAndTheWriterThatLibvirtHas(RemoteProcedure procedure, int number, String writer) {
+    void procedure_hasTheNumberAndTheAccessThatLibvirtHas(
+            RemoteProcedure procedure, int number, String functionThatWrites) {
         assertEquals(number, procedure.number());
-        assertEquals(writer, procedure.writer());
+        assertEquals(functionThatWrites, procedure.needsWriteAccess() ? procedure.function() : null);
     }
 
     @Test

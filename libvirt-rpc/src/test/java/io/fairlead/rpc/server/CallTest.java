@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Authentication;
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.DomainDefinitions;
+import io.fairlead.rpc.protocol.AuthenticationCalls;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls;
 import io.fairlead.rpc.protocol.DomainEvents;
-import io.fairlead.rpc.protocol.DomainLifecycle;
-import io.fairlead.rpc.protocol.DomainLists;
-import io.fairlead.rpc.protocol.DomainState;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls;
+import io.fairlead.rpc.protocol.DomainListCalls;
+import io.fairlead.rpc.protocol.DomainStateCalls;
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
@@ -53,8 +53,8 @@ class CallTest {
 
     @Test
     void call_whenHandlerAnswers_repliesWithItsRecord() throws Exception {
-        DomainState.DomainGetInfoRet info = client.call(DomainState.DOMAIN_GET_INFO, ToyDriver.TOY);
-        assertEquals(new DomainState.DomainGetInfoRet(1, 1024, 512, 2, 7_000_000_000L), info);
+        DomainStateCalls.DomainGetInfoRet info = client.call(DomainStateCalls.DOMAIN_GET_INFO, ToyDriver.TOY);
+        assertEquals(new DomainStateCalls.DomainGetInfoRet(1, 1024, 512, 2, 7_000_000_000L), info);
     }
 
     @Test
@@ -73,7 +73,7 @@ class CallTest {
     @Test
     void call_whenProcedureIsNotServed_isRefusedByTheNameOfItsFunction() {
         RpcException e =
-                assertThrows(RpcException.class, () -> client.call(DomainState.DOMAIN_GET_OS_TYPE, ToyDriver.TOY));
+                assertThrows(RpcException.class, () -> client.call(DomainStateCalls.DOMAIN_GET_OS_TYPE, ToyDriver.TOY));
         assertEquals(3, e.error().code());
         assertEquals(20, e.error().domain());
         assertEquals(2, e.error().level());
@@ -120,12 +120,13 @@ class CallTest {
         }
         assertEquals(
                 ToyDriver.TOY,
-                client.call(DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLists.DomainLookupByNameArgs("toy")));
+                client.call(DomainListCalls.DOMAIN_LOOKUP_BY_NAME, new DomainListCalls.DomainLookupByNameArgs("toy")));
     }
 
     @Test
     void call_whenHandlerThrowsUnexpectedly_tellsNothingOfTheInside() {
-        RpcException e = assertThrows(RpcException.class, () -> client.call(Connections.CONNECT_GET_HOSTNAME, null));
+        RpcException e =
+                assertThrows(RpcException.class, () -> client.call(ConnectionCalls.CONNECT_GET_HOSTNAME, null));
         assertEquals(RpcError.INTERNAL_ERROR, e.error().code());
         assertTrue(!e.getMessage().contains("nobody expects"), e.getMessage());
     }
@@ -134,7 +135,8 @@ class CallTest {
     void call_whenHandlerThrowsItsOwnError_passesItOn() {
         RpcException e = assertThrows(
                 RpcException.class,
-                () -> client.call(DomainLists.DOMAIN_LOOKUP_BY_NAME, new DomainLists.DomainLookupByNameArgs("x")));
+                () -> client.call(
+                        DomainListCalls.DOMAIN_LOOKUP_BY_NAME, new DomainListCalls.DomainLookupByNameArgs("x")));
         assertEquals(42, e.error().code());
         assertEquals(17, e.error().domain());
         assertEquals("Domain not found: No domain with matching name 'x'", e.getMessage());
@@ -144,7 +146,9 @@ class CallTest {
     @Test
     void errors_areWordedByTheMapper(@TempDir Path directory) throws Exception {
         Program program = new Program(
-                0x20008086, 1, List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.WORKER, (call, none) -> {
+                0x20008086,
+                1,
+                List.of(Procedure.action(ConnectionCalls.CONNECT_CLOSE, Execution.WORKER, (call, none) -> {
                     throw new ArithmeticException("boom");
                 })));
         try (RpcServer server = RpcServer.builder()
@@ -155,7 +159,8 @@ class CallTest {
                 .build()) {
             server.listen(new UnixEndpoint(directory.resolve("s"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("s"))) {
-                RpcException e = assertThrows(RpcException.class, () -> other.call(Connections.CONNECT_CLOSE, null));
+                RpcException e =
+                        assertThrows(RpcException.class, () -> other.call(ConnectionCalls.CONNECT_CLOSE, null));
                 assertEquals("mapped boom", e.getMessage());
                 assertEquals(55, e.error().code());
             }
@@ -166,13 +171,16 @@ class CallTest {
     @ValueSource(ints = {0, 1, 5_000_000})
     void errors_whenTheirTextCannotBeSent_areMendedAndSent(int length, @TempDir Path directory) throws Exception {
         Program program = new Program(
-                0x20008086, 1, List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
+                0x20008086,
+                1,
+                List.of(Procedure.action(ConnectionCalls.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
                     throw new RpcException(1, 20, length == 0 ? null : "\0".repeat(length));
                 })));
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(directory.resolve("s"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("s"))) {
-                RpcException e = assertThrows(RpcException.class, () -> other.call(Connections.CONNECT_CLOSE, null));
+                RpcException e =
+                        assertThrows(RpcException.class, () -> other.call(ConnectionCalls.CONNECT_CLOSE, null));
                 assertEquals(20, e.error().domain());
             }
         }
@@ -181,27 +189,27 @@ class CallTest {
     @Test
     void readOnlySocket_refusesWritesInLibvirtsWords_andAllowsReads() throws Exception {
         try (TestClient reader = TestClient.connect(fixture.readOnlySocket)) {
-            RpcException e =
-                    assertThrows(RpcException.class, () -> reader.call(DomainLifecycle.DOMAIN_DESTROY, ToyDriver.TOY));
+            RpcException e = assertThrows(
+                    RpcException.class, () -> reader.call(DomainLifecycleCalls.DOMAIN_DESTROY, ToyDriver.TOY));
             assertEquals(29, e.error().code());
             assertEquals(20, e.error().domain());
             assertEquals("operation forbidden: read only access prevents virDomainDestroy", e.getMessage());
-            reader.call(DomainState.DOMAIN_GET_INFO, ToyDriver.TOY);
+            reader.call(DomainStateCalls.DOMAIN_GET_INFO, ToyDriver.TOY);
         }
     }
 
     @Test
     void open_withTheReadOnlyFlag_restrictsTheConnection() throws Exception {
-        client.call(Connections.CONNECT_OPEN, new Connections.ConnectOpenArgs("lxc:///system", 1));
-        assertThrows(RpcException.class, () -> client.call(DomainLifecycle.DOMAIN_DESTROY, ToyDriver.TOY));
+        client.call(ConnectionCalls.CONNECT_OPEN, new ConnectionCalls.ConnectOpenArgs("lxc:///system", 1));
+        assertThrows(RpcException.class, () -> client.call(DomainLifecycleCalls.DOMAIN_DESTROY, ToyDriver.TOY));
     }
 
     @Test
     void authentication_offersNone_andRefusesTheOthers() throws Exception {
         assertArrayEquals(
-                new int[] {0}, client.call(Authentication.AUTH_LIST, null).types());
+                new int[] {0}, client.call(AuthenticationCalls.AUTH_LIST, null).types());
         for (Signature<Void, ?> other :
-                List.<Signature<Void, ?>>of(Authentication.AUTH_POLKIT, Authentication.AUTH_SASL_INIT)) {
+                List.<Signature<Void, ?>>of(AuthenticationCalls.AUTH_POLKIT, AuthenticationCalls.AUTH_SASL_INIT)) {
             RpcException e = assertThrows(RpcException.class, () -> client.call(other, null));
             assertEquals(45, e.error().code());
         }
@@ -215,25 +223,25 @@ class CallTest {
                 1,
                 List.of(
                         Procedure.action(
-                                Connections.CONNECT_CLOSE,
+                                ConnectionCalls.CONNECT_CLOSE,
                                 Execution.WORKER,
                                 (call, none) -> release.await(10, TimeUnit.SECONDS)),
                         Procedure.of(
-                                Connections.CONNECT_GET_TYPE,
+                                ConnectionCalls.CONNECT_GET_TYPE,
                                 Execution.INLINE,
-                                (call, none) -> new Connections.ConnectGetTypeRet("x"))));
+                                (call, none) -> new ConnectionCalls.ConnectGetTypeRet("x"))));
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(directory.resolve("s"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("s"))) {
-                int slow = other.start(Connections.CONNECT_CLOSE, null);
-                int fast = other.start(Connections.CONNECT_GET_TYPE, null);
+                int slow = other.start(ConnectionCalls.CONNECT_CLOSE, null);
+                int fast = other.start(ConnectionCalls.CONNECT_GET_TYPE, null);
                 try (Packet first = other.next()) {
                     assertEquals(fast, first.header().serial());
                 }
                 for (int i = 0; i < 4; i++) {
-                    other.start(Connections.CONNECT_CLOSE, null);
+                    other.start(ConnectionCalls.CONNECT_CLOSE, null);
                 }
-                other.start(Connections.CONNECT_GET_TYPE, null); // the sixth in work: not read before one ends
+                other.start(ConnectionCalls.CONNECT_GET_TYPE, null); // the sixth in work: not read before one ends
                 assertTrue(other.nothingFor(200));
                 assertEquals(5, server.counters().callsInWork());
                 release.countDown();
@@ -249,7 +257,7 @@ class CallTest {
 
     @Test
     void events_areSentWithTheirOwnHeader() throws Exception {
-        int serial = client.start(DomainLifecycle.DOMAIN_DESTROY, ToyDriver.TOY);
+        int serial = client.start(DomainLifecycleCalls.DOMAIN_DESTROY, ToyDriver.TOY);
         try (Packet event = client.next();
                 Packet reply = client.next()) {
             assertEquals(MessageType.MESSAGE, event.header().type());
@@ -268,7 +276,9 @@ class CallTest {
         List<String> seen = new CopyOnWriteArrayList<>();
         CountDownLatch closed = new CountDownLatch(3);
         Program program = new Program(
-                0x20008086, 1, List.of(Procedure.action(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
+                0x20008086,
+                1,
+                List.of(Procedure.action(ConnectionCalls.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {
                     Peer peer = call.connection().peer();
                     seen.add(peer.transport() + " " + peer.pid() + " " + peer.address());
                     call.connection().onClose(() -> {
@@ -287,7 +297,7 @@ class CallTest {
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(socket, 0700, false));
             try (TestClient other = TestClient.connect(socket)) {
-                other.call(Connections.CONNECT_CLOSE, null);
+                other.call(ConnectionCalls.CONNECT_CLOSE, null);
             }
             assertTrue(closed.await(10, TimeUnit.SECONDS));
             assertEquals(List.of("UNIX " + ProcessHandle.current().pid() + " " + socket, "first", "second"), seen);
@@ -301,17 +311,17 @@ class CallTest {
                 0x20008086,
                 1,
                 List.of(Procedure.of(
-                        DomainDefinitions.DOMAIN_GET_XML_DESC,
+                        DomainDefinitionCalls.DOMAIN_GET_XML_DESC,
                         Execution.WORKER,
-                        (call, args) -> new DomainDefinitions.DomainGetXmlDescRet(text))));
+                        (call, args) -> new DomainDefinitionCalls.DomainGetXmlDescRet(text))));
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(directory.resolve("s"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("s"))) {
                 RpcException e = assertThrows(
                         RpcException.class,
                         () -> other.call(
-                                DomainDefinitions.DOMAIN_GET_XML_DESC,
-                                new DomainDefinitions.DomainGetXmlDescArgs(ToyDriver.TOY, 0)));
+                                DomainDefinitionCalls.DOMAIN_GET_XML_DESC,
+                                new DomainDefinitionCalls.DomainGetXmlDescArgs(ToyDriver.TOY, 0)));
                 assertEquals(39, e.error().code());
                 assertEquals(
                         "the answer is too long to be sent: 5000000 bytes of text or data (at most 4194304)",
@@ -325,20 +335,21 @@ class CallTest {
     @ParameterizedTest
     @ValueSource(strings = {"inline", "worker", "stage", "reply"})
     void error_ofAnyKindAndAnywhere_isAnsweredAndCounted(String where, @TempDir Path directory) throws Exception {
-        Procedure<Void, Connections.ConnectGetTypeRet> procedure =
+        Procedure<Void, ConnectionCalls.ConnectGetTypeRet> procedure =
                 switch (where) {
                     case "inline", "worker" -> Procedure.of(
-                            Connections.CONNECT_GET_TYPE,
+                            ConnectionCalls.CONNECT_GET_TYPE,
                             where.equals("inline") ? Execution.INLINE : Execution.WORKER,
                             (call, none) -> {
                                 throw new StackOverflowError();
                             });
                     case "stage" -> Procedure.async(
-                            Connections.CONNECT_GET_TYPE,
+                            ConnectionCalls.CONNECT_GET_TYPE,
                             (call, none) -> CompletableFuture.failedFuture(new OutOfMemoryError("direct memory")));
                     default -> Procedure.async(
-                            Connections.CONNECT_GET_TYPE,
-                            (call, none) -> CompletableFuture.completedFuture(new Connections.ConnectGetTypeRet(null)));
+                            ConnectionCalls.CONNECT_GET_TYPE,
+                            (call, none) ->
+                                    CompletableFuture.completedFuture(new ConnectionCalls.ConnectGetTypeRet(null)));
                 };
         Program program = new Program(0x20008086, 1, List.of(procedure));
         try (RpcServer server = RpcServer.builder().program(program).build()) {
@@ -346,7 +357,7 @@ class CallTest {
             try (TestClient other = TestClient.connect(directory.resolve("s"))) {
                 for (int i = 1; i <= 10; i++) {
                     RpcException e =
-                            assertThrows(RpcException.class, () -> other.call(Connections.CONNECT_GET_TYPE, null));
+                            assertThrows(RpcException.class, () -> other.call(ConnectionCalls.CONNECT_GET_TYPE, null));
                     assertEquals(1, e.error().code());
                     assertEquals(i, server.counters().unexpectedFailures());
                 }

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.DomainLifecycle;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.LxcProcedure.LxcOpenNamespaceArgs;
-import io.fairlead.rpc.protocol.StorageVolumes;
-import io.fairlead.rpc.wire.Fd;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.PassedFd;
 import io.fairlead.rpc.wire.RpcException;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorTest {
-    private static final DomainLifecycle.DomainCreateXmlWithFilesArgs CREATE =
-            new DomainLifecycle.DomainCreateXmlWithFilesArgs("<domain/>", 0);
+    private static final DomainLifecycleCalls.DomainCreateXmlWithFilesArgs CREATE =
+            new DomainLifecycleCalls.DomainCreateXmlWithFilesArgs("<domain/>", 0);
 
     @TempDir
     Path directory;
@@ -41,7 +41,7 @@ class DescriptorTest {
     void start() throws Exception {
         fixture = new ServerFixture(directory, ServerSettings.defaults());
         client = fixture.client();
-        client.call(Connections.CONNECT_GET_TYPE, null);
+        client.call(ConnectionCalls.CONNECT_GET_TYPE, null);
         before = ServerFixture.openDescriptors();
     }
 
@@ -52,11 +52,11 @@ class DescriptorTest {
         fixture.close();
     }
 
-    private List<Fd> files(int count) throws IOException {
-        List<Fd> fds = new ArrayList<>();
+    private List<PassedFd> files(int count) throws IOException {
+        List<PassedFd> fds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Path file = directory.resolve("file" + i);
-            fds.add(new Fd(FileDescriptor.from(file.toFile()).intValue())); // which empties the file
+            fds.add(new PassedFd(FileDescriptor.from(file.toFile()).intValue())); // which empties the file
             Files.writeString(file, "content " + i);
         }
         return fds;
@@ -74,25 +74,25 @@ class DescriptorTest {
 
     @Test
     void call_withDescriptors_handsThemToTheHandler_andClosesThem() throws Exception {
-        for (int count : new int[] {1, 3, Fd.PER_MESSAGE_MAX}) {
+        for (int count : new int[] {1, 3, PassedFd.PER_MESSAGE_MAX}) {
             fixture.driver.passed.clear();
-            List<Fd> fds = files(count);
-            client.startWithFds(DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
+            List<PassedFd> fds = files(count);
+            client.startWithFds(DomainLifecycleCalls.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
             try (Packet reply = client.next()) {
                 assertEquals(MessageStatus.OK, reply.header().status());
             }
             assertEquals(count, fixture.driver.passed.size());
             assertEquals("content 0", fixture.driver.passed.get(0));
-            fds.forEach(Fd::close);
+            fds.forEach(PassedFd::close);
             awaitNoLeak();
         }
     }
 
     @Test
     void calls_rightBehindTheDescriptors_areReadAsBytesAgain() throws Exception {
-        List<Fd> fds = files(2);
-        int create = client.startWithFds(DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
-        int type = client.start(Connections.CONNECT_GET_TYPE, null);
+        List<PassedFd> fds = files(2);
+        int create = client.startWithFds(DomainLifecycleCalls.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
+        int type = client.start(ConnectionCalls.CONNECT_GET_TYPE, null);
         List<Integer> serials = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             try (Packet reply = client.next()) {
@@ -100,41 +100,41 @@ class DescriptorTest {
             }
         }
         assertTrue(serials.containsAll(List.of(create, type)));
-        fds.forEach(Fd::close);
+        fds.forEach(PassedFd::close);
         awaitNoLeak();
     }
 
     @Test
     void call_thatIsUnknownOrRefused_closesItsDescriptors() throws Exception {
-        List<Fd> fds = files(2);
+        List<PassedFd> fds = files(2);
         client.startWithFds(
-                DomainLifecycle.DOMAIN_CREATE_WITH_FILES,
-                new DomainLifecycle.DomainCreateWithFilesArgs(ToyDriver.TOY, 0),
+                DomainLifecycleCalls.DOMAIN_CREATE_WITH_FILES,
+                new DomainLifecycleCalls.DomainCreateWithFilesArgs(ToyDriver.TOY, 0),
                 fds);
         try (Packet reply = client.next()) {
             assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
         }
         try (TestClient reader = TestClient.connect(fixture.readOnlySocket)) {
-            reader.startWithFds(DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
+            reader.startWithFds(DomainLifecycleCalls.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
             try (Packet reply = reader.next()) {
                 assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
             }
         }
-        fds.forEach(Fd::close);
+        fds.forEach(PassedFd::close);
         awaitNoLeak();
     }
 
     @Test
     void client_thatLeavesBetweenItsDescriptors_leaksNone() throws Exception {
-        List<Fd> fds = files(3);
+        List<PassedFd> fds = files(3);
         client.write(HexFormat.of()
                 .parseHex("00000020" + "20008086" + "00000001" + "00000135" + "00000004" + "00000001" + "00000000"
                         + "00000005"));
-        for (Fd fd : fds) {
+        for (PassedFd fd : fds) {
             client.channel().writeAndFlush(fd.descriptor()).sync();
         }
         client.close();
-        fds.forEach(Fd::close);
+        fds.forEach(PassedFd::close);
         fixture.awaitIdle();
         awaitNoLeak();
     }
@@ -151,7 +151,7 @@ class DescriptorTest {
                     "content 5",
                     Files.readString(
                             Path.of("/proc/self/fd/" + reply.fds().get(5).number())));
-            reply.fds().forEach(Fd::close);
+            reply.fds().forEach(PassedFd::close);
         }
         awaitNoLeak();
     }
@@ -162,8 +162,8 @@ class DescriptorTest {
         fixture.driver.volume = new byte[10_000_000];
         client.readNothing();
         int download = client.start(
-                StorageVolumes.STORAGE_VOL_DOWNLOAD,
-                new StorageVolumes.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
+                StorageVolumeCalls.STORAGE_VOL_DOWNLOAD,
+                new StorageVolumeCalls.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
         ServerFixture.await(
                 "the socket is full", () -> fixture.server.counters().queuedBytes() > 100_000);
         int namespace = client.start(LxcProcedure.OPEN_NAMESPACE, new LxcOpenNamespaceArgs(ToyDriver.TOY, 0));
@@ -178,7 +178,7 @@ class DescriptorTest {
                         packet.fds().isEmpty() ? download : namespace,
                         packet.header().serial());
                 fds = packet.fds().size();
-                packet.fds().forEach(Fd::close);
+                packet.fds().forEach(PassedFd::close);
             }
         }
         assertEquals(6, fds);
@@ -186,7 +186,7 @@ class DescriptorTest {
 
     @Test
     void reply_withTooManyDescriptors_isAnErrorAndClosesThem() throws Exception {
-        fixture.driver.namespaceFds = () -> files(Fd.PER_MESSAGE_MAX + 1);
+        fixture.driver.namespaceFds = () -> files(PassedFd.PER_MESSAGE_MAX + 1);
         assertThrows(
                 RpcException.class,
                 () -> client.call(LxcProcedure.OPEN_NAMESPACE, new LxcOpenNamespaceArgs(ToyDriver.TOY, 0)));
@@ -196,18 +196,19 @@ class DescriptorTest {
     @Test
     void descriptors_onAReadOnlySocket_areLeftToTheKernel_andTheConnectionGoesOn() throws Exception {
         try (TestClient reader = TestClient.connect(fixture.readOnlySocket)) {
-            reader.call(Connections.CONNECT_GET_TYPE, null);
+            reader.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             long open = ServerFixture.openDescriptors();
-            for (int count : new int[] {1, Fd.PER_MESSAGE_MAX}) {
-                List<Fd> fds = files(count);
-                reader.startWithFds(DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
+            for (int count : new int[] {1, PassedFd.PER_MESSAGE_MAX}) {
+                List<PassedFd> fds = files(count);
+                reader.startWithFds(DomainLifecycleCalls.DOMAIN_CREATE_XML_WITH_FILES, CREATE, fds);
                 try (Packet reply = reader.next()) {
                     RpcException e = assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
                     assertEquals(29, e.error().code());
                 }
-                fds.forEach(Fd::close);
+                fds.forEach(PassedFd::close);
                 assertEquals(
-                        "LXC", reader.call(Connections.CONNECT_GET_TYPE, null).type());
+                        "LXC",
+                        reader.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
                 assertEquals(open, ServerFixture.openDescriptors());
             }
         }

@@ -1,6 +1,6 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.protocol.DomainGuest;
+import io.fairlead.rpc.protocol.DomainGuestCalls;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.RemoteProcedure;
 import io.fairlead.rpc.protocol.Signature;
@@ -28,7 +28,7 @@ public final class EmbeddedServer {
                         RemoteProcedure.PROGRAM, program(RemoteProcedure.PROGRAM),
                         LxcProcedure.PROGRAM, program(LxcProcedure.PROGRAM)),
                 failure -> RpcError.of(1, 7, "made up"),
-                Threads.workers("readers"));
+                ServerThreads.workers("readers"));
         dispatcher = new CallDispatcher(context);
     }
 
@@ -42,7 +42,7 @@ public final class EmbeddedServer {
 
     private <A, R> Procedure<A, R> procedure(Signature<A, R> signature) {
         R reply = records.make(signature.reply());
-        boolean stream = signature.id() == DomainGuest.DOMAIN_OPEN_CONSOLE.id();
+        boolean stream = signature.id() == DomainGuestCalls.DOMAIN_OPEN_CONSOLE.id();
         return Procedure.of(signature, Execution.INLINE, (call, args) -> {
             if (stream) {
                 call.openStream(new StreamListener() {}, (call.header().serial() & 1) == 1);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Connections;
+import io.fairlead.rpc.protocol.ConnectionCalls;
 import io.fairlead.rpc.protocol.DomainEvents;
 import io.fairlead.rpc.wire.Packet;
 import io.fairlead.rpc.wire.RpcException;
@@ -66,7 +66,8 @@ class HostileClientTest {
         try (TestClient client = fixture.client()) {
             client.write(HexFormat.of()
                     .parseHex("0000001c" + "20008086" + "00000001" + "0000009d" + type + "0000000000000000"));
-            assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+            assertEquals(
+                    "LXC", client.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
         }
     }
 
@@ -79,7 +80,8 @@ class HostileClientTest {
                 RpcException refused = assertThrows(RpcException.class, () -> TestClient.requireOk(reply));
                 assertEquals("Unexpected message status 1", refused.getMessage());
             }
-            assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+            assertEquals(
+                    "LXC", client.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
         }
     }
 
@@ -115,7 +117,8 @@ class HostileClientTest {
             client.write(HexFormat.of()
                     .parseHex(
                             "0000001c" + "20008086" + "00000001" + "000000c9" + "00000003" + "00000063" + "00000002"));
-            assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+            assertEquals(
+                    "LXC", client.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
         }
     }
 
@@ -128,12 +131,12 @@ class HostileClientTest {
                 TestClient silent = quick.client();
                 TestClient dripping = quick.client();
                 TestClient good = quick.client()) {
-            good.call(Connections.CONNECT_GET_TYPE, null);
-            dripping.call(Connections.CONNECT_GET_TYPE, null);
+            good.call(ConnectionCalls.CONNECT_GET_TYPE, null);
+            dripping.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             dripping.write(HexFormat.of().parseHex("0000001c"));
             assertTrue(silent.isDropped());
             assertTrue(dripping.isDropped());
-            good.call(Connections.CONNECT_GET_TYPE, null);
+            good.call(ConnectionCalls.CONNECT_GET_TYPE, null);
         }
     }
 
@@ -143,15 +146,15 @@ class HostileClientTest {
                         new ServerFixture(other, ServerSettings.defaults().withMaxClients(2));
                 TestClient one = small.client()) {
             TestClient two = small.client();
-            one.call(Connections.CONNECT_GET_TYPE, null);
-            two.call(Connections.CONNECT_GET_TYPE, null);
+            one.call(ConnectionCalls.CONNECT_GET_TYPE, null);
+            two.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             try (TestClient three = small.client()) {
                 assertTrue(three.isDropped());
             }
             two.close();
             ServerFixture.await("room", () -> small.server.counters().openConnections() == 1);
             try (TestClient four = small.client()) {
-                four.call(Connections.CONNECT_GET_TYPE, null);
+                four.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             }
         }
     }
@@ -163,13 +166,13 @@ class HostileClientTest {
                 0x20008086,
                 1,
                 List.of(Procedure.action(
-                        Connections.CONNECT_CLOSE,
+                        ConnectionCalls.CONNECT_CLOSE,
                         Execution.INLINE,
                         (call, none) -> connection.set(call.connection()))));
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(other.resolve("s"), 0700, false));
             try (TestClient client = TestClient.connect(other.resolve("s"))) {
-                client.call(Connections.CONNECT_CLOSE, null);
+                client.call(ConnectionCalls.CONNECT_CLOSE, null);
                 client.readNothing();
                 DomainEvents.DomainEventCallbackLifecycleMsg event =
                         new DomainEvents.DomainEventCallbackLifecycleMsg(1, ToyDriver.TOY, 5, 1);
@@ -214,7 +217,7 @@ class HostileClientTest {
                 TestClient client = fixture.client();
                 clients.add(client);
                 if (i % 3 == 0) {
-                    client.start(Connections.CONNECT_GET_TYPE, null); // and leaves without the answer
+                    client.start(ConnectionCalls.CONNECT_GET_TYPE, null); // and leaves without the answer
                 } else if (i % 3 == 1) {
                     client.write(new byte[] {0, 0, 0, 28, 32}); // and leaves in the middle of a packet
                 }
@@ -227,7 +230,7 @@ class HostileClientTest {
 
     private void warmUp() throws Exception {
         try (TestClient client = fixture.client()) {
-            client.call(Connections.CONNECT_GET_TYPE, null);
+            client.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             assertFalse(client.channel().closeFuture().isDone());
         }
         fixture.awaitIdle();

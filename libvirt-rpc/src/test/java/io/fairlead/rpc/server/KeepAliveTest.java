@@ -3,7 +3,7 @@ package io.fairlead.rpc.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Connections;
+import io.fairlead.rpc.protocol.ConnectionCalls;
 import io.fairlead.rpc.wire.KeepAliveMessage;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.Packet;
@@ -32,7 +32,7 @@ class KeepAliveTest {
     void client_thatAgreed_isPinged_andDroppedWhenItNeverAnswers(@TempDir Path directory) throws Exception {
         try (ServerFixture fixture = new ServerFixture(directory, SHORT);
                 TestClient client = fixture.client()) {
-            client.call(Connections.CONNECT_SUPPORTS_FEATURE, new Connections.ConnectSupportsFeatureArgs(10));
+            client.call(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, new ConnectionCalls.ConnectSupportsFeatureArgs(10));
             for (int i = 0; i < 3; i++) {
                 try (Packet ping = client.next()) {
                     assertEquals(KeepAliveMessage.PING, ping.header().procedure());
@@ -46,7 +46,7 @@ class KeepAliveTest {
     void client_thatAnswers_stays(@TempDir Path directory) throws Exception {
         try (ServerFixture fixture = new ServerFixture(directory, SHORT);
                 TestClient client = fixture.client()) {
-            client.call(Connections.CONNECT_SUPPORTS_FEATURE, new Connections.ConnectSupportsFeatureArgs(10));
+            client.call(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, new ConnectionCalls.ConnectSupportsFeatureArgs(10));
             for (int i = 0; i < 8; i++) {
                 client.next().close();
                 client.write(packet(KeepAliveMessage.PONG, client));
@@ -59,7 +59,7 @@ class KeepAliveTest {
     void client_thatDidNotAgree_isNeverPinged(@TempDir Path directory) throws Exception {
         try (ServerFixture fixture = new ServerFixture(directory, SHORT);
                 TestClient client = fixture.client()) {
-            client.call(Connections.CONNECT_GET_TYPE, null);
+            client.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             assertTrue(client.nothingFor(600));
             assertTrue(client.channel().isOpen());
         }

@@ -25,7 +25,7 @@ class QuotasTest {
     private static final ServerSettings SETTINGS =
             ServerSettings.defaults().withMaxClients(CLIENTS).withMemory(128 * MIB);
 
-    private final Workers workers = new Workers(SETTINGS, Threads.workers("readers"));
+    private final Workers workers = new Workers(SETTINGS, ServerThreads.workers("readers"));
     private final Quotas quotas = new Quotas(SETTINGS, workers);
     private final CountDownLatch end = new CountDownLatch(1);
 

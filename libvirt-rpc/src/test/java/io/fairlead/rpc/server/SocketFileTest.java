@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Connections;
+import io.fairlead.rpc.protocol.ConnectionCalls;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -52,7 +52,7 @@ class SocketFileTest {
         try (RpcServer server = server()) {
             server.listen(new UnixEndpoint(socket, 0700, false));
             try (TestClient client = TestClient.connect(socket)) {
-                client.call(Connections.CONNECT_GET_TYPE, null);
+                client.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             }
             assertEquals(1, files());
         }
@@ -69,7 +69,7 @@ class SocketFileTest {
                 assertTrue(e.getMessage().contains("another process serves it"), e.getMessage());
             }
             try (TestClient client = TestClient.connect(socket)) {
-                client.call(Connections.CONNECT_GET_TYPE, null);
+                client.call(ConnectionCalls.CONNECT_GET_TYPE, null);
             }
             assertEquals(1, files());
         }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.DomainGuest;
-import io.fairlead.rpc.protocol.StorageVolumes;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.DomainGuestCalls;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamTest {
     private static final byte[] NOTHING = {};
-    private static final DomainGuest.DomainOpenConsoleArgs CONSOLE =
-            new DomainGuest.DomainOpenConsoleArgs(ToyDriver.TOY, null, 0);
+    private static final DomainGuestCalls.DomainOpenConsoleArgs CONSOLE =
+            new DomainGuestCalls.DomainOpenConsoleArgs(ToyDriver.TOY, null, 0);
 
     @TempDir
     Path directory;
@@ -59,7 +59,7 @@ class StreamTest {
     }
 
     private int openConsole() throws InterruptedException {
-        int serial = client.start(DomainGuest.DOMAIN_OPEN_CONSOLE, CONSOLE);
+        int serial = client.start(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, CONSOLE);
         try (Packet reply = client.next()) {
             assertEquals(MessageType.REPLY, reply.header().type());
         }
@@ -79,11 +79,11 @@ class StreamTest {
     void console_echoes_andEndsWithAnAnsweredFinish() throws Exception {
         int serial = openConsole();
         byte[] text = "quit".getBytes(StandardCharsets.UTF_8);
-        client.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, text);
+        client.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, text);
         expectStream(serial, MessageStatus.CONTINUE, text);
         expectStream(serial, MessageStatus.CONTINUE, NOTHING); // the end, as an empty packet
         assertTrue(client.nothingFor(100), "the server must not finish by itself");
-        client.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
+        client.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
         expectStream(serial, MessageStatus.OK, NOTHING);
         assertEquals(0, fixture.server.counters().openStreams());
     }
@@ -91,11 +91,11 @@ class StreamTest {
     @Test
     void abort_isAnswered_andLatePacketsAreDroppedQuietly() throws Exception {
         int serial = openConsole();
-        client.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.ERROR, NOTHING);
+        client.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.ERROR, NOTHING);
         expectStream(serial, MessageStatus.OK, NOTHING);
-        client.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[] {1});
-        client.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
-        assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+        client.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[] {1});
+        client.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
+        assertEquals("LXC", client.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
     }
 
     @Test
@@ -110,11 +110,11 @@ class StreamTest {
     void download_sendsAllBytesInChunks_thenTheEnd() throws Exception {
         fixture.driver.volume = randomBytes(3_000_000);
         int serial = client.start(
-                StorageVolumes.STORAGE_VOL_DOWNLOAD,
-                new StorageVolumes.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
+                StorageVolumeCalls.STORAGE_VOL_DOWNLOAD,
+                new StorageVolumeCalls.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
         client.next().close();
         assertArrayEquals(fixture.driver.volume, receiveUntilEnd(serial));
-        client.stream(StorageVolumes.STORAGE_VOL_DOWNLOAD, serial, MessageStatus.OK, NOTHING);
+        client.stream(StorageVolumeCalls.STORAGE_VOL_DOWNLOAD, serial, MessageStatus.OK, NOTHING);
         expectStream(serial, MessageStatus.OK, NOTHING);
     }
 
@@ -138,15 +138,15 @@ class StreamTest {
         fixture.driver.volume = randomBytes(20_000_000);
         client.readNothing();
         int serial = client.start(
-                StorageVolumes.STORAGE_VOL_DOWNLOAD,
-                new StorageVolumes.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
+                StorageVolumeCalls.STORAGE_VOL_DOWNLOAD,
+                new StorageVolumeCalls.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 0));
         ServerFixture.await("data is queued", () -> fixture.server.counters().queuedBytes() > 0);
         Thread.sleep(300);
         assertTrue(fixture.server.counters().queuedBytes() < 2_000_000);
         client.readOn();
         client.next().close();
         assertArrayEquals(fixture.driver.volume, receiveUntilEnd(serial));
-        client.stream(StorageVolumes.STORAGE_VOL_DOWNLOAD, serial, MessageStatus.OK, NOTHING);
+        client.stream(StorageVolumeCalls.STORAGE_VOL_DOWNLOAD, serial, MessageStatus.OK, NOTHING);
         expectStream(serial, MessageStatus.OK, NOTHING);
     }
 
@@ -156,20 +156,20 @@ class StreamTest {
         int serial = openUpload(0);
         for (int at = 0; at < content.length; at += 250_000) {
             client.stream(
-                    StorageVolumes.STORAGE_VOL_UPLOAD,
+                    StorageVolumeCalls.STORAGE_VOL_UPLOAD,
                     serial,
                     MessageStatus.CONTINUE,
                     java.util.Arrays.copyOfRange(content, at, at + 250_000));
         }
-        client.stream(StorageVolumes.STORAGE_VOL_UPLOAD, serial, MessageStatus.OK, NOTHING);
+        client.stream(StorageVolumeCalls.STORAGE_VOL_UPLOAD, serial, MessageStatus.OK, NOTHING);
         expectStream(serial, MessageStatus.OK, NOTHING);
         assertArrayEquals(content, fixture.driver.volume);
     }
 
     private int openUpload(int flags) throws InterruptedException {
         int serial = client.start(
-                StorageVolumes.STORAGE_VOL_UPLOAD,
-                new StorageVolumes.StorageVolUploadArgs(ToyDriver.VOLUME, 0, 0, flags));
+                StorageVolumeCalls.STORAGE_VOL_UPLOAD,
+                new StorageVolumeCalls.StorageVolUploadArgs(ToyDriver.VOLUME, 0, 0, flags));
         client.next().close();
         return serial;
     }
@@ -178,8 +178,8 @@ class StreamTest {
     void holes_areTakenWhenTheCallWasSparse_andFailTheStreamElse() throws Exception {
         int sparse = openUpload(1);
         sendHole(sparse, 5);
-        client.stream(StorageVolumes.STORAGE_VOL_UPLOAD, sparse, MessageStatus.CONTINUE, new byte[] {7});
-        client.stream(StorageVolumes.STORAGE_VOL_UPLOAD, sparse, MessageStatus.OK, NOTHING);
+        client.stream(StorageVolumeCalls.STORAGE_VOL_UPLOAD, sparse, MessageStatus.CONTINUE, new byte[] {7});
+        client.stream(StorageVolumeCalls.STORAGE_VOL_UPLOAD, sparse, MessageStatus.OK, NOTHING);
         expectStream(sparse, MessageStatus.OK, NOTHING);
         assertArrayEquals(new byte[] {0, 0, 0, 0, 0, 7}, fixture.driver.volume);
 
@@ -189,8 +189,8 @@ class StreamTest {
             assertEquals(MessageStatus.ERROR, failure.header().status());
             assertThrows(RpcException.class, () -> TestClient.requireOk(failure));
         }
-        client.stream(StorageVolumes.STORAGE_VOL_UPLOAD, plain, MessageStatus.OK, NOTHING); // too late, no answer
-        assertEquals("LXC", client.call(Connections.CONNECT_GET_TYPE, null).type());
+        client.stream(StorageVolumeCalls.STORAGE_VOL_UPLOAD, plain, MessageStatus.OK, NOTHING); // too late, no answer
+        assertEquals("LXC", client.call(ConnectionCalls.CONNECT_GET_TYPE, null).type());
     }
 
     private void sendHole(int serial, long length) {
@@ -207,8 +207,8 @@ class StreamTest {
     void sparseDownload_carriesHoles() throws Exception {
         fixture.driver.volume = new byte[] {1, 2, 3};
         int serial = client.start(
-                StorageVolumes.STORAGE_VOL_DOWNLOAD,
-                new StorageVolumes.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 1));
+                StorageVolumeCalls.STORAGE_VOL_DOWNLOAD,
+                new StorageVolumeCalls.StorageVolDownloadArgs(ToyDriver.VOLUME, 0, 0, 1));
         client.next().close();
         expectStream(serial, MessageStatus.CONTINUE, new byte[] {1, 2, 3});
         try (Packet hole = client.next()) {
@@ -228,7 +228,7 @@ class StreamTest {
                 0x20008086,
                 1,
                 List.of(Procedure.action(
-                        DomainGuest.DOMAIN_OPEN_CONSOLE,
+                        DomainGuestCalls.DOMAIN_OPEN_CONSOLE,
                         Execution.INLINE,
                         (call, args) -> streams.add(call.openStream(
                                 new StreamListener() {
@@ -248,12 +248,13 @@ class StreamTest {
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(directory.resolve("slow"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("slow"))) {
-                int serial = other.start(DomainGuest.DOMAIN_OPEN_CONSOLE, CONSOLE);
+                int serial = other.start(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, CONSOLE);
                 other.next().close();
                 for (int i = 0; i < 40; i++) {
-                    other.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[250_000]);
+                    other.stream(
+                            DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[250_000]);
                 }
-                other.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
+                other.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
                 ServerFixture.await("some data", () -> received.get() > 1_000_000);
                 Thread.sleep(300);
                 assertTrue(received.get() < 1_500_000, "read on although nothing was consumed: " + received);
@@ -291,7 +292,7 @@ class StreamTest {
                 0x20008086,
                 1,
                 List.of(Procedure.action(
-                        DomainGuest.DOMAIN_OPEN_CONSOLE,
+                        DomainGuestCalls.DOMAIN_OPEN_CONSOLE,
                         Execution.WORKER,
                         (call, args) -> call.runStream(true, stream -> {
                             goOn.await();
@@ -304,16 +305,16 @@ class StreamTest {
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(directory.resolve("tiny"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("tiny"))) {
-                int serial = other.start(DomainGuest.DOMAIN_OPEN_CONSOLE, CONSOLE);
+                int serial = other.start(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, CONSOLE);
                 other.next().close();
                 for (int i = 0; i < pieces; i++) {
                     if (holes) {
-                        other.hole(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, 1);
+                        other.hole(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, 1);
                     } else {
-                        other.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[1]);
+                        other.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.CONTINUE, new byte[1]);
                     }
                 }
-                other.stream(DomainGuest.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
+                other.stream(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, serial, MessageStatus.OK, NOTHING);
                 ServerFixture.await("much is held", () -> server.counters().heldBytes() > 1_000_000);
                 Thread.sleep(200);
                 assertTrue(
@@ -335,7 +336,7 @@ class StreamTest {
                 0x20008086,
                 1,
                 List.of(Procedure.action(
-                        DomainGuest.DOMAIN_OPEN_CONSOLE,
+                        DomainGuestCalls.DOMAIN_OPEN_CONSOLE,
                         Execution.WORKER,
                         (call, args) -> call.runStream(false, stream -> {
                             streams.add(stream);
@@ -344,7 +345,7 @@ class StreamTest {
         try (RpcServer server = RpcServer.builder().program(program).build()) {
             server.listen(new UnixEndpoint(directory.resolve("given-up"), 0700, false));
             try (TestClient other = TestClient.connect(directory.resolve("given-up"))) {
-                other.start(DomainGuest.DOMAIN_OPEN_CONSOLE, CONSOLE);
+                other.start(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, CONSOLE);
                 other.next().close();
                 BlockingStream stream = streams.take();
                 ServerFixture.await("silence", () -> stream.silentNanos() > 1_000_000);

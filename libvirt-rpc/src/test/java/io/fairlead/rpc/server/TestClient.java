@@ -2,13 +2,13 @@ package io.fairlead.rpc.server;
 
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.wire.Budget;
-import io.fairlead.rpc.wire.Fd;
 import io.fairlead.rpc.wire.FrameDecoder;
 import io.fairlead.rpc.wire.FrameDecoder.Descriptors;
 import io.fairlead.rpc.wire.MessageHeader;
 import io.fairlead.rpc.wire.MessageStatus;
 import io.fairlead.rpc.wire.MessageType;
 import io.fairlead.rpc.wire.Packet;
+import io.fairlead.rpc.wire.PassedFd;
 import io.fairlead.rpc.wire.RpcError;
 import io.fairlead.rpc.wire.RpcException;
 import io.fairlead.rpc.wire.StreamHole;
@@ -114,9 +114,9 @@ final class TestClient implements AutoCloseable {
         return send(signature, MessageType.CALL, -1, args);
     }
 
-    <A> int startWithFds(Signature<A, ?> signature, A args, List<Fd> fds) {
+    <A> int startWithFds(Signature<A, ?> signature, A args, List<PassedFd> fds) {
         int mine = send(signature, MessageType.CALL_WITH_FDS, fds.size(), args);
-        for (Fd fd : fds) {
+        for (PassedFd fd : fds) {
             channel.writeAndFlush(fd.descriptor()).syncUninterruptibly();
         }
         return mine;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.rpc.protocol.Connections;
+import io.fairlead.rpc.protocol.ConnectionCalls;
 import io.fairlead.rpc.wire.MessageHeader;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -49,10 +49,11 @@ class TlsTest {
                 .program(new Program(
                         0x20008086,
                         1,
-                        List.of(Procedure.of(Connections.CONNECT_GET_LIB_VERSION, Execution.INLINE, (call, none) -> {
-                            peers.add(call.connection().peer());
-                            return new Connections.ConnectGetLibVersionRet(9_000_000);
-                        }))))
+                        List.of(Procedure.of(
+                                ConnectionCalls.CONNECT_GET_LIB_VERSION, Execution.INLINE, (call, none) -> {
+                                    peers.add(call.connection().peer());
+                                    return new ConnectionCalls.ConnectGetLibVersionRet(9_000_000);
+                                }))))
                 .build();
     }
 

@@ -1,20 +1,20 @@
 package io.fairlead.rpc.server;
 
-import io.fairlead.rpc.protocol.Connections;
-import io.fairlead.rpc.protocol.DomainDefinitions;
+import io.fairlead.rpc.protocol.ConnectionCalls;
+import io.fairlead.rpc.protocol.DomainDefinitionCalls;
 import io.fairlead.rpc.protocol.DomainEvents;
-import io.fairlead.rpc.protocol.DomainGuest;
-import io.fairlead.rpc.protocol.DomainLifecycle;
-import io.fairlead.rpc.protocol.DomainLists;
+import io.fairlead.rpc.protocol.DomainGuestCalls;
+import io.fairlead.rpc.protocol.DomainLifecycleCalls;
+import io.fairlead.rpc.protocol.DomainListCalls;
 import io.fairlead.rpc.protocol.DomainRef;
-import io.fairlead.rpc.protocol.DomainState;
+import io.fairlead.rpc.protocol.DomainStateCalls;
 import io.fairlead.rpc.protocol.LxcProcedure;
 import io.fairlead.rpc.protocol.RemoteProcedure;
+import io.fairlead.rpc.protocol.StoragePoolCalls;
 import io.fairlead.rpc.protocol.StoragePoolRef;
-import io.fairlead.rpc.protocol.StoragePools;
 import io.fairlead.rpc.protocol.StorageVolRef;
-import io.fairlead.rpc.protocol.StorageVolumes;
-import io.fairlead.rpc.wire.Fd;
+import io.fairlead.rpc.protocol.StorageVolumeCalls;
+import io.fairlead.rpc.wire.PassedFd;
 import io.fairlead.rpc.wire.RpcException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -42,7 +42,7 @@ final class ToyDriver {
     volatile FdSource namespaceFds = List::of;
 
     interface FdSource {
-        List<Fd> open() throws Exception;
+        List<PassedFd> open() throws Exception;
     }
 
     Program remote() {
@@ -65,22 +65,23 @@ final class ToyDriver {
 
     private List<Procedure<?, ?>> connection() {
         return List.of(
-                Procedure.action(Connections.CONNECT_OPEN, Execution.INLINE, (call, args) -> {
+                Procedure.action(ConnectionCalls.CONNECT_OPEN, Execution.INLINE, (call, args) -> {
                     opened.add(args.name());
                     if ((args.flags() & 1) != 0) {
                         call.connection().restrictToReadOnly();
                     }
                 }),
-                Procedure.action(Connections.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {}),
-                Procedure.of(Connections.CONNECT_SUPPORTS_FEATURE, Execution.INLINE, (call, args) -> {
+                Procedure.action(ConnectionCalls.CONNECT_CLOSE, Execution.INLINE, (call, none) -> {}),
+                Procedure.of(ConnectionCalls.CONNECT_SUPPORTS_FEATURE, Execution.INLINE, (call, args) -> {
                     if (args.feature() == 10) {
                         call.connection().enableKeepAlive();
                     }
                     boolean supported = List.of(8, 9, 10, 14, 15, 16).contains(args.feature());
-                    return new Connections.ConnectSupportsFeatureRet(supported ? 1 : 0);
+                    return new ConnectionCalls.ConnectSupportsFeatureRet(supported ? 1 : 0);
                 }),
-                Procedure.action(Connections.CONNECT_REGISTER_CLOSE_CALLBACK, Execution.INLINE, (call, none) -> {}),
-                Procedure.action(Connections.CONNECT_UNREGISTER_CLOSE_CALLBACK, Execution.INLINE, (call, none) -> {}),
+                Procedure.action(ConnectionCalls.CONNECT_REGISTER_CLOSE_CALLBACK, Execution.INLINE, (call, none) -> {}),
+                Procedure.action(
+                        ConnectionCalls.CONNECT_UNREGISTER_CLOSE_CALLBACK, Execution.INLINE, (call, none) -> {}),
                 Procedure.of(
                         DomainEvents.CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY,
                         Execution.INLINE,
@@ -90,14 +91,14 @@ final class ToyDriver {
                         Execution.INLINE,
                         (call, args) -> {}),
                 Procedure.of(
-                        Connections.CONNECT_GET_TYPE,
+                        ConnectionCalls.CONNECT_GET_TYPE,
                         Execution.INLINE,
-                        (call, none) -> new Connections.ConnectGetTypeRet("LXC")),
+                        (call, none) -> new ConnectionCalls.ConnectGetTypeRet("LXC")),
                 Procedure.async(
-                        Connections.CONNECT_GET_LIB_VERSION,
-                        (call, none) ->
-                                CompletableFuture.completedFuture(new Connections.ConnectGetLibVersionRet(9_000_000))),
-                Procedure.of(Connections.CONNECT_GET_HOSTNAME, Execution.WORKER, (call, none) -> {
+                        ConnectionCalls.CONNECT_GET_LIB_VERSION,
+                        (call, none) -> CompletableFuture.completedFuture(
+                                new ConnectionCalls.ConnectGetLibVersionRet(9_000_000))),
+                Procedure.of(ConnectionCalls.CONNECT_GET_HOSTNAME, Execution.WORKER, (call, none) -> {
                     throw new IllegalStateException("nobody expects this");
                 }));
     }
@@ -105,48 +106,50 @@ final class ToyDriver {
     private List<Procedure<?, ?>> domains() {
         return List.of(
                 Procedure.of(
-                        DomainLists.CONNECT_LIST_ALL_DOMAINS,
+                        DomainListCalls.CONNECT_LIST_ALL_DOMAINS,
                         Execution.INLINE,
-                        (call, args) -> new DomainLists.ConnectListAllDomainsRet(List.of(TOY), 1)),
-                Procedure.of(DomainLists.DOMAIN_LOOKUP_BY_NAME, Execution.INLINE, (call, args) -> find(args.name())),
+                        (call, args) -> new DomainListCalls.ConnectListAllDomainsRet(List.of(TOY), 1)),
                 Procedure.of(
-                        DomainState.DOMAIN_GET_STATE,
+                        DomainListCalls.DOMAIN_LOOKUP_BY_NAME, Execution.INLINE, (call, args) -> find(args.name())),
+                Procedure.of(
+                        DomainStateCalls.DOMAIN_GET_STATE,
                         Execution.INLINE,
-                        (call, args) -> new DomainState.DomainGetStateRet(1, 1)),
+                        (call, args) -> new DomainStateCalls.DomainGetStateRet(1, 1)),
                 Procedure.of(
-                        DomainState.DOMAIN_GET_INFO,
+                        DomainStateCalls.DOMAIN_GET_INFO,
                         Execution.INLINE,
-                        (call, args) -> new DomainState.DomainGetInfoRet(1, 1024, 512, 2, 7_000_000_000L)),
+                        (call, args) -> new DomainStateCalls.DomainGetInfoRet(1, 1024, 512, 2, 7_000_000_000L)),
                 Procedure.of(
-                        DomainDefinitions.DOMAIN_GET_XML_DESC,
+                        DomainDefinitionCalls.DOMAIN_GET_XML_DESC,
                         Execution.WORKER,
-                        (call, args) -> new DomainDefinitions.DomainGetXmlDescRet("<domain/>")),
-                Procedure.action(DomainLifecycle.DOMAIN_DESTROY, Execution.URGENT, (call, args) -> call.connection()
-                        .send(
-                                DomainEvents.DOMAIN_EVENT_CALLBACK_LIFECYCLE,
-                                new DomainEvents.DomainEventCallbackLifecycleMsg(1, TOY, 5, 1))),
-                Procedure.of(DomainLifecycle.DOMAIN_CREATE_XML_WITH_FILES, Execution.WORKER, (call, args) -> {
-                    for (Fd fd : call.receivedFds()) {
+                        (call, args) -> new DomainDefinitionCalls.DomainGetXmlDescRet("<domain/>")),
+                Procedure.action(
+                        DomainLifecycleCalls.DOMAIN_DESTROY, Execution.URGENT, (call, args) -> call.connection()
+                                .send(
+                                        DomainEvents.DOMAIN_EVENT_CALLBACK_LIFECYCLE,
+                                        new DomainEvents.DomainEventCallbackLifecycleMsg(1, TOY, 5, 1))),
+                Procedure.of(DomainLifecycleCalls.DOMAIN_CREATE_XML_WITH_FILES, Execution.WORKER, (call, args) -> {
+                    for (PassedFd fd : call.receivedFds()) {
                         passed.add(Files.readString(Path.of("/proc/self/fd/" + fd.number())));
                     }
                     return TOY;
                 }),
-                Procedure.action(DomainGuest.DOMAIN_OPEN_CONSOLE, Execution.WORKER, (call, args) -> {
+                Procedure.action(DomainGuestCalls.DOMAIN_OPEN_CONSOLE, Execution.WORKER, (call, args) -> {
                     call.openStream(new EchoingConsole(), false);
                 }));
     }
 
     private List<Procedure<?, ?>> storage() {
         return List.of(
-                Procedure.of(StoragePools.STORAGE_POOL_LOOKUP_BY_NAME, Execution.INLINE, (call, args) -> POOL),
+                Procedure.of(StoragePoolCalls.STORAGE_POOL_LOOKUP_BY_NAME, Execution.INLINE, (call, args) -> POOL),
                 Procedure.of(
-                        StoragePools.STORAGE_POOL_IS_ACTIVE,
+                        StoragePoolCalls.STORAGE_POOL_IS_ACTIVE,
                         Execution.INLINE,
-                        (call, args) -> new StoragePools.StoragePoolIsActiveRet(1)),
-                Procedure.of(StorageVolumes.STORAGE_VOL_LOOKUP_BY_NAME, Execution.INLINE, (call, args) -> VOLUME),
-                Procedure.of(StorageVolumes.STORAGE_VOL_LOOKUP_BY_PATH, Execution.INLINE, (call, args) -> VOLUME),
+                        (call, args) -> new StoragePoolCalls.StoragePoolIsActiveRet(1)),
+                Procedure.of(StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_NAME, Execution.INLINE, (call, args) -> VOLUME),
+                Procedure.of(StorageVolumeCalls.STORAGE_VOL_LOOKUP_BY_PATH, Execution.INLINE, (call, args) -> VOLUME),
                 Procedure.action(
-                        StorageVolumes.STORAGE_VOL_DOWNLOAD,
+                        StorageVolumeCalls.STORAGE_VOL_DOWNLOAD,
                         Execution.WORKER,
                         (call, args) -> call.runStream((args.flags() & 1) != 0, stream -> {
                             stream.send(ByteBuffer.wrap(volume));
@@ -155,7 +158,7 @@ final class ToyDriver {
                             }
                         })),
                 Procedure.action(
-                        StorageVolumes.STORAGE_VOL_UPLOAD,
+                        StorageVolumeCalls.STORAGE_VOL_UPLOAD,
                         Execution.WORKER,
                         (call, args) -> call.runStream((args.flags() & 1) != 0, this::upload)));
     }

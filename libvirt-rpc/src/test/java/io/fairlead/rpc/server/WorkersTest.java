@@ -17,7 +17,7 @@ class WorkersTest {
     private static final int LIMIT_SECONDS = 20;
 
     private final ServerSettings settings = ServerSettings.defaults();
-    private final Workers workers = new Workers(settings, Threads.workers("rpc-reader"));
+    private final Workers workers = new Workers(settings, ServerThreads.workers("rpc-reader"));
 
     @AfterEach
     void shutDown() throws InterruptedException {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.fairlead.rpc.protocol.DomainState;
-import io.fairlead.rpc.protocol.Host;
+import io.fairlead.rpc.protocol.DomainStateCalls;
+import io.fairlead.rpc.protocol.HostCalls;
 import io.fairlead.rpc.protocol.TypedParam;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -90,12 +90,12 @@ class XdrCodecTest {
     void domainInfo_takes32Bytes_andNodeInfo160_asObservedOnTheWire() {
         assertEquals(
                 32,
-                hex(DomainState.DomainGetInfoRet.class, new DomainState.DomainGetInfoRet(1, 2, 3, 4, 5))
+                hex(DomainStateCalls.DomainGetInfoRet.class, new DomainStateCalls.DomainGetInfoRet(1, 2, 3, 4, 5))
                                 .length()
                         / 2);
         assertEquals(
                 160,
-                hex(Host.NodeGetInfoRet.class, new Host.NodeGetInfoRet("x86_64", 1, 2, 3, 4, 5, 6, 7))
+                hex(HostCalls.NodeGetInfoRet.class, new HostCalls.NodeGetInfoRet("x86_64", 1, 2, 3, 4, 5, 6, 7))
                                 .length()
                         / 2);
     }

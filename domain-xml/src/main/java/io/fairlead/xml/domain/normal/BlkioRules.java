@@ -28,7 +28,7 @@ final class BlkioRules {
             }
             return child.is("weight") ? rate(child) : child;
         });
-        return domain.mapChild("blkiotune", old -> Trees.isEmpty(checked) ? null : checked);
+        return domain.mapChild("blkiotune", old -> TreeChanges.isEmpty(checked) ? null : checked);
     }
 
     private static XmlElement device(XmlElement device, Set<String> paths) {

@@ -114,7 +114,7 @@ final class CpuRules {
         }
         tune.elements().stream().filter(pin -> pin.has("cpuset")).forEach(pin -> CpuSet.parse(pin.attribute("cpuset")));
         XmlElement checked = tune.mapElements(CpuRules::bandwidth);
-        return domain.mapChild("cputune", old -> Trees.isEmpty(checked) ? null : checked);
+        return domain.mapChild("cputune", old -> TreeChanges.isEmpty(checked) ? null : checked);
     }
 
     private static XmlElement bandwidth(XmlElement element) {

@@ -17,23 +17,23 @@ final class DeviceRules {
         DiskRules.checkTargets(domain.child("devices"));
         AtomicInteger consolePort = new AtomicInteger();
         AtomicInteger serialPort = new AtomicInteger();
-        return domain.mapChild(
-                "devices", devices -> Trees.withDefault(Trees.single(devices, Set.of("emulator")), "emulator", emulator)
-                        .mapElements(device -> {
-                            XmlElement plain =
-                                    ALIASED.contains(device.name()) ? device.minus(child -> child.is("alias")) : device;
-                            if (!device.namespace().isEmpty()) {
-                                return device;
-                            }
-                            return switch (device.name()) {
-                                case "filesystem" -> FilesystemRules.filesystem(plain);
-                                case "disk" -> DiskRules.disk(plain);
-                                case "interface" -> InterfaceRules.networkInterface(plain, newMac);
-                                case "hostdev" -> HostDeviceRules.hostDevice(plain);
-                                case "console" -> CharacterRules.console(plain, consolePort.getAndIncrement());
-                                case "serial" -> CharacterRules.serial(plain, serialPort.getAndIncrement());
-                                default -> plain;
-                            };
-                        }));
+        return domain.mapChild("devices", devices -> TreeChanges.withDefault(
+                        TreeChanges.single(devices, Set.of("emulator")), "emulator", emulator)
+                .mapElements(device -> {
+                    XmlElement plain =
+                            ALIASED.contains(device.name()) ? device.minus(child -> child.is("alias")) : device;
+                    if (!device.namespace().isEmpty()) {
+                        return device;
+                    }
+                    return switch (device.name()) {
+                        case "filesystem" -> FilesystemRules.filesystem(plain);
+                        case "disk" -> DiskRules.disk(plain);
+                        case "interface" -> InterfaceRules.networkInterface(plain, newMac);
+                        case "hostdev" -> HostDeviceRules.hostDevice(plain);
+                        case "console" -> CharacterRules.console(plain, consolePort.getAndIncrement());
+                        case "serial" -> CharacterRules.serial(plain, serialPort.getAndIncrement());
+                        default -> plain;
+                    };
+                }));
     }
 }

@@ -24,9 +24,9 @@ final class FeatureRules {
         if (features == null) {
             return domain;
         }
-        XmlElement known = Trees.single(features, Set.of("capabilities", "privnet", "acpi", "pae", "apic"))
+        XmlElement known = TreeChanges.single(features, Set.of("capabilities", "privnet", "acpi", "pae", "apic"))
                 .mapElements(FeatureRules::feature);
-        return domain.mapChild("features", old -> Trees.isEmpty(known) ? null : known);
+        return domain.mapChild("features", old -> TreeChanges.isEmpty(known) ? null : known);
     }
 
     private static XmlElement feature(XmlElement feature) {
@@ -42,13 +42,13 @@ final class FeatureRules {
             throw XmlException.invalidAttribute(listed, "policy", policy);
         }
         XmlElement states = listed.mapElements(FeatureRules::capability);
-        states = Trees.single(
+        states = TreeChanges.single(
                 states,
                 Set.copyOf(states.elements().stream()
                         .map(XmlElement::name)
                         .distinct()
                         .toList()));
-        return policy.equals("default") && Trees.isEmpty(states) ? null : states.with("policy", policy);
+        return policy.equals("default") && TreeChanges.isEmpty(states) ? null : states.with("policy", policy);
     }
 
     private static XmlElement capability(XmlElement capability) {

@@ -24,7 +24,7 @@ final class IdMapRules {
             throw XmlException.unsupported("uid and gid should be mapped both");
         }
         if (uids.isEmpty()) {
-            return domain.mapChild("idmap", old -> Trees.isEmpty(old) ? null : old);
+            return domain.mapChild("idmap", old -> TreeChanges.isEmpty(old) ? null : old);
         }
         if (start(uids.get(0)) != 0 || start(gids.get(0)) != 0) {
             throw XmlException.unsupported("You must map the root user of container");

@@ -23,7 +23,7 @@ public final class IdentityRules {
         checkTitle(domain.childText("title").orElse(""));
         String uuid = domain.childText("uuid").orElse("");
         // Blanks count as a description: libvirt takes only an empty text for none.
-        return Trees.withoutEmpty(domain, Set.of("uuid"))
+        return TreeChanges.withoutEmpty(domain, Set.of("uuid"))
                 .minus(child -> (child.is("title") || child.is("description"))
                         && child.attributes().isEmpty()
                         && child.children().isEmpty())

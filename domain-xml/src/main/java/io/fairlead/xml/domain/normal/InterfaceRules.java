@@ -58,7 +58,7 @@ final class InterfaceRules {
     }
 
     private static XmlElement part(XmlElement child) {
-        if (HOLLOW.contains(child.name()) && child.attributes().isEmpty() && Trees.isEmpty(child)) {
+        if (HOLLOW.contains(child.name()) && child.attributes().isEmpty() && TreeChanges.isEmpty(child)) {
             return null;
         }
         if (child.is("virtualport")) {
@@ -104,7 +104,7 @@ final class InterfaceRules {
             return child;
         });
         String type = stored.attribute("type");
-        return Trees.mapIfPresent(stored, "source", source -> switch (type) {
+        return TreeChanges.mapIfPresent(stored, "source", source -> switch (type) {
             case "network" -> source.without("portid").without("bridge");
             case "direct" -> source.with("mode", source.attribute("mode", "vepa"));
             default -> source.mapElements(AddressRules::child);

@@ -18,7 +18,7 @@ public final class LifecycleRules {
     static XmlElement apply(XmlElement domain) {
         XmlElement complete = domain;
         for (LifecycleEvent event : LifecycleEvent.values()) {
-            complete = Trees.withDefault(
+            complete = TreeChanges.withDefault(
                     complete, event.element(), DEFAULTS.get(event).xmlName());
             String text = complete.child(event.element()).text();
             LifecycleAction action = LifecycleAction.ofXmlName(text)

@@ -19,7 +19,7 @@ public final class LiveRules {
      */
     public static XmlElement apply(XmlElement domain, int id, String partition, List<String> consoleTtys) {
         XmlElement placed =
-                domain.mapChild("resource", resource -> Trees.withDefault(resource, "partition", partition));
+                domain.mapChild("resource", resource -> TreeChanges.withDefault(resource, "partition", partition));
         AtomicInteger index = new AtomicInteger();
         XmlElement running = placed.mapChild(
                 "devices",

@@ -44,7 +44,7 @@ final class MemoryRules {
             long kib = kib(limit, "./memtune/" + limit.name() + "[1]");
             return kib >= UNLIMITED_KIB ? null : inKib(limit, kib);
         });
-        return domain.mapChild("memtune", old -> Trees.isEmpty(limits) ? null : limits);
+        return domain.mapChild("memtune", old -> TreeChanges.isEmpty(limits) ? null : limits);
     }
 
     static XmlElement inKib(XmlElement element, long kib) {

@@ -75,14 +75,14 @@ public final class Normaliser {
         }
         XmlElement meant =
                 DomainEmptyValues.TABLE.apply(Order.withoutNoise(root).without("id"));
-        XmlElement domain = Trees.single(Trees.merged(meant, "devices"), SINGLE);
+        XmlElement domain = TreeChanges.single(TreeChanges.merged(meant, "devices"), SINGLE);
         domain = IdentityRules.apply(domain, newUuid);
         domain = MemoryRules.apply(domain);
         domain = CpuRules.apply(domain);
         domain = BlkioRules.apply(domain);
         domain = OsRules.apply(checkType(domain), defaults);
         domain = IdMapRules.apply(domain);
-        domain = Trees.withoutEmpty(domain, Set.of("resource"));
+        domain = TreeChanges.withoutEmpty(domain, Set.of("resource"));
         domain = FeatureRules.apply(domain);
         domain = ClockRules.apply(domain);
         domain = LifecycleRules.apply(domain);

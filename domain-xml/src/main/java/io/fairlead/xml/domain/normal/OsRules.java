@@ -67,7 +67,7 @@ final class OsRules {
         }
         checkArguments(domain.child("os"));
         return domain.mapChild(
-                "os", os -> Trees.withoutEmpty(os, OPTIONAL).mapChild("type", old -> old.with("arch", arch)));
+                "os", os -> TreeChanges.withoutEmpty(os, OPTIONAL).mapChild("type", old -> old.with("arch", arch)));
     }
 
     private static void checkType(String type, String arch) {

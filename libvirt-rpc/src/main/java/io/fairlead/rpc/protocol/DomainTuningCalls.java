@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
-/** Wire structs for memory, scheduler, block and network limits of a domain. */
-public final class DomainTuning {
-    private DomainTuning() {}
+/** Calls for memory, scheduler, block and network limits of a domain. */
+public final class DomainTuningCalls {
+    private DomainTuningCalls() {}
 
     public static final Signature<DomainRef, DomainGetMaxMemoryRet> DOMAIN_GET_MAX_MEMORY =
             Signature.of(RemoteProcedure.DOMAIN_GET_MAX_MEMORY, DomainRef.class, DomainGetMaxMemoryRet.class);

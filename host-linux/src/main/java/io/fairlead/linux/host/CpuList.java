@@ -3,11 +3,11 @@ package io.fairlead.linux.host;
 import java.util.BitSet;
 
 /** The kernel's way to write sets of CPUs and memory nodes: {@code 0-3,7}. */
-public final class CpuSet {
+public final class CpuList {
     /** More than any kernel is built for. A limit, because a range is cheap to write and dear to expand. */
     public static final int MAX = 1 << 16;
 
-    private CpuSet() {}
+    private CpuList() {}
 
     /** @throws IllegalArgumentException if it is malformed or a number is 65536 or more */
     public static BitSet parse(String list) {

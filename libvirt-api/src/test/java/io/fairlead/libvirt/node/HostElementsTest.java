@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Checks the documents about the machine with libvirt's own schemas (package libvirt0). */
-class MachineFactsTest {
+class HostElementsTest {
     @Test
     void capabilities_matchLibvirtsSchema() {
         LibvirtSchemas schemas = new LibvirtSchemas(LibvirtSchemas.DIRECTORY);
         assumeTrue(schemas.has("capability.rng"), "libvirt's schemas are not installed (package libvirt0)");
-        String text = CapabilitiesXml.of(MachineFacts.of(new FakeHostFacts()), DomainDefaults.host());
+        String text = CapabilitiesXml.of(HostElements.of(new FakeHostFacts()), DomainDefaults.host());
         schemas.validate("capability.rng", "capabilities", text);
         assertTrue(text.contains("<distances>"), text);
     }
@@ -30,7 +30,7 @@ class MachineFactsTest {
                 return Optional.of("Not Settable");
             }
         };
-        assertEquals(MachineFacts.of(nameless).uuid(), MachineFacts.of(nameless).uuid());
+        assertEquals(HostElements.of(nameless).uuid(), HostElements.of(nameless).uuid());
     }
 
     @Test

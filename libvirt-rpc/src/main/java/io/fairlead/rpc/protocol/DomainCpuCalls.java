@@ -3,9 +3,9 @@ package io.fairlead.rpc.protocol;
 import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 
-/** Wire structs for virtual CPUs, pinning, NUMA and perf events of a domain. */
-public final class DomainCpus {
-    private DomainCpus() {}
+/** Calls for virtual CPUs, pinning, NUMA and perf events of a domain. */
+public final class DomainCpuCalls {
+    private DomainCpuCalls() {}
 
     public static final Signature<DomainRef, DomainGetMaxVcpusRet> DOMAIN_GET_MAX_VCPUS =
             Signature.of(RemoteProcedure.DOMAIN_GET_MAX_VCPUS, DomainRef.class, DomainGetMaxVcpusRet.class);

@@ -1,8 +1,8 @@
 package io.fairlead.rpc.protocol;
 
-/** Wire structs for attaching, detaching and resizing devices. */
-public final class DomainDevices {
-    private DomainDevices() {}
+/** Calls for attaching, detaching and resizing devices. */
+public final class DomainDeviceCalls {
+    private DomainDeviceCalls() {}
 
     public static final Signature<DomainAttachDeviceArgs, Void> DOMAIN_ATTACH_DEVICE =
             Signature.of(RemoteProcedure.DOMAIN_ATTACH_DEVICE, DomainAttachDeviceArgs.class, Void.class);

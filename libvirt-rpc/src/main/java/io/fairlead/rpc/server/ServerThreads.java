@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the server's threads: daemon threads with a name and a number. */
-final class Threads {
-    private Threads() {}
+final class ServerThreads {
+    private ServerThreads() {}
 
     static ThreadFactory workers(String name) {
         AtomicInteger count = new AtomicInteger();
@@ -17,7 +17,7 @@ final class Threads {
         };
     }
 
-    /** Threads of Netty's own class, which keep buffers of their own. */
+    /** ServerThreads of Netty's own class, which keep buffers of their own. */
     static ThreadFactory loops(String name) {
         return new DefaultThreadFactory(name, true);
     }

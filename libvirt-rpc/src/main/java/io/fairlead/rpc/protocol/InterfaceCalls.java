@@ -3,9 +3,9 @@ package io.fairlead.rpc.protocol;
 import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 
-/** Wire structs for the network interfaces of the host. */
-public final class Interfaces {
-    private Interfaces() {}
+/** Calls for the network interfaces of the host. */
+public final class InterfaceCalls {
+    private InterfaceCalls() {}
 
     public static final Signature<Void, ConnectNumOfInterfacesRet> CONNECT_NUM_OF_INTERFACES =
             Signature.of(RemoteProcedure.CONNECT_NUM_OF_INTERFACES, Void.class, ConnectNumOfInterfacesRet.class);

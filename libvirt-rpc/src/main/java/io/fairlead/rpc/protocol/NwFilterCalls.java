@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 import java.util.UUID;
 
-/** Wire structs for packet filters and their bindings. */
-public final class NwFilters {
-    private NwFilters() {}
+/** Calls for packet filters and their bindings. */
+public final class NwFilterCalls {
+    private NwFilterCalls() {}
 
     public static final Signature<NwFilterLookupByNameArgs, NwFilterRef> NWFILTER_LOOKUP_BY_NAME =
             Signature.of(RemoteProcedure.NWFILTER_LOOKUP_BY_NAME, NwFilterLookupByNameArgs.class, NwFilterRef.class);

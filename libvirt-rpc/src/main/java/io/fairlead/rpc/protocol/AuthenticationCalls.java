@@ -3,9 +3,9 @@ package io.fairlead.rpc.protocol;
 import io.fairlead.rpc.xdr.CharBytes;
 import io.fairlead.rpc.xdr.Max;
 
-/** Wire structs for the identity of a client: the list of ways to prove it, SASL steps, polkit. */
-public final class Authentication {
-    private Authentication() {}
+/** Calls for the identity of a client: the list of ways to prove it, SASL steps, polkit. */
+public final class AuthenticationCalls {
+    private AuthenticationCalls() {}
 
     public static final Signature<Void, AuthListRet> AUTH_LIST =
             Signature.of(RemoteProcedure.AUTH_LIST, Void.class, AuthListRet.class);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Changes of trees that several rules need. */
-final class Trees {
-    private Trees() {}
+final class TreeChanges {
+    private TreeChanges() {}
 
     /** Removes every second element of a name that may stand once. */
     static XmlElement single(XmlElement parent, Set<String> names) {

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param pageSizesBytes the processor's page sizes, ascending
  * @param iommu whether devices can be handed to virtual machines; containers need none
  */
-public record HostFacts(UUID uuid, String arch, List<Long> pageSizesBytes, boolean iommu, List<Cell> cells) {
+public record HostElement(UUID uuid, String arch, List<Long> pageSizesBytes, boolean iommu, List<Cell> cells) {
     /**
      * One NUMA node; a host without NUMA has one, 0.
      *
@@ -32,7 +32,7 @@ public record HostFacts(UUID uuid, String arch, List<Long> pageSizesBytes, boole
     /** One logical processor and those that share its core, itself among them. */
     public record Cpu(int id, int socketId, int dieId, int coreId, CpuSet siblings) {}
 
-    public HostFacts {
+    public HostElement {
         pageSizesBytes = List.copyOf(pageSizesBytes);
         cells = List.copyOf(cells);
     }

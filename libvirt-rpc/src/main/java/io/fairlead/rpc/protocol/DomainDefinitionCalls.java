@@ -2,9 +2,9 @@ package io.fairlead.rpc.protocol;
 
 import io.fairlead.rpc.xdr.Nullable;
 
-/** Wire structs for domain definitions: define, undefine, XML out and converted, metadata, autostart, rename. */
-public final class DomainDefinitions {
-    private DomainDefinitions() {}
+/** Calls for domain definitions: define, undefine, XML out and converted, metadata, autostart, rename. */
+public final class DomainDefinitionCalls {
+    private DomainDefinitionCalls() {}
 
     public static final Signature<DomainDefineXmlArgs, DomainRef> DOMAIN_DEFINE_XML =
             Signature.of(RemoteProcedure.DOMAIN_DEFINE_XML, DomainDefineXmlArgs.class, DomainRef.class);

@@ -1,8 +1,8 @@
 package io.fairlead.rpc.protocol;
 
-/** Wire structs for starting and stopping domains. */
-public final class DomainLifecycle {
-    private DomainLifecycle() {}
+/** Calls for starting and stopping domains. */
+public final class DomainLifecycleCalls {
+    private DomainLifecycleCalls() {}
 
     public static final Signature<DomainRef, Void> DOMAIN_CREATE =
             Signature.of(RemoteProcedure.DOMAIN_CREATE, DomainRef.class, Void.class);

@@ -1,8 +1,8 @@
 package io.fairlead.rpc.protocol;
 
-/** Wire structs for storage volumes. */
-public final class StorageVolumes {
-    private StorageVolumes() {}
+/** Calls for storage volumes. */
+public final class StorageVolumeCalls {
+    private StorageVolumeCalls() {}
 
     public static final Signature<StorageVolCreateXmlArgs, StorageVolRef> STORAGE_VOL_CREATE_XML =
             Signature.of(RemoteProcedure.STORAGE_VOL_CREATE_XML, StorageVolCreateXmlArgs.class, StorageVolRef.class);

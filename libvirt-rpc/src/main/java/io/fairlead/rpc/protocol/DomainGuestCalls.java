@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
-/** Wire structs for calls that reach into the guest: console, signals, addresses, file systems, users. */
-public final class DomainGuest {
-    private DomainGuest() {}
+/** Calls that reach into the guest: console, signals, addresses, file systems, users. */
+public final class DomainGuestCalls {
+    private DomainGuestCalls() {}
 
     public static final Signature<DomainOpenConsoleArgs, Void> DOMAIN_OPEN_CONSOLE =
             Signature.of(RemoteProcedure.DOMAIN_OPEN_CONSOLE, DomainOpenConsoleArgs.class, Void.class);

@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 import java.util.UUID;
 
-/** Wire structs for finding domains: lists, counts and look-ups. */
-public final class DomainLists {
-    private DomainLists() {}
+/** Calls for finding domains: lists, counts and look-ups. */
+public final class DomainListCalls {
+    private DomainListCalls() {}
 
     public static final Signature<ConnectListDefinedDomainsArgs, ConnectListDefinedDomainsRet>
             CONNECT_LIST_DEFINED_DOMAINS = Signature.of(

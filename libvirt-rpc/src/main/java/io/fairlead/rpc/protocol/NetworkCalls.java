@@ -5,9 +5,9 @@ import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 import java.util.UUID;
 
-/** Wire structs for virtual networks. */
-public final class Networks {
-    private Networks() {}
+/** Calls for virtual networks. */
+public final class NetworkCalls {
+    private NetworkCalls() {}
 
     public static final Signature<ConnectListDefinedNetworksArgs, ConnectListDefinedNetworksRet>
             CONNECT_LIST_DEFINED_NETWORKS = Signature.of(

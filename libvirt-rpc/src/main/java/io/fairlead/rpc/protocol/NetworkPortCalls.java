@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 import java.util.UUID;
 
-/** Wire structs for ports of virtual networks. */
-public final class NetworkPorts {
-    private NetworkPorts() {}
+/** Calls for ports of virtual networks. */
+public final class NetworkPortCalls {
+    private NetworkPortCalls() {}
 
     public static final Signature<NetworkListAllPortsArgs, NetworkListAllPortsRet> NETWORK_LIST_ALL_PORTS =
             Signature.of(

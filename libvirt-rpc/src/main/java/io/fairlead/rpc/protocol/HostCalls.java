@@ -5,9 +5,9 @@ import io.fairlead.rpc.xdr.Max;
 import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
-/** Wire structs for the machine underneath: capabilities, CPUs, memory, sysinfo. */
-public final class Host {
-    private Host() {}
+/** Calls for the machine underneath: capabilities, CPUs, memory, sysinfo. */
+public final class HostCalls {
+    private HostCalls() {}
 
     public static final Signature<ConnectGetMaxVcpusArgs, ConnectGetMaxVcpusRet> CONNECT_GET_MAX_VCPUS = Signature.of(
             RemoteProcedure.CONNECT_GET_MAX_VCPUS, ConnectGetMaxVcpusArgs.class, ConnectGetMaxVcpusRet.class);

@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
-/** Wire structs for saving a domain to a file and bringing it back. */
-public final class DomainSaves {
-    private DomainSaves() {}
+/** Calls for saving a domain to a file and bringing it back. */
+public final class DomainSaveCalls {
+    private DomainSaveCalls() {}
 
     public static final Signature<DomainRestoreArgs, Void> DOMAIN_RESTORE =
             Signature.of(RemoteProcedure.DOMAIN_RESTORE, DomainRestoreArgs.class, Void.class);

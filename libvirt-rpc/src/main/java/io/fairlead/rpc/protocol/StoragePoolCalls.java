@@ -5,9 +5,9 @@ import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 import java.util.UUID;
 
-/** Wire structs for storage pools. */
-public final class StoragePools {
-    private StoragePools() {}
+/** Calls for storage pools. */
+public final class StoragePoolCalls {
+    private StoragePoolCalls() {}
 
     public static final Signature<Void, ConnectNumOfStoragePoolsRet> CONNECT_NUM_OF_STORAGE_POOLS =
             Signature.of(RemoteProcedure.CONNECT_NUM_OF_STORAGE_POOLS, Void.class, ConnectNumOfStoragePoolsRet.class);

@@ -2,9 +2,9 @@ package io.fairlead.rpc.protocol;
 
 import io.fairlead.rpc.xdr.Nullable;
 
-/** Wire structs for opening, closing and asking about the connection itself. */
-public final class Connections {
-    private Connections() {}
+/** Calls for opening, closing and asking about the connection itself. */
+public final class ConnectionCalls {
+    private ConnectionCalls() {}
 
     public static final Signature<ConnectOpenArgs, Void> CONNECT_OPEN =
             Signature.of(RemoteProcedure.CONNECT_OPEN, ConnectOpenArgs.class, Void.class);

@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import io.fairlead.rpc.xdr.Nullable;
 import java.util.List;
 
-/** Wire structs for devices of the host. */
-public final class NodeDevices {
-    private NodeDevices() {}
+/** Calls for devices of the host. */
+public final class NodeDeviceCalls {
+    private NodeDeviceCalls() {}
 
     public static final Signature<NodeNumOfDevicesArgs, NodeNumOfDevicesRet> NODE_NUM_OF_DEVICES =
             Signature.of(RemoteProcedure.NODE_NUM_OF_DEVICES, NodeNumOfDevicesArgs.class, NodeNumOfDevicesRet.class);

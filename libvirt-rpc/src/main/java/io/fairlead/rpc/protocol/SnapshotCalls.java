@@ -3,9 +3,9 @@ package io.fairlead.rpc.protocol;
 import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 
-/** Wire structs for snapshots of domains. */
-public final class Snapshots {
-    private Snapshots() {}
+/** Calls for snapshots of domains. */
+public final class SnapshotCalls {
+    private SnapshotCalls() {}
 
     public static final Signature<DomainSnapshotCreateXmlArgs, SnapshotRef> DOMAIN_SNAPSHOT_CREATE_XML = Signature.of(
             RemoteProcedure.DOMAIN_SNAPSHOT_CREATE_XML, DomainSnapshotCreateXmlArgs.class, SnapshotRef.class);

@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Chars;
 import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 
-/** Wire structs for the present state of a domain. */
-public final class DomainState {
-    private DomainState() {}
+/** Calls for the present state of a domain. */
+public final class DomainStateCalls {
+    private DomainStateCalls() {}
 
     public static final Signature<DomainRef, DomainGetInfoRet> DOMAIN_GET_INFO =
             Signature.of(RemoteProcedure.DOMAIN_GET_INFO, DomainRef.class, DomainGetInfoRet.class);

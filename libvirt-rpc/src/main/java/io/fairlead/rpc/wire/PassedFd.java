@@ -6,18 +6,18 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A file descriptor. The holder of this object must close it, unless it is detached before. */
-public final class Fd implements AutoCloseable {
+public final class PassedFd implements AutoCloseable {
     /** VIR_NET_MESSAGE_NUM_FDS_MAX. */
     public static final int PER_MESSAGE_MAX = 32;
 
     private final FileDescriptor descriptor;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    public Fd(int number) {
+    public PassedFd(int number) {
         this(new FileDescriptor(number));
     }
 
-    Fd(FileDescriptor descriptor) {
+    PassedFd(FileDescriptor descriptor) {
         this.descriptor = descriptor;
     }
 

@@ -3,9 +3,9 @@ package io.fairlead.rpc.protocol;
 import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 
-/** Wire structs for counters of domains. */
-public final class DomainStatistics {
-    private DomainStatistics() {}
+/** Calls for counters of domains. */
+public final class DomainStatisticsCalls {
+    private DomainStatisticsCalls() {}
 
     public static final Signature<DomainBlockStatsArgs, DomainBlockStatsRet> DOMAIN_BLOCK_STATS =
             Signature.of(RemoteProcedure.DOMAIN_BLOCK_STATS, DomainBlockStatsArgs.class, DomainBlockStatsRet.class);

@@ -4,9 +4,9 @@ import io.fairlead.rpc.xdr.Max;
 import java.util.List;
 import java.util.UUID;
 
-/** Wire structs for secrets. */
-public final class Secrets {
-    private Secrets() {}
+/** Calls for secrets. */
+public final class SecretCalls {
+    private SecretCalls() {}
 
     public static final Signature<Void, ConnectNumOfSecretsRet> CONNECT_NUM_OF_SECRETS =
             Signature.of(RemoteProcedure.CONNECT_NUM_OF_SECRETS, Void.class, ConnectNumOfSecretsRet.class);
