@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.normal.DomainDefaults;
+import io.fairlead.xml.facts.FactsMetadata;
 import io.fairlead.xml.nativeconfig.LxcImport;
 import io.fairlead.xml.snapshot.SnapshotRequest;
 import io.fairlead.xml.storage.StoragePoolDocument;
@@ -32,6 +33,8 @@ class LargeInputTest {
         Consumer<String> domain = text -> DomainDocument.parse(text, HOST).toXml();
         Consumer<String> pool = text -> StoragePoolDocument.parse(text).toXml();
         Consumer<String> config = text -> LxcImport.convert(text, HOST).toXml();
+        Consumer<String> facts = text -> FactsMetadata.element(FactsMetadata.read(XmlReader.read("facts", text)));
+        String box = "<container xmlns='%s'>".formatted(FactsMetadata.NAMESPACE);
         String poolHead = "<pool type='dir'><name>a</name><target><path>/a</path></target>";
         String least = "lxc.uts.name = a\nlxc.rootfs.path = /r\n";
         return Stream.of(
@@ -84,6 +87,19 @@ class LargeInputTest {
                 Arguments.of("comments", domain, head, "<!--a-->", "</domain>"),
                 Arguments.of("character references", domain, head + "<title>", "&#97;", "</title></domain>"),
                 Arguments.of("metadata", domain, head + "<metadata>", "<x:a xmlns:x='urn:x'/>", "</metadata></domain>"),
+                Arguments.of("labels of facts", facts, box, "<label name='a' value='b'/>", "</container>"),
+                Arguments.of("value of a label", facts, box + "<label name='a' value='", "b&#10;", "'/></container>"),
+                Arguments.of("id of an image", facts, box + "<image name='a' id='", "a.", ":0'/></container>"),
+                Arguments.of("path of a volume", facts, box + "<volume name='a' path='/", "a&#10;", "'/></container>"),
+                Arguments.of(
+                        "time of a check", facts, box + "<health check='none' interval='PT", "1", "S'/></container>"),
+                Arguments.of(
+                        "words of a check",
+                        facts,
+                        box + "<health check='command'>",
+                        "<word value='a'/>",
+                        "</health></container>"),
+                Arguments.of("no facts", facts, box, "<x/>", "</container>"),
                 Arguments.of("pool devices", pool, poolHead + "<source>", "<device path='/a'/>", "</source></pool>"),
                 Arguments.of(
                         "pool path",
