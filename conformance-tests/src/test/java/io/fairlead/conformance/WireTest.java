@@ -195,6 +195,8 @@ class WireTest {
         Map<String, List<String>> calls = Map.of(
                 "virConnectGetCPUModelNames", List.of("cpu-models", "x86_64"),
                 "virDomainGetIOThreadInfo", List.of("iothreadinfo", "c1"),
+                "virConnectGetAllDomainStats", List.of("domstats"),
+                "virDomainListGetStats", List.of("domstats", "c1"),
                 "virDomainListAllCheckpoints", List.of("checkpoint-list", "c1"),
                 "virDomainGetPerfEvents", List.of("perf", "c1"),
                 "virDomainQemuMonitorCommand", List.of("qemu-monitor-command", "c1", "info"),

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class CompatibilityPageTest {
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (\\w+) \\| (done|partial|refused) \\|(.*)\\|");
 
+    /** In the table of procedures only because their arguments tell the function that a refusal names. */
+    private static final Set<String> REFUSED_BY_ARGUMENTS = Set.of("CONNECT_GET_ALL_DOMAIN_STATS");
+
     private record Row(int number, String name, String status, String remark) {}
 
     private static EngineFixture fixture;
@@ -80,6 +83,7 @@ class CompatibilityPageTest {
                     .map(signature -> signature.id().name())
                     .forEach(served::add);
         }
+        served.removeAll(REFUSED_BY_ARGUMENTS);
         Set<String> claimed = rows.stream()
                 .filter(row -> !row.status().equals("refused"))
                 .map(Row::name)

@@ -1,6 +1,7 @@
 package io.fairlead.daemon.metrics;
 
 import io.fairlead.core.domain.DomainRegistry;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.rpc.server.ServerCounters;
 import io.fairlead.storage.pool.PoolRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
@@ -49,11 +50,7 @@ public final class MetricsEndpoint implements AutoCloseable {
                 System.setProperty(key, value);
             }
         });
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "metrics");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("metrics"));
         try {
             HTTPServer server = HTTPServer.builder()
                     .inetAddress(address.getAddress())

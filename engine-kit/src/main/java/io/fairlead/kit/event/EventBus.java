@@ -2,6 +2,7 @@ package io.fairlead.kit.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -41,12 +42,11 @@ public final class EventBus implements AutoCloseable {
     private final EventHistory history = new EventHistory(HISTORY); // guarded by this
     private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-    private final Thread thread = new Thread(this::deliver, "events");
+    private final Thread thread = DaemonThreads.named("events", this::deliver);
     private boolean closed; // guarded by this
 
     public EventBus(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
-        thread.setDaemon(true);
         thread.start();
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.kit.store;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
     private final NewFiles fresh;
     private final FileStore disk;
     private final DurableFiles files = new DurableFiles();
-    private final Thread settler = new Thread(this::settle, "state-journal");
+    private final Thread settler = DaemonThreads.named("state-journal", this::settle);
     /** Held by a thread that changes a file which is in a journal. */
     private final Object places = new Object();
     /** Whether files cannot be put at their places now. */
@@ -62,7 +63,6 @@ public final class JournaledFiles implements StateFiles, AutoCloseable {
         JournaledFiles files =
                 new JournaledFiles(folder, quiet, NewFiles.open(folder, journalBytes), Files.getFileStore(folder));
         files.settleFirst();
-        files.settler.setDaemon(true);
         files.settler.start();
         return files;
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,8 +22,9 @@ public final class Threads implements AutoCloseable {
     /** The number of launches at the same time when many are due: more would only delay each other. */
     public static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    private final ExecutorService workers = Executors.newCachedThreadPool(named("engine"));
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("engine-timer"));
+    private final ExecutorService workers = Executors.newCachedThreadPool(DaemonThreads.numbered("engine"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("engine-timer"));
 
     /**
      * Runs a task that may block. Once this is closed, does nothing: the task is then the next daemon's.
@@ -96,14 +96,5 @@ public final class Threads implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -3,6 +3,7 @@ package io.fairlead.libvirt.domain;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.rpc.server.RpcStream;
 import io.fairlead.rpc.server.StreamListener;
 import java.nio.ByteBuffer;
@@ -40,17 +41,13 @@ final class ConsolePump implements StreamListener {
     }
 
     private Thread thread(String name, Runnable work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        ended();
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        return thread;
+        return DaemonThreads.named(name, () -> {
+            try {
+                work.run();
+            } finally {
+                ended();
+            }
+        });
     }
 
     private synchronized void ended() {

@@ -27,6 +27,7 @@ public final class DomainApi {
         new DomainLifecycleProcedures(domains, engine.lifecycle()).addTo(table);
         new DomainStateProcedures(domains, engine.guests()).addTo(table);
         new CpuProcedures(domains, host).addTo(table);
+        StatisticsProcedures.addTo(table);
         new JobProcedures(domains).addTo(table);
         guests.addTo(table);
         new ConsoleProcedures(domains, engine.guests()).addTo(table);

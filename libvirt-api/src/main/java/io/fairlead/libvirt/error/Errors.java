@@ -51,6 +51,11 @@ public final class Errors {
         return RpcError.of(ErrorNumbers.of(code), domain, format(code), detail);
     }
 
+    /** A function about domains that no driver here has. */
+    public static RpcException unsupported(String function) {
+        return new RpcException(error(ErrorCode.NO_SUPPORT, ErrorNumbers.of(ErrorDomain.DOMAIN), function));
+    }
+
     /** A flag that the procedure does not know; worded and laid out as virCheckFlags does it. */
     public static RpcException unsupportedFlags(String function, int flags) {
         return argument(

@@ -1,5 +1,6 @@
 package io.fairlead.libvirt.procedure;
 
+import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.session.Session;
 import io.fairlead.rpc.protocol.Signature;
 import io.fairlead.rpc.server.Call;
@@ -9,6 +10,7 @@ import io.fairlead.rpc.server.Procedure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Collects the procedures of all topics. Procedures that are not marked as working before open are refused until the
@@ -35,6 +37,17 @@ public final class Table {
     /** For calls that must work even if every worker waits in a hanging start. */
     public <A> void urgent(Signature<A, Void> signature, Handler.Action<A> handler) {
         add(signature, Execution.URGENT, returningNothing(handler));
+    }
+
+    /**
+     * For calls that are not supported and stand for more than one function of libvirt. All others need no entry here.
+     *
+     * @param function the function that the client called, by the arguments
+     */
+    public <A, R> void refused(Signature<A, R> signature, Function<A, String> function) {
+        inline(signature, (call, args) -> {
+            throw Errors.unsupported(function.apply(args));
+        });
     }
 
     /** For calls that a client makes before open, or in order to open. */

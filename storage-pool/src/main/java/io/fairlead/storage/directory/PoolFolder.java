@@ -1,5 +1,6 @@
 package io.fairlead.storage.directory;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.btrfs.Subvolumes;
 import io.fairlead.linux.file.DurableFile;
 import io.fairlead.linux.file.FileStat;
@@ -149,8 +150,7 @@ final class PoolFolder {
      * @param rest has a name that the next start sweeps
      */
     synchronized void removeLater(Path rest) {
-        Thread remover = new Thread(() -> removeLeniently(rest), "fairlead-remover");
-        remover.setDaemon(true);
+        Thread remover = DaemonThreads.named("fairlead-remover", () -> removeLeniently(rest));
         removers.removeIf(thread -> !thread.isAlive());
         removers.add(remover);
         remover.start();

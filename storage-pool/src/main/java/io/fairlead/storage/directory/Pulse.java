@@ -1,6 +1,7 @@
 package io.fairlead.storage.directory;
 
 import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.storage.driver.PoolUsage;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,17 +66,14 @@ final class Pulse {
 
     private Asked ask() {
         CompletableFuture<PoolUsage> answer = new CompletableFuture<>();
-        Thread asker = new Thread(
-                () -> {
-                    try {
-                        answer.complete(question.get());
-                    } catch (RuntimeException e) {
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "fairlead-pulse");
-        asker.setDaemon(true);
-        asker.start();
+        Runnable asking = () -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        };
+        DaemonThreads.named("fairlead-pulse", asking).start();
         return new Asked(answer, System.nanoTime());
     }
 }

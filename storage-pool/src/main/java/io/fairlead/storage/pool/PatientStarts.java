@@ -1,5 +1,6 @@
 package io.fairlead.storage.pool;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +22,7 @@ final class PatientStarts {
             start.run();
             return;
         }
-        Thread thread = new Thread(start, "pool-start");
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.named("pool-start", start);
         thread.start();
         remote.put(pool, thread);
     }

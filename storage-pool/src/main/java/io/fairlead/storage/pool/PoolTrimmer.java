@@ -1,6 +1,7 @@
 package io.fairlead.storage.pool;
 
 import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.process.ThreadPriority;
 import io.fairlead.linux.sys.ErrnoException;
 import java.io.IOException;
@@ -28,7 +29,8 @@ public final class PoolTrimmer implements AutoCloseable {
     private final PoolRegistry registry;
     private final Path mark;
     private final Duration interval;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(PoolTrimmer::thread);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(work -> DaemonThreads.named("trim", () -> lowered(work)));
 
     /**
      * Begins to wait for the first time.
@@ -43,12 +45,6 @@ public final class PoolTrimmer implements AutoCloseable {
         if (!interval.isZero()) {
             schedule(firstWait());
         }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(() -> lowered(work), "trim");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static void lowered(Runnable work) {
