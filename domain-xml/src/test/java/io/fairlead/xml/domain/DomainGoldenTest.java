@@ -58,7 +58,7 @@ class DomainGoldenTest {
         DomainDocument document = Definitions.parse(Goldens.read(folder.resolve("input.xml")));
         LiveDomainXml live = new LiveDomainXml(document, 4711, "/machine", List.of("/dev/pts/0", "/dev/pts/1"));
 
-        assertEquals(Goldens.read(folder.resolve("live.xml")), live.toXml(XmlFlags.of(0)));
+        assertEquals(Goldens.read(folder.resolve("live.xml")), live.toXml(new XmlFlags(false, false)));
     }
 
     @ParameterizedTest

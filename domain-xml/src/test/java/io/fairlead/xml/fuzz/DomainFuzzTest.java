@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any text as a domain: it is refused in words, or its printed form reads as the same domain, in every form. */
 class DomainFuzzTest {
     private static final DomainDefaults HOST = DomainDefaults.forArch("amd64");
-    private static final XmlFlags PUBLIC = XmlFlags.of(0);
+    private static final XmlFlags PUBLIC = new XmlFlags(false, false);
 
     @MethodSource("definitions")
     @FuzzTest

@@ -4,7 +4,7 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 
-/** The definition that a call means, in the order of virDomainModificationImpact. */
+/** The definition that a call means. */
 public enum Affect {
     /** The live one of an active domain, else the persistent one. */
     CURRENT,

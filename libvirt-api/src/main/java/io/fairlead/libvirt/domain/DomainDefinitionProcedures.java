@@ -17,6 +17,7 @@ import io.fairlead.core.domain.DomainGuests;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.error.Errors;
+import io.fairlead.libvirt.number.DefinitionNumbers;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetAutostartRet;
@@ -27,8 +28,6 @@ import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainRenameRet;
 import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetLifecycleActionArgs;
 import io.fairlead.rpc.server.Call;
 import io.fairlead.xml.domain.XmlFlags;
-import io.fairlead.xml.domain.model.LifecycleAction;
-import io.fairlead.xml.domain.model.LifecycleEvent;
 
 /** Definitions: making, showing, changing and removing them. Metadata has a class of its own. */
 final class DomainDefinitionProcedures {
@@ -104,16 +103,13 @@ final class DomainDefinitionProcedures {
         Flags.check("virDomainSetLifecycleAction", args.flags(), Flags.AFFECT_BOTH);
         definitions.setLifecycleAction(
                 domains.get(args.dom()),
-                element("lifecycle type", LifecycleEvent.values(), args.type()),
-                element("lifecycle action", LifecycleAction.values(), args.action()),
+                DefinitionNumbers.lifecycleEvent(args.type()).orElseThrow(() -> invalid("lifecycle type", args.type())),
+                DefinitionNumbers.lifecycleAction(args.action())
+                        .orElseThrow(() -> invalid("lifecycle action", args.action())),
                 Domains.affect(args.flags()));
     }
 
-    /** The engine's enumerations are in the order of libvirt's numbers. */
-    private static <E extends Enum<E>> E element(String what, E[] values, int number) {
-        if (number < 0 || number >= values.length) {
-            throw new EngineException(ErrorCode.INVALID_ARG, "invalid %s %d".formatted(what, number));
-        }
-        return values[number];
+    private static EngineException invalid(String what, int number) {
+        return new EngineException(ErrorCode.INVALID_ARG, "invalid %s %d".formatted(what, number));
     }
 }

@@ -8,14 +8,13 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.libvirt.error.Errors;
-import io.fairlead.libvirt.number.EventNumbers;
+import io.fairlead.libvirt.number.DefinitionNumbers;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetMetadataArgs;
 import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainGetMetadataRet;
 import io.fairlead.rpc.protocol.DomainDefinitionCalls.DomainSetMetadataArgs;
 import io.fairlead.xml.domain.MetadataKind;
-import java.util.Arrays;
 
 /** Title, description and clients' own elements. The checks are those of libvirt's public entry points. */
 final class MetadataProcedures {
@@ -61,9 +60,7 @@ final class MetadataProcedures {
     }
 
     private static MetadataKind kind(int type) {
-        return Arrays.stream(MetadataKind.values())
-                .filter(kind -> EventNumbers.of(kind) == type)
-                .findFirst()
+        return DefinitionNumbers.metadataKind(type)
                 .orElseThrow(() -> new EngineException(
                         ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "unknown metadata type '%d'".formatted(type), null));
     }

@@ -1,6 +1,7 @@
 package io.fairlead.libvirt.event;
 
 import io.fairlead.core.event.DomainEvent;
+import io.fairlead.libvirt.number.DefinitionNumbers;
 import io.fairlead.libvirt.number.EventNumbers;
 import io.fairlead.libvirt.session.Registrations.Topic;
 import io.fairlead.libvirt.session.Session;
@@ -47,7 +48,7 @@ final class DomainEventRelay {
                     callbackId -> new DomainEventCallbackMetadataChangeMsg(
                             callbackId,
                             domain,
-                            EventNumbers.of(e.kind()),
+                            DefinitionNumbers.of(e.kind()),
                             e.uri().orElse(null)));
         } else if (event instanceof DomainEvent.ControlError) {
             send(

@@ -2,7 +2,6 @@ package io.fairlead.libvirt.number;
 
 import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.storage.pool.PoolEvent;
-import io.fairlead.xml.domain.MetadataKind;
 
 /** libvirt's numbers of what happens to domains and pools (include/libvirt/libvirt-domain.h, libvirt-storage.h). */
 public final class EventNumbers {
@@ -41,15 +40,6 @@ public final class EventNumbers {
             case STOPPED_FAILED -> 5;
             case STOPPED_FROM_SNAPSHOT -> 6;
             case CRASHED_PANICKED -> 0;
-        };
-    }
-
-    /** virDomainMetadataType. */
-    public static int of(MetadataKind kind) {
-        return switch (kind) {
-            case DESCRIPTION -> 0;
-            case TITLE -> 1;
-            case ELEMENT -> 2;
         };
     }
 

@@ -1,5 +1,5 @@
 /**
- * libvirt's numbers for the engine's values: errors, events, states of domains.
+ * libvirt's numbers for the engine's values: errors, events, states of domains, definitions, volumes.
  *
  * <p>Lives here: one exhaustive table per enumeration, so that a new value without a number does not compile. A test
  * compares the tables with libvirt's own constants. Not here: flags of single procedures, which stand beside their use.

@@ -3,6 +3,7 @@ package io.fairlead.libvirt.storage;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
+import io.fairlead.libvirt.number.VolumeNumbers;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.StorageVolRef;
@@ -138,14 +139,15 @@ final class StorageVolumeProcedures {
     private void addReads(Table table) {
         table.worker(StorageVolumeCalls.STORAGE_VOL_GET_INFO, (call, vol) -> {
             VolumeFacts facts = look(vol);
-            return new StorageVolGetInfoRet(facts.kind().libvirtType(), facts.capacityBytes(), facts.allocationBytes());
+            return new StorageVolGetInfoRet(
+                    VolumeNumbers.of(facts.kind()), facts.capacityBytes(), facts.allocationBytes());
         });
         table.worker(StorageVolumeCalls.STORAGE_VOL_GET_INFO_FLAGS, (call, args) -> {
             Flags.check("virStorageVolGetInfoFlags", args.flags(), INFO_PHYSICAL);
             VolumeFacts facts = look(args.vol());
             // The physical size of a file is its length, holes included.
             long second = Flags.has(args.flags(), INFO_PHYSICAL) ? facts.physicalBytes() : facts.allocationBytes();
-            return new StorageVolGetInfoFlagsRet(facts.kind().libvirtType(), facts.capacityBytes(), second);
+            return new StorageVolGetInfoFlagsRet(VolumeNumbers.of(facts.kind()), facts.capacityBytes(), second);
         });
         table.worker(StorageVolumeCalls.STORAGE_VOL_GET_XML_DESC, (call, args) -> {
             Flags.none("virStorageVolGetXMLDesc", args.flags());

@@ -10,8 +10,11 @@ import io.fairlead.core.event.LifecycleChange;
 import io.fairlead.core.intent.StopReason;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
+import io.fairlead.storage.driver.VolumeKind;
 import io.fairlead.storage.pool.PoolEvent;
 import io.fairlead.xml.domain.MetadataKind;
+import io.fairlead.xml.domain.model.LifecycleAction;
+import io.fairlead.xml.domain.model.LifecycleEvent;
 import io.fairlead.xml.tree.XmlErrorKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +40,8 @@ class LibvirtNumbersTest {
             "NO_STORAGE_VOLUME", "NO_STORAGE_VOL",
             "STORAGE_VOLUME_EXISTS", "STORAGE_VOL_EXIST",
             "NODE_DEVICE", "NODEDEV",
+            "DIRECTORY", "DIR",
+            "RENAME_RESTART", "RESTART_RENAME",
             "CALL_ARGUMENT", "INVALID_ARG",
             "NO_METADATA", "NO_DOMAIN_METADATA",
             "INVALID_SCHEMA", "XML_INVALID_SCHEMA");
@@ -93,7 +99,37 @@ class LibvirtNumbersTest {
     @ParameterizedTest
     @EnumSource
     void metadataKind_isLibvirts(MetadataKind kind) {
-        assertNumber("VIR_DOMAIN_METADATA_", kind, EventNumbers.of(kind));
+        assertNumber("VIR_DOMAIN_METADATA_", kind, DefinitionNumbers.of(kind));
+        assertEquals(Optional.of(kind), DefinitionNumbers.metadataKind(DefinitionNumbers.of(kind)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lifecycleEvent_isLibvirts(LifecycleEvent event) {
+        assertNumber("VIR_DOMAIN_LIFECYCLE_", event, DefinitionNumbers.of(event));
+        assertEquals(Optional.of(event), DefinitionNumbers.lifecycleEvent(DefinitionNumbers.of(event)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lifecycleAction_isLibvirts(LifecycleAction action) {
+        assertNumber("VIR_DOMAIN_LIFECYCLE_ACTION_", action, DefinitionNumbers.of(action));
+        assertEquals(Optional.of(action), DefinitionNumbers.lifecycleAction(DefinitionNumbers.of(action)));
+    }
+
+    @Test
+    void numberOfNothing_isEmpty() {
+        for (int number : new int[] {-1, 6, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertEquals(Optional.empty(), DefinitionNumbers.metadataKind(number));
+            assertEquals(Optional.empty(), DefinitionNumbers.lifecycleEvent(number));
+            assertEquals(Optional.empty(), DefinitionNumbers.lifecycleAction(number));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void volumeKind_isLibvirts(VolumeKind kind) {
+        assertNumber("VIR_STORAGE_VOL_", kind, VolumeNumbers.of(kind));
     }
 
     @ParameterizedTest
@@ -130,7 +166,12 @@ class LibvirtNumbersTest {
     @Test
     void otherNames_areAllUsed() {
         List<String> names = new ArrayList<>();
-        Stream.of(ErrorCode.values(), ErrorDomain.values(), XmlErrorKind.values())
+        Stream.of(
+                        ErrorCode.values(),
+                        ErrorDomain.values(),
+                        XmlErrorKind.values(),
+                        VolumeKind.values(),
+                        LifecycleAction.values())
                 .flatMap(Stream::of)
                 .forEach(value -> names.add(((Enum<?>) value).name()));
         assertEquals(

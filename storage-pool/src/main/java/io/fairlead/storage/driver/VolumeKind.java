@@ -1,18 +1,8 @@
 package io.fairlead.storage.driver;
 
-/** The kind of a volume in the file system (virStorageVolType; the numbers are wire format). */
+/** The kind of a volume in the file system. */
 public enum VolumeKind {
-    FILE(0),
-    BLOCK(1),
-    DIRECTORY(2);
-
-    private final int libvirtType;
-
-    VolumeKind(int libvirtType) {
-        this.libvirtType = libvirtType;
-    }
-
-    public int libvirtType() {
-        return libvirtType;
-    }
+    FILE,
+    BLOCK,
+    DIRECTORY
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The action when a container ends in some way (virDomainLifecycleAction; the order is wire format).
+ * The action when a container ends in some way.
  *
  * <p>A container cannot be kept once its init is dead, has no core to dump as a whole, and is not renamed. Actions that
  * ask for these are carried out as far as possible.

@@ -1,6 +1,6 @@
 package io.fairlead.xml.domain.model;
 
-/** The ways a container can end that a definition answers (virDomainLifecycle; the order is wire format). */
+/** The ways a container can end that a definition answers. */
 public enum LifecycleEvent {
     POWEROFF("on_poweroff"),
     REBOOT("on_reboot"),
