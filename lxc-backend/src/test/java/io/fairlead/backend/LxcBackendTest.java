@@ -25,6 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +233,64 @@ class LxcBackendTest {
                     assertInstanceOf(Adopted.Ended.class, instance.restart().get(0));
             assertEquals(-1, ended.exit().status());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void adopt_whenItsCopyOfTheDefinitionIsDamaged_goesOnWithTheEngines(OciRuntime runtime) throws Exception {
+        try (Instance instance = new Instance(directory, runtime)) {
+            Launched known = instance.script("known", "sleep 100");
+            Launched unknown = instance.script("unknown", "sleep 100");
+            for (Launched one : List.of(known, unknown)) {
+                rewrite(folder(instance, one).resolve("live.xml"), "<domain");
+            }
+            ProcessId lost = ProcessId.of(unknown.guest().id());
+            instance.restartWithoutAdopting();
+
+            Map<UUID, Adopted> found =
+                    instance
+                            .adopt(uuid -> Optional.of(known.definition())
+                                    .filter(one -> one.uuid().equals(uuid)))
+                            .stream()
+                            .collect(Collectors.toMap(Adopted::uuid, one -> one));
+
+            Adopted.Running running = assertInstanceOf(
+                    Adopted.Running.class, found.get(known.definition().uuid()));
+            assertEquals(known.guest().id(), running.guest().id());
+            assertEquals(known.definition(), running.guest().definition());
+            assertInstanceOf(
+                    Adopted.Removed.class, found.get(unknown.definition().uuid()));
+            assertFalse(lost.isAlive(), "nobody knows what it was");
+            assertInstanceOf(Adopted.Running.class, instance.restart().get(0));
+        }
+    }
+
+    /** A directory in the record's place: even root cannot read it. */
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void adopt_whenARecordCannotBeRead_leavesItsGuestAloneAndTakesTheOthers(OciRuntime runtime) throws Exception {
+        try (Instance instance = new Instance(directory, runtime)) {
+            Launched read = instance.script("read", "sleep 100");
+            Launched unread = instance.script("unread", "sleep 100");
+            Path record = folder(instance, unread).resolve("record.json");
+            Files.move(record, record.resolveSibling("aside"));
+            Files.createDirectory(record);
+
+            Map<UUID, Adopted> found = instance.restart().stream().collect(Collectors.toMap(Adopted::uuid, one -> one));
+
+            assertInstanceOf(Adopted.Running.class, found.get(read.definition().uuid()));
+            assertInstanceOf(
+                    Adopted.Unclear.class, found.get(unread.definition().uuid()));
+            Files.delete(record);
+            Files.move(record.resolveSibling("aside"), record);
+            List<Adopted> later = instance.restart();
+            assertEquals(2, later.size());
+            later.forEach(one -> assertInstanceOf(Adopted.Running.class, one));
+        }
+    }
+
+    private static Path folder(Instance instance, Launched launched) {
+        return instance.run().resolve("guests/" + launched.definition().uuid());
     }
 
     @ParameterizedTest

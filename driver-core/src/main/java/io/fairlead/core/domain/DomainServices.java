@@ -51,7 +51,7 @@ public record DomainServices(
         DomainRegistry registry = new DomainRegistry(times);
         registry.load(loaded.domains().stream().map(one -> status(one, stored)).toList());
         Threads threads = new Threads();
-        IntentKeeper intents = new IntentKeeper(intentStore, clock, boot);
+        IntentKeeper intents = new IntentKeeper(intentStore, threads, clock, boot);
         RestartPacer pacer = new RestartPacer(times);
         Launcher launcher = new Launcher(backend, volumes, registry, events, intents, clock, times);
         Restarts restarts = new Restarts(launcher, threads);

@@ -84,7 +84,11 @@ final class GuestEnds {
                     "domain '{}' is off, but its end could not be handled",
                     domain.status().name(),
                     e);
-            showOff(life, LastEnd.without(StopReason.FAILED, intents.now(), "its end could not be handled: " + e));
+            release(domain.uuid());
+            Optional<LastEnd> recorded = domain.intent().wantsRun()
+                    ? Optional.empty()
+                    : domain.intent().lastEnd();
+            showOff(life, recorded.orElseGet(() -> end(life, StopReason.FAILED, "its end could not be handled: " + e)));
             if (e instanceof Error error) {
                 throw error;
             }
@@ -177,7 +181,7 @@ final class GuestEnds {
             domain.intend(intent -> intent.stopped(end, own));
             intents.saveEnd(domain);
             forget(domain.uuid());
-            volumes.release(domain.uuid());
+            release(domain.uuid());
             boolean wasTransient = !domain.status().persistent();
             if (wasTransient) {
                 intents.remove(domain);
@@ -248,6 +252,14 @@ final class GuestEnds {
     static StopReason reason(Domain domain) {
         Ask asked = domain.intent().pending();
         return asked == Ask.HALT || asked == Ask.REVERT ? StopReason.FROM_SNAPSHOT : StopReason.DESTROYED;
+    }
+
+    private void release(UUID uuid) {
+        try {
+            volumes.release(uuid);
+        } catch (RuntimeException e) {
+            log.error("cannot release the volumes of domain {}", uuid, e);
+        }
     }
 
     private void forget(UUID uuid) {

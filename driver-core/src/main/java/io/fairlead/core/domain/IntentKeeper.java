@@ -6,11 +6,14 @@ import io.fairlead.core.intent.IntentStore;
 import io.fairlead.core.intent.Request;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.thread.Threads;
 import io.fairlead.xml.domain.DomainDocument;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +25,42 @@ import org.slf4j.LoggerFactory;
 final class IntentKeeper {
     private static final Logger log = LoggerFactory.getLogger(IntentKeeper.class);
 
+    /**
+     * Records that are to be removed. Another domain with the same uuid may be made before that, and then keeps its own.
+     * The map's operations on one key exclude each other.
+     */
+    private final class Leaving {
+        /** Roomy, because keys that share a place in the table exclude each other, too. */
+        private static final int PLACES = 256;
+
+        private final Map<UUID, Boolean> uuids = new ConcurrentHashMap<>(PLACES);
+
+        void add(UUID uuid) {
+            uuids.put(uuid, true);
+        }
+
+        void removeNow(UUID uuid) {
+            uuids.computeIfPresent(uuid, (key, present) -> {
+                remove(key);
+                return null;
+            });
+        }
+
+        void cancel(UUID uuid) {
+            uuids.remove(uuid);
+        }
+    }
+
     private final IntentStore store;
+    private final Threads threads;
+    private final Leaving leaving = new Leaving();
     private final Clock clock;
     private final String boot;
 
     /** @param boot the host's boot id */
-    IntentKeeper(IntentStore store, Clock clock, String boot) {
+    IntentKeeper(IntentStore store, Threads threads, Clock clock, String boot) {
         this.store = store;
+        this.threads = threads;
         this.clock = clock;
         this.boot = boot;
     }
@@ -78,7 +110,7 @@ final class IntentKeeper {
                     e);
             Intent intent = domain.intent();
             if (intent.isSettled() && !intent.wantsRun()) {
-                remove(domain);
+                remove(domain.uuid());
             }
         }
     }
@@ -102,13 +134,20 @@ final class IntentKeeper {
         saveOrLog(domain);
     }
 
+    /**
+     * Removes the record of a domain that is leaving, in the background: on ext4, to remove a file that was replaced a
+     * moment ago takes milliseconds. The record says that the domain is off; the next daemon removes it as well.
+     */
     void remove(Domain domain) {
+        UUID uuid = domain.uuid();
         synchronized (domain.written()) {
-            remove(domain.uuid());
             domain.written().intent = null;
         }
+        leaving.add(uuid);
+        threads.run(() -> leaving.removeNow(uuid));
     }
 
+    /** Removes the record of a domain that is not there. */
     void remove(UUID uuid) {
         try {
             store.remove(uuid);
@@ -122,6 +161,7 @@ final class IntentKeeper {
             DomainStatus now = domain.status();
             Intent intent = now.intent();
             if (domain.written().intent != intent) {
+                leaving.cancel(domain.uuid());
                 store.save(domain.uuid(), intent, definition(now), mustBeDurable(now));
                 domain.written().intent = intent;
             }

@@ -5,6 +5,7 @@ import io.fairlead.core.fault.Faults;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class FakeBackend implements Backend {
     private volatile Hang hang;
     private volatile Integer exitAtOnce;
     private volatile boolean immortal;
+    private volatile UUID unseen;
+    private volatile Error forgetFailure;
 
     /** A call that does not return until it is released, or interrupted if it reacts to that. */
     public static final class Hang {
@@ -139,6 +142,16 @@ public final class FakeBackend implements Backend {
 
     private record Plan(FakeBackend maker, DomainDocument definition) implements LaunchPlan {}
 
+    /** From now on, whether that guest runs cannot be found out; null ends that. */
+    public void loseSightOf(UUID uuid) {
+        unseen = uuid;
+    }
+
+    /** The next guest that ends cannot be forgotten: this is thrown. */
+    public void failForgetting(Error error) {
+        forgetFailure = error;
+    }
+
     /** The host is started anew: nothing is left of any guest. */
     public synchronized void rebootHost() {
         guests.clear();
@@ -229,7 +242,11 @@ public final class FakeBackend implements Backend {
     public void adopt(Function<UUID, Optional<DomainDocument>> definitions, Consumer<Adopted> found) {
         List<Adopted> all = new ArrayList<>();
         synchronized (this) {
-            guests.values().forEach(guest -> all.add(guest.adopted()));
+            guests.values()
+                    .forEach(guest -> all.add(
+                            guest.uuid().equals(unseen)
+                                    ? new Adopted.Unclear(guest.uuid(), new IOException("Input/output error"))
+                                    : guest.adopted()));
             halfMade.forEach(
                     (uuid, definition) -> all.add(new Adopted.Removed(uuid, definition, "bundle without a process")));
             halfMade.clear();
@@ -240,6 +257,11 @@ public final class FakeBackend implements Backend {
 
     @Override
     public void forget(UUID uuid) {
+        Error failure = forgetFailure;
+        if (failure != null) {
+            forgetFailure = null;
+            throw failure;
+        }
         act("forget", () -> {
             synchronized (this) {
                 FakeGuest guest = guests.get(uuid);

@@ -1,6 +1,7 @@
 package io.fairlead.core.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.intent.Ask;
 import io.fairlead.core.intent.Intent;
+import io.fairlead.core.intent.RestartPolicy;
 import io.fairlead.core.intent.StopReason;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
@@ -17,6 +19,7 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +167,157 @@ class AdoptionTest {
         assertEquals(
                 List.of("autostart failed: no root"),
                 engine.get().registry().get("c1").status().messages());
+    }
+
+    @Test
+    void autostart_whenTheDaemonIsKilledInTheMiddle_startsOnlyTheRest() {
+        for (String name : List.of("c1", "c2", "c3")) {
+            engine.get().definitions().setAutostart(engine.define(name), true);
+        }
+        engine.start("c1");
+        engine.get().lifecycle().destroy(engine.get().registry().get("c1"));
+        engine.start("c2");
+        engine.restart(); // before autostart was done
+        engine.get().lifecycle().autostart();
+        assertEquals(
+                new DomainState.ShutOff(StopReason.DESTROYED), engine.state("c1"), "it was destroyed in this boot");
+        assertEquals(List.of("c3 STARTED_BOOTED"), engine.events());
+        engine.rebootHost();
+        engine.get().lifecycle().autostart();
+        assertEquals(3, engine.backend.running().size());
+    }
+
+    @Test
+    void upgrade_whenARestartIsPlanned_waitsForTheRestAndGoesOnCounting() {
+        crashing("c1");
+        Intent before = null;
+        for (int i = 1; i <= 3; i++) {
+            before = crash("c1", i);
+        }
+        engine.upgrade();
+        DomainStatus status = engine.get().registry().get("c1").status();
+        assertEquals(before.restarts(), status.intent().restarts());
+        assertEquals(List.of("init exited with status 3"), status.messages());
+        engine.awaitRest();
+        Intent after = intent("c1");
+        assertFalse(after.started().orElseThrow().isBefore(before.notBefore().orElseThrow()));
+        assertEquals(List.of("c1 reboot"), engine.events());
+        assertEquals(3, after.restarts().total());
+        assertEquals(3, after.lastExit().orElseThrow().status());
+    }
+
+    private void crashing(String name) {
+        engine.get().lifecycle().create(Documents.with(name, "on_crash", "restart"), StartOptions.PLAIN);
+    }
+
+    /** @return the intent, with a restart that waits from the second time on */
+    private Intent crash(String name, int times) {
+        engine.awaitRest();
+        engine.backend.end(Documents.uuidOf(name), 3);
+        TestEngine.await(() -> intent(name).restarts().total() == times);
+        return intent(name);
+    }
+
+    @Test
+    void destroy_whenARestartOfAnEarlierDaemonWaits_endsTheDomain() {
+        crashing("c1");
+        crash("c1", 1);
+        crash("c1", 2);
+        crash("c1", 3);
+        engine.restart();
+        Domain domain = engine.get().registry().get("c1");
+        engine.get().lifecycle().destroy(domain);
+        assertTrue(engine.get().registry().find("c1").isEmpty());
+        List<String> events = engine.events();
+        assertEquals("c1 STOPPED_DESTROYED", events.get(events.size() - 1));
+        engine.restart();
+        assertEquals(List.of(), engine.get().registry().all());
+    }
+
+    @Test
+    void rebootHost_whenDomainsRan_leavesThemOffAndForgetsTransientOnes() {
+        engine.define("c1");
+        engine.start("c1");
+        engine.create("c2");
+        crashing("c3");
+        crash("c3", 1);
+        crash("c3", 2);
+        engine.define("c4");
+        engine.start("c4");
+        engine.end("c4", 3);
+        engine.rebootHost();
+        engine.get().lifecycle().autostart();
+        assertEquals(2, engine.get().registry().all().size());
+        assertEquals(new DomainState.ShutOff(StopReason.UNKNOWN), engine.state("c1"));
+        assertTrue(engine.get().registry().get("c1").status().messages().get(0).contains("host went down"));
+        assertEquals(new DomainState.ShutOff(StopReason.CRASHED), engine.state("c4"));
+        assertEquals(List.of(), engine.backend.running());
+        assertEquals(List.of(), engine.events());
+    }
+
+    @Test
+    void rebootHost_whenAPolicyOutlivesIt_startsWhatWasToRun() {
+        for (String name : List.of("always", "stopped", "unless", "defined")) {
+            Domain domain = engine.define(name);
+            RestartPolicy policy = name.equals("always")
+                    ? new RestartPolicy.Always()
+                    : name.equals("defined") ? RestartPolicy.AS_DEFINED : new RestartPolicy.UnlessStopped();
+            domain.intend(intent -> intent.withPolicy(policy));
+            engine.start(name);
+        }
+        engine.get().lifecycle().destroy(engine.get().registry().get("stopped"));
+        engine.get().lifecycle().destroy(engine.get().registry().get("always"));
+        engine.rebootHost();
+        assertEquals(List.of(), engine.backend.running(), "not before their pools are there");
+        engine.get().lifecycle().autostart();
+        assertEquals(
+                Set.of(Documents.uuidOf("always"), Documents.uuidOf("unless")), Set.copyOf(engine.backend.running()));
+        assertEquals(new RestartPolicy.Always(), intent("always").policy());
+        assertEquals(Ask.AUTOSTART, intent("unless").request().orElseThrow().ask());
+    }
+
+    @Test
+    void restart_whenItIsUnclearWhetherAGuestRuns_touchesNothingOfIt() {
+        engine.define("c1");
+        engine.start("c1");
+        engine.create("c2");
+        engine.create("c3");
+        engine.backend.loseSightOf(C1);
+        engine.restart();
+        assertThrows(EngineException.class, () -> engine.start("c1"));
+        assertEquals(1, engine.backend.guest(C1).id() - 1_000_000_000, "it is the same guest");
+        assertTrue(engine.state("c2") instanceof DomainState.Running);
+        engine.backend.loseSightOf(Documents.uuidOf("c2"));
+        engine.restart();
+        assertTrue(engine.state("c1") instanceof DomainState.Running);
+        assertTrue(engine.get().registry().find("c2").isEmpty(), "what it is called is not known");
+        engine.backend.loseSightOf(null);
+        engine.restart();
+        assertTrue(engine.state("c2") instanceof DomainState.Running);
+        assertEquals(3, engine.backend.running().size());
+    }
+
+    @Test
+    void end_whenHandlingItFailsWithAnError_leavesNoDomainShownAsRunning() {
+        engine.define("c1");
+        engine.start("c1");
+        engine.create("c2");
+        engine.backend.failForgetting(new OutOfMemoryError("as a test"));
+        engine.end("c1", 0);
+        assertEquals(new DomainState.ShutOff(StopReason.SHUTDOWN), engine.state("c1"));
+        engine.backend.failForgetting(new OutOfMemoryError("as a test"));
+        engine.end("c2", 0);
+        assertTrue(engine.get().registry().find("c2").isEmpty());
+        assertEquals(
+                List.of(
+                        "c1 DEFINED_ADDED",
+                        "c1 STARTED_BOOTED",
+                        "c2 STARTED_BOOTED",
+                        "c1 STOPPED_SHUTDOWN",
+                        "c2 STOPPED_SHUTDOWN"),
+                engine.events());
+        engine.restart();
+        assertEquals(List.of(), engine.backend.leftOver());
     }
 
     private Intent intent(String name) {

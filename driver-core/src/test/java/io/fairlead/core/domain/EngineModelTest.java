@@ -34,6 +34,7 @@ class EngineModelTest {
         CRASH,
         AUTOSTART,
         RESTART_DAEMON,
+        UPGRADE_DAEMON,
         EXIT_BETWEEN_DAEMONS
     }
 
@@ -64,7 +65,7 @@ class EngineModelTest {
                 case EXIT, EXIT_BETWEEN_DAEMONS -> off(StopReason.SHUTDOWN);
                 case CRASH -> off(StopReason.CRASHED);
                 case AUTOSTART -> persistent ? new Model(true, active, paused, !autostart, reason) : null;
-                case RESTART_DAEMON -> this;
+                case RESTART_DAEMON, UPGRADE_DAEMON -> this;
             };
         }
 
@@ -139,6 +140,7 @@ class EngineModelTest {
             case AUTOSTART -> definitions.setAutostart(
                     domain(engine, name), !domain(engine, name).status().autostart());
             case RESTART_DAEMON -> engine.restart();
+            case UPGRADE_DAEMON -> engine.upgrade();
             case EXIT_BETWEEN_DAEMONS -> {
                 engine.restartUnadopted();
                 engine.backend.end(Documents.uuidOf(name), 0);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -147,6 +148,23 @@ class JournaledFilesTest {
         assertEquals(Map.of("replaced", "new", "back", "again"), contents(files, domains));
         assertTrue(files.exists(domains.resolve("back")));
         assertFalse(files.exists(domains.resolve("deleted")));
+    }
+
+    @Test
+    void whatWasPutOrRemoved_isNotMadeAgainFromTheJournal() throws IOException {
+        create("put", "old");
+        create("removed", "old");
+        files.put(domains.resolve("put"), "new".getBytes(UTF_8));
+        files.remove(domains.resolve("removed"));
+        files.put(domains.resolve("fresh"), "fresh".getBytes(UTF_8));
+        files.remove(domains.resolve("missing"));
+        JournaledFiles next = open(state, ROOMY, NEVER); // the daemon before was killed
+        assertEquals("new", new String(next.read(domains.resolve("put")), UTF_8));
+        assertEquals("fresh", new String(next.read(domains.resolve("fresh")), UTF_8));
+        assertFalse(next.exists(domains.resolve("removed")));
+        next.put(domains.resolve("fresh"), "later".getBytes(UTF_8));
+        next.remove(domains.resolve("put"));
+        assertEquals(Set.of("fresh"), next.names(domains));
     }
 
     @Test

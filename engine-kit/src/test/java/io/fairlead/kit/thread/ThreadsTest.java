@@ -65,4 +65,29 @@ class ThreadsTest {
             throw new IllegalStateException();
         });
     }
+
+    @Test
+    void tasks_onceItIsClosed_areLeftToTheNextDaemonWithoutAnError() {
+        AtomicInteger begun = new AtomicInteger();
+        Thread closing = new Thread(threads::close); // waits a second for what has begun
+        threads.forEach(items, item -> {
+            if (begun.incrementAndGet() == 1) {
+                closing.start();
+            }
+            join(closing, 300);
+        });
+        assertTrue(begun.get() <= Threads.AT_ONCE, () -> "%d begun".formatted(begun.get()));
+        int before = begun.get();
+        threads.forEach(items, item -> begun.incrementAndGet());
+        threads.run(begun::incrementAndGet);
+        assertEquals(before, begun.get());
+    }
+
+    private static void join(Thread thread, long millis) {
+        try {
+            thread.join(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
