@@ -83,6 +83,8 @@ class CommandTest {
             assertThrows(ErrnoException.class, () -> Command.of("sleep", "100")
                     .within(Duration.ofMillis(20))
                     .run());
+            assertThrows(ErrnoException.class, () -> Command.of("fairlead-no-such-program")
+                    .run());
         }
         assertEquals(descriptors, descriptors());
         long deadline = System.nanoTime() + 5_000_000_000L;
