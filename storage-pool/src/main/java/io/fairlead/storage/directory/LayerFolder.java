@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a pool keeps what it promised never to change:
+ * The layers of a pool, which never change:
  *
  * <pre>
- * POOL/.fairlead/frozen/ID         a layer: a folder with what its kind of trees keeps there
+ * POOL/.fairlead/frozen/ID         a layer: a folder with the parts that its kind of trees needs
  * POOL/.fairlead/frozen/ID/parent  {@link LinkText}: the id of its parent, if it has one
  * </pre>
  *

@@ -188,7 +188,7 @@ final class OverlayTrees implements Trees {
 
     /**
      * The content is put into a new upper folder: directly if there is nothing below it, else through an overlay, which
-     * turns deletions into whiteouts and copies up what is changed.
+     * turns deletions into whiteouts and copies changed files up.
      */
     @Override
     public void build(String layer, Optional<Path> parent, Filling filling) throws IOException {

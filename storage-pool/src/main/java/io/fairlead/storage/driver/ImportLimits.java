@@ -9,10 +9,10 @@ package io.fairlead.storage.driver;
  */
 public record ImportLimits(long entries, long bytes, int depth) {
     /**
-     * Far above what images have: the largest in public registries have some hundred thousand files and tens of
-     * gigabytes. Deeper trees could not be copied for a snapshot.
+     * Far above the sizes of images: an installed system with a desktop has some hundred thousand files. So many
+     * entries take some 64 MiB of memory at most. Deeper trees could not be copied for a snapshot.
      */
-    public static final ImportLimits DEFAULT = new ImportLimits(4_000_000, 1L << 40, 500);
+    public static final ImportLimits DEFAULT = new ImportLimits(2_000_000, 1L << 40, 500);
 
     public ImportLimits {
         if (entries < 0 || bytes < 0 || depth < 1) {

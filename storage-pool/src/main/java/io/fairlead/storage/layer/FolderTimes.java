@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,9 +15,16 @@ import java.util.Optional;
  * length and 14 bytes of memory for each folder.
  */
 final class FolderTimes {
-    private static final int BYTES_MAX = 64 << 20;
+    private static final int BYTES_MAX = 32 << 20;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** Can be read without a copy. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        InputStream stream() {
+            return new ByteArrayInputStream(buf, 0, count);
+        }
+    }
+
+    private final Bytes bytes = new Bytes();
     private final DataOutputStream out = new DataOutputStream(bytes);
 
     /** @param path empty for the top */
@@ -30,7 +38,7 @@ final class FolderTimes {
     }
 
     void set(TreeWriter tree) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        DataInputStream in = new DataInputStream(bytes.stream());
         while (in.available() > 0) {
             String path = in.readUTF();
             Instant modified = Instant.ofEpochSecond(in.readLong(), in.readInt());

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Applies one archive to a tree that has the content of the layer below (OCI image specification, "Image Layer
- * Filesystem Changeset"). Whiteouts become deletions of what the layer below had there; they leave the archive's own
- * files alone, whatever the order. Everything stays beneath the tree's top.
+ * Filesystem Changeset"). Whiteouts become deletions of files of the layer below; they leave the archive's own files
+ * alone, whatever the order. Everything stays beneath the tree's top.
  */
 public final class LayerUnpacker {
     private static final Logger LOG = LoggerFactory.getLogger(LayerUnpacker.class);
@@ -42,7 +42,7 @@ public final class LayerUnpacker {
     private static final byte[] ZEROS = new byte[BUFFER_BYTES];
     /** How overlayfs marks its own files: they would mean something to it, and nothing to the image. */
     private static final Set<String> OVERLAY_ATTRIBUTES = Set.of("trusted.overlay.", "user.overlay.");
-    /** What a sound file system says of an impossible file. */
+    /** Answers of a sound file system to an impossible file. */
     private static final Set<Integer> FAULTS_OF_ARCHIVES = Set.of(
             Errno.ENOENT,
             Errno.ENOTDIR,

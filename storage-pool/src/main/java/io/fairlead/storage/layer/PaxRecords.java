@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of an extended header: what has no room in an ordinary one (POSIX pax(1), "pax Extended Header"). Values
- * are bytes: capabilities are no text, and names in no encoding are written raw by common programs.
+ * The records of an extended header, for values without room in an ordinary one (POSIX pax(1), "pax Extended Header").
+ * Values are bytes: capabilities are no text, and names in no encoding are written raw by common programs.
  */
 final class PaxRecords {
     static final PaxRecords NONE = new PaxRecords(Map.of(), List.of());

@@ -3,7 +3,7 @@ package io.fairlead.storage.layer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * One block of 512 bytes that describes what follows it (POSIX pax(1), "ustar Interchange Format"; tar's
+ * One block of 512 bytes that describes the following ones (POSIX pax(1), "ustar Interchange Format"; tar's
  * documentation, "Basic Tar Format", for GNU's own).
  */
 final class TarHeader {

@@ -24,7 +24,7 @@ final class TarReader {
     private static final int SPECIAL_BYTES_MAX = 1 << 20;
 
     private final InputStream in;
-    /** What is left of the present entry: data, and zeros up to the next block. */
+    /** The rest of the present entry: data, and zeros up to the next block. */
     private long data;
 
     private long padding;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Makes, uses and deletes layers until it is killed, and says in a journal what it has done, and what it is about to
- * delete. Arguments: the pool's folder, the journal, the number of the first layer.
+ * Makes, uses and deletes layers, in rounds, until it is killed, and says in a journal what it has done, and what it is
+ * about to delete. Arguments: the pool's folder, the journal, the number of the first layer, the most rounds.
  */
 final class LayerKillLoad {
     static final int FILES = 20;
@@ -38,7 +38,9 @@ final class LayerKillLoad {
         Path journal = Path.of(arguments[1]);
         PoolBackend pool = DirectoryDriver.all().get(0).start(spec(Path.of(arguments[0])));
         LayerStore layers = pool.layers();
-        for (int i = Integer.parseInt(arguments[2]); ; i += 10) {
+        int first = Integer.parseInt(arguments[2]);
+        int rounds = Integer.parseInt(arguments[3]);
+        for (int i = first; i < first + 10 * rounds; i += 10) {
             say(journal, "up " + i);
             layers.importTar(id(i), Optional.empty(), tar("base").stream(), ImportLimits.DEFAULT);
             say(journal, "made " + id(i));
@@ -57,6 +59,7 @@ final class LayerKillLoad {
                 layers.delete(id(i));
             }
         }
+        pool.leave();
     }
 
     private static TarBuilder tar(String name) {

@@ -16,11 +16,13 @@ import io.fairlead.storage.driver.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,19 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = {HostFeature.ROOT, HostFeature.LOOP, HostFeature.OVERLAY, HostFeature.BTRFS},
         programs = {"mkfs.ext4", "mkfs.btrfs"})
 class LayerKillTest {
+    private static final List<String> STEPS = List.of(
+            "mkdir",
+            "rename",
+            "renameat2",
+            "symlink",
+            "mount",
+            "umount2",
+            "open_tree",
+            "syncfs",
+            "fsync",
+            "rmdir",
+            "unlink",
+            "ioctl");
     private static final int KILLS = 6;
     private static final int LOAD_MILLIS_MAX = 600;
 
@@ -59,18 +74,90 @@ class LayerKillTest {
         }
     }
 
-    private void load(Path folder, Path journal, int first, int millis) throws Exception {
-        Path output = scratch.resolve("output");
-        List<String> command = List.of(
+    /** At each system call that changes names, mounts or what is on the disk: some fifty kills on each. */
+    @Tag("soak")
+    @NeedsHost(programs = "strace")
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "btrfs"})
+    void layers_afterAKillAtAnyStep_areWholeOrNotThere(String fileSystem) throws Exception {
+        try (LoopMount mount = LoopMount.make(scratch, fileSystem, 400L << 20)) {
+            Path folder = mount.folder().resolve("pool");
+            PoolDriver driver = DirectoryDriver.all().get(0);
+            driver.build(LayerKillLoad.spec(folder), PoolDriver.Build.PLAIN);
+            int kills = 0;
+            for (String call : STEPS) {
+                int first = 3; // a multiple of 3, so that its layers are deleted
+                for (int n = 1; isKilledAt(call, n, folder, first); n++) {
+                    checkAndClear(driver, folder, call + " " + n);
+                    kills++;
+                }
+                checkAndClear(driver, folder, call);
+            }
+            assertTrue(kills > 40, kills + " kills");
+        }
+    }
+
+    private void checkAndClear(PoolDriver driver, Path folder, String step) throws IOException {
+        Path journal = scratch.resolve("journal");
+        PoolBackend pool = driver.start(LayerKillLoad.spec(folder));
+        try {
+            check(pool, Files.exists(journal) ? Files.readAllLines(journal) : List.of());
+        } catch (AssertionError e) {
+            throw new AssertionError("killed at " + step, e);
+        }
+        for (boolean again = true; again; ) {
+            again = false;
+            for (Layer layer : pool.layers().all()) {
+                boolean parent = pool.layers().all().stream()
+                        .anyMatch(other ->
+                                other.parent().filter(layer.id()::equals).isPresent());
+                again |= parent;
+                if (!parent) {
+                    pool.layers().delete(layer.id());
+                }
+            }
+        }
+        pool.stop();
+        for (String kind : List.of("trees", "layers", "frozen")) {
+            assertEquals(
+                    List.of(), PoolFolder.children(folder.resolve(".fairlead").resolve(kind)), step);
+        }
+        Files.deleteIfExists(journal);
+    }
+
+    /** Lets one round run. False if it was over before the n-th of these calls. */
+    private boolean isKilledAt(String call, int n, Path folder, int first) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + call));
+        command.addAll(List.of("-e", "inject=%s:signal=SIGKILL:when=%d".formatted(call, n)));
+        command.addAll(java(folder, scratch.resolve("journal"), first, 1));
+        Process load = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("output").toFile())
+                .start();
+        assertTrue(load.waitFor(1, TimeUnit.MINUTES), "it hangs at %s %d".formatted(call, n));
+        assertTrue(load.exitValue() == 0 || load.exitValue() == 128 + 9 || load.exitValue() == 9, () -> "%s %d: %s"
+                .formatted(call, n, read(scratch.resolve("output"))));
+        return load.exitValue() != 0;
+    }
+
+    private static List<String> java(Path folder, Path journal, int first, int rounds) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LayerKillLoad.class.getName(),
                 folder.toString(),
                 journal.toString(),
-                String.valueOf(first));
-        Process load = new ProcessBuilder(command)
+                String.valueOf(first),
+                String.valueOf(rounds));
+    }
+
+    private void load(Path folder, Path journal, int first, int millis) throws Exception {
+        Path output = scratch.resolve("output");
+        Process load = new ProcessBuilder(java(folder, journal, first, 10_000))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

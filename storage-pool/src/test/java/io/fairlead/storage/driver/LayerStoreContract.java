@@ -11,6 +11,7 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.file.FileStat;
 import io.fairlead.linux.process.Command;
+import io.fairlead.storage.layer.ModelTree;
 import io.fairlead.storage.layer.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The duties of a pool that keeps layers, in whichever way. */
 public abstract class LayerStoreContract {
@@ -206,6 +208,23 @@ public abstract class LayerStoreContract {
             assertEquals(List.of("deep", "lower"), names(root.resolve("opaque")));
         });
         assertEquals(List.of(new Layer(BASE, Optional.empty()), new Layer(UPPER, Optional.of(BASE))), layers().all());
+    }
+
+    /** On every pool the same tree, that of the model. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void importTar_ofRandomLayers_givesTheTreeThatTheRulesSay(int stack) {
+        long seed = stack < 8 ? stack : System.nanoTime();
+        ModelTree model = new ModelTree(seed);
+        Optional<String> parent = Optional.empty();
+        for (int i = 0; i < 6; i++) {
+            String layer = "%032x".formatted(0x200 + i);
+            layers().importTar(layer, parent, model.next().stream(), ImportLimits.DEFAULT);
+            List<String> expected = model.lines().stream().sorted().toList();
+            String where = "after layer %d of the stack of seed %d".formatted(i, seed);
+            composed(layer, root -> assertEquals(expected, ModelTree.lines(root), where));
+            parent = Optional.of(layer);
+        }
     }
 
     @Test
