@@ -24,7 +24,7 @@ class TreeLinksFuzzTest {
             return;
         }
         TreeRecord record = new TreeRecord(folder);
-        for (String name : List.of("layers", "project", "capacity")) {
+        for (String name : List.of("layers", "layers.1", "layers.2", "project", "capacity")) {
             LinkText.write(folder.resolve(name), text);
         }
         try {
@@ -61,7 +61,14 @@ class TreeLinksFuzzTest {
     }
 
     static List<byte[]> texts() {
-        return List.of("0123456789ab:ba9876543210", "4711 tree", "4711", "../../etc").stream()
+        return List.of(
+                        "0123456789ab:ba9876543210",
+                        "0123456789ab:+1",
+                        "0123456789ab:+2",
+                        "4711 tree",
+                        "4711",
+                        "../../etc")
+                .stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
