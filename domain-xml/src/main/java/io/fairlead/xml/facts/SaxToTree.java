@@ -10,14 +10,14 @@ import java.util.List;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Makes an element of what a writer of SAX tells: elements of one namespace, which hold elements and attributes. */
+/** Builds an element from SAX events: elements of one namespace, with elements and attributes but no text in them. */
 final class SaxToTree extends DefaultHandler {
     private record Open(List<XmlAttribute> attributes, List<XmlNode> children) {}
 
     private final Deque<Open> open = new ArrayDeque<>();
     private XmlElement root;
 
-    /** The element, once all is told. */
+    /** The element, once the events are over. */
     XmlElement root() {
         return root;
     }

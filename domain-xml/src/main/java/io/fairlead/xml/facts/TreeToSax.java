@@ -9,7 +9,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.AttributesImpl;
 import org.xml.sax.helpers.LocatorImpl;
 
-/** Tells an element to a reader of SAX. Comments and processing instructions are left out: no fact lies in them. */
+/** Passes an element to a SAX handler. Comments and processing instructions are left out: no fact lies in them. */
 final class TreeToSax {
     private static final String NO_NAMESPACE = "";
 

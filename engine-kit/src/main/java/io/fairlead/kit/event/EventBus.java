@@ -67,7 +67,7 @@ public final class EventBus implements AutoCloseable {
 
     /**
      * Gets the kept events with a higher number, then every later one: none is left out in between, none comes twice.
-     * If the first has not the next number, those before it have been forgotten.
+     * A gap between the given number and that of the first event means that the events in between are forgotten.
      *
      * @param number 0 for all that are kept
      */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
 
-/** Waits for what Commons Exec reports, without its own handler's naps of 50 ms. */
+/** The end of a tool, as Commons Exec reports it. Its own handler would look for it only every 50 ms. */
 final class ToolEnd implements ExecuteResultHandler {
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
 

@@ -11,7 +11,7 @@ public final class Documents {
     private Documents() {}
 
     /**
-     * For documents that are not of domains: a refusal without further word comes from those.
+     * Parses a document of another kind than a domain. Refusals have the origin of domains where this is not used.
      *
      * @param origin the part of libvirt that reads such documents
      */
