@@ -1,7 +1,13 @@
 package io.fairlead.storage.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.kit.error.EngineException;
+import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.linux.file.DurableFile;
+import io.fairlead.storage.driver.ImportLimits;
 import io.fairlead.storage.driver.Layer;
 import io.fairlead.storage.driver.LayerStoreContract;
 import io.fairlead.storage.driver.Permissions;
@@ -9,17 +15,24 @@ import io.fairlead.storage.driver.PoolBackend;
 import io.fairlead.storage.driver.PoolDriver;
 import io.fairlead.storage.driver.PoolSpec;
 import io.fairlead.storage.driver.VolumeFacts;
+import io.fairlead.storage.layer.TarBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Layers in a folder, on each kind of file system that it may lie on. */
 abstract class DirectoryLayersContract extends LayerStoreContract {
@@ -88,5 +101,43 @@ abstract class DirectoryLayersContract extends LayerStoreContract {
                         .map(path -> path.getFileName().toString())
                         .sorted()
                         .toList());
+    }
+
+    /** One file of a gibibyte: more than any of the file systems has. */
+    @Test
+    void importTar_whenTheFileSystemIsFull_saysSoAndLeavesNothing() throws Exception {
+        byte[] header = new TarBuilder()
+                .pax("size", String.valueOf(1L << 30))
+                .file("endless", new byte[0])
+                .bytes();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] into, int at, int count) {
+                Arrays.fill(into, at, at + count, (byte) 'x');
+                return count;
+            }
+        };
+        InputStream tar = new SequenceInputStream(new ByteArrayInputStream(header, 0, header.length - 1024), endless);
+        importBase(new TarBuilder().file("base", "x"));
+        long before = pool.usage().allocationBytes();
+
+        EngineException refusal = assertThrows(
+                EngineException.class, () -> layers().importTar(UPPER, Optional.of(BASE), tar, ImportLimits.DEFAULT));
+
+        assertEquals(ErrorCode.SYSTEM_ERROR, refusal.code(), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("No space left on device"), refusal.getMessage());
+        assertNoRemains();
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (pool.usage().allocationBytes() > before + (50 << 20)) { // btrfs gives space back in the background
+            assertTrue(System.nanoTime() < deadline, "space is lost");
+            DurableFile.syncFileSystem(folder());
+            Thread.sleep(50);
+        }
+        importUpper(new TarBuilder().file("upper", "x"));
     }
 }

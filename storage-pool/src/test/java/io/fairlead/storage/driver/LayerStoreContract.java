@@ -21,10 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -496,6 +500,48 @@ public abstract class LayerStoreContract {
         layers().importTar(UPPER, Optional.of(BASE), busy, ImportLimits.DEFAULT);
 
         composed(UPPER, root -> assertEquals(List.of("a", "base"), names(root)));
+    }
+
+    @Test
+    void layers_whenManyThreadsMakeAndDeleteThem_doNotDisturbEachOther() throws Exception {
+        importBase(new TarBuilder().file("base", "b"));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> work = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int own = 0x1000 * (thread + 1);
+            work.add(threads.submit(() -> {
+                for (int i = 0; i < 8; i++) {
+                    String layer = "%032x".formatted(own + 2 * i);
+                    String frozen = "%032x".formatted(own + 2 * i + 1);
+                    String name = "t" + own;
+                    layers().importTar(
+                                    layer,
+                                    Optional.of(BASE),
+                                    new TarBuilder().file("own", layer).stream(),
+                                    ImportLimits.DEFAULT);
+                    layers().compose(tree(name), layer);
+                    Path root = pool().activate(name);
+                    assertEquals(List.of("base", "own"), names(root));
+                    assertEquals(layer, Files.readString(root.resolve("own")));
+                    pool().deactivate(name);
+                    layers().freeze(name, frozen);
+                    pool().delete(name);
+                    layers().delete(layer);
+                    layers().compose(tree(name), frozen);
+                    assertEquals(layer, Files.readString(pool().activate(name).resolve("own")));
+                    pool().deactivate(name);
+                    pool().delete(name);
+                    layers().delete(frozen);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : work) {
+            each.get();
+        }
+        threads.shutdown();
+        assertEquals(List.of(new Layer(BASE, Optional.empty())), layers().all());
+        assertNoRemains();
     }
 
     @Test

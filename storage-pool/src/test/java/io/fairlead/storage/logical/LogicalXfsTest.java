@@ -1,6 +1,7 @@
 package io.fairlead.storage.logical;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,11 +9,14 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
+import io.fairlead.storage.driver.ImportLimits;
 import io.fairlead.storage.driver.PoolDriver;
+import io.fairlead.storage.layer.TarBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +83,26 @@ class LogicalXfsTest extends LogicalPoolFixture {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** A tree beside its layers: XFS would refuse to mount what it takes for the same file system. */
+    @Test
+    void layers_importedAndComposed_areMountedBesideEachOther() throws IOException {
+        String base = "1".repeat(32);
+        String upper = "2".repeat(32);
+        pool.layers()
+                .importTar(base, Optional.empty(), new TarBuilder().file("a", "one").stream(), ImportLimits.DEFAULT);
+        pool.layers().compose(tree("v1", 0), base);
+        Path first = pool.activate("v1");
+        TarBuilder tar = new TarBuilder().file(".wh.a", "").file("b", "two");
+        pool.layers().importTar(upper, Optional.of(base), tar.stream(), ImportLimits.DEFAULT);
+        pool.layers().compose(tree("v2", 0), upper);
+        Path second = pool.activate("v2");
+
+        assertEquals("xfs", MountTable.own().at(second).orElseThrow().type());
+        assertEquals("one", Files.readString(first.resolve("a")));
+        assertEquals("two", Files.readString(second.resolve("b")));
+        assertFalse(Files.exists(second.resolve("a")));
     }
 
     @Test
