@@ -4,6 +4,7 @@ import io.fairlead.core.backend.Backend;
 import io.fairlead.core.domain.DomainDefinitions;
 import io.fairlead.core.domain.DomainGuests;
 import io.fairlead.core.domain.DomainLifecycle;
+import io.fairlead.core.domain.DomainProcesses;
 import io.fairlead.core.domain.DomainRegistry;
 import io.fairlead.core.domain.DomainServices;
 import io.fairlead.core.domain.DomainSnapshots;
@@ -25,6 +26,7 @@ import java.time.Clock;
  * @param definitions persistent definitions and their editing
  * @param lifecycle starting and stopping domains, and handling the ends of guests
  * @param guests access to running guests
+ * @param processes processes that are started in running guests, and what guests have written
  * @param snapshots taking, reverting and deleting snapshots
  */
 public record Engine(
@@ -32,6 +34,7 @@ public record Engine(
         DomainDefinitions definitions,
         DomainLifecycle lifecycle,
         DomainGuests guests,
+        DomainProcesses processes,
         DomainSnapshots snapshots)
         implements AutoCloseable {
 
@@ -86,6 +89,7 @@ public record Engine(
                 services.definitions(),
                 services.lifecycle(),
                 services.guests(),
+                services.processes(),
                 services.snapshots());
     }
 

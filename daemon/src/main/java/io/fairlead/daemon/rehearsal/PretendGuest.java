@@ -8,6 +8,7 @@ import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.Io;
 import io.fairlead.core.backend.LiveFacts;
 import io.fairlead.core.backend.MountedFilesystem;
+import io.fairlead.core.backend.Processes;
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
@@ -108,6 +109,11 @@ final class PretendGuest implements Guest {
 
     @Override
     public Io io() {
+        throw notInTheScript();
+    }
+
+    @Override
+    public Processes processes() {
         throw notInTheScript();
     }
 

@@ -2,8 +2,7 @@ package io.fairlead.core.backend;
 
 /**
  * One reader and writer of a guest's console. It first gets the scrollback, then the guest's new output. A reader that
- * keeps reading loses nothing: the guest waits for the fastest reader, and a slower one may be some megabytes behind
- * it.
+ * keeps reading loses nothing: the guest waits for the fastest reader, and a slower one may be some megabytes behind it.
  */
 public interface ConsoleSession extends AutoCloseable {
     /**

@@ -57,6 +57,9 @@ public interface Guest {
     /** The streams of init. Readers of recorded output can be opened even when the guest has ended. Never blocks. */
     Io io();
 
+    /** Its processes, and starting one from outside. Never blocks. */
+    Processes processes();
+
     /**
      * Opens the console: a view of {@link #io} for clients that know consoles only.
      *

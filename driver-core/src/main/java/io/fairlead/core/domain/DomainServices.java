@@ -27,6 +27,7 @@ public record DomainServices(
         DomainDefinitions definitions,
         DomainLifecycle lifecycle,
         DomainGuests guests,
+        DomainProcesses processes,
         DomainSnapshots snapshots) {
 
     /**
@@ -81,6 +82,7 @@ public record DomainServices(
                 new DomainDefinitions(registry, store, intents, events, adoption, repair, damaged(loaded, asked)),
                 new DomainLifecycle(registry, backend, starts, repair, requests, adoption, restarts, intents, threads),
                 new DomainGuests(),
+                new DomainProcesses(backend),
                 new DomainSnapshots(
                         backend,
                         snapshotStore,

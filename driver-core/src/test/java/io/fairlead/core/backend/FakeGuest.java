@@ -6,6 +6,7 @@ import io.fairlead.xml.domain.DomainDocument;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /** A guest that is only an object. Once it has ended, it refuses everything except queries. */
@@ -17,6 +18,7 @@ public final class FakeGuest implements Guest {
     private final int id;
     private final FakeIo io;
     private final boolean autodestroy;
+    private final FakeProcesses processes = new FakeProcesses(this);
     private DomainDocument definition; // guarded by this, like all fields below
     private CompletableFuture<GuestExit> watcher;
     private boolean suspended;
@@ -58,6 +60,7 @@ public final class FakeGuest implements Guest {
     synchronized void unwatch() {
         watcher = null;
         io.restartDaemon();
+        processes.restartDaemon();
     }
 
     synchronized Adopted adopted() {
@@ -75,6 +78,7 @@ public final class FakeGuest implements Guest {
         }
         exit = new GuestExit(status, FakeBackend.now());
         io.end();
+        processes.guestEnded();
         if (watcher != null) {
             backend.tell(watcher, exit);
         }
@@ -211,6 +215,17 @@ public final class FakeGuest implements Guest {
         return List.of(new MountedFilesystem("/", "/srv/root", "ext4"));
     }
 
+    @Override
+    public FakeProcesses processes() {
+        return processes;
+    }
+
+    /** An act of a process, which may fail or hang as any other. */
+    <T> T act(String what, Callable<T> act) {
+        backend.hangIfToldTo(what);
+        return backend.act(what, act);
+    }
+
     private void change(String what, Runnable change) {
         backend.hangIfToldTo(what);
         backend.act(what, () -> {
@@ -222,7 +237,7 @@ public final class FakeGuest implements Guest {
         });
     }
 
-    private synchronized void requireAlive() {
+    synchronized void requireAlive() {
         if (exit != null) {
             throw new EngineException(ErrorCode.OPERATION_INVALID, "guest %s has ended".formatted(uuid));
         }

@@ -74,6 +74,41 @@ public final class Processes {
         return OptionalInt.empty();
     }
 
+    /**
+     * A process of a pid namespace.
+     *
+     * @param inside its pid there
+     * @param outside its pid here
+     * @param command its name, at most 15 bytes, which the process may change
+     */
+    public record Named(int inside, int outside, String command) {}
+
+    /**
+     * Those of the candidates that are in another process's pid namespace, with their names. Reads nothing that a
+     * process could delay.
+     *
+     * @param member a process whose own (innermost) pid namespace is meant
+     * @param candidates pids here; some may have ended
+     */
+    public static List<Named> named(int member, Collection<Integer> candidates) throws IOException {
+        int level = namespacePids(member).length - 1;
+        List<Named> found = new ArrayList<>();
+        for (int candidate : candidates) {
+            try {
+                int[] pids = namespacePids(candidate);
+                if (pids.length > level) {
+                    String name = KernelFile.read(Path.of("/proc/" + candidate + "/comm"));
+                    found.add(new Named(pids[level], candidate, name.stripTrailing()));
+                }
+            } catch (ErrnoException e) {
+                if (!gone(e)) {
+                    throw e;
+                }
+            }
+        }
+        return found;
+    }
+
     /** Whether the error means that the process has ended. */
     static boolean gone(ErrnoException e) {
         return e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH;

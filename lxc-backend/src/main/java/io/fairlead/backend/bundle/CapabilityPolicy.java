@@ -17,7 +17,7 @@ import java.util.Set;
  * @param granted kernel names without CAP_, in the kernel's order
  * @param named capabilities that the definition turned on by name
  */
-record CapabilityPolicy(Set<String> granted, Set<String> named) {
+public record CapabilityPolicy(Set<String> granted, Set<String> named) {
     /** In the order of their numbers (linux/capability.h, 6.1). */
     private static final List<String> KERNEL = List.of(
             "CHOWN",
@@ -104,7 +104,7 @@ record CapabilityPolicy(Set<String> granted, Set<String> named) {
     }
 
     /** The capabilities that this process can grant: its permitted set, within its bounding set. */
-    static Set<String> ownCapabilities() throws IOException {
+    public static Set<String> ownCapabilities() throws IOException {
         long mask = -1;
         for (String line : KernelFile.readLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("CapPrm:") || line.startsWith("CapBnd:")) {

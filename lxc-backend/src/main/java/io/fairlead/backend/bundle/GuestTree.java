@@ -110,14 +110,15 @@ final class GuestTree {
     }
 
     /**
-     * The guest runs, and has mounts of its own.
+     * The guest runs, and has mounts of its own. The empty folder of the root stays: runc changes to it before it starts
+     * another process in the guest.
      *
      * @param later runs the unmounting, in which the kernel waits some milliseconds
      */
     void handedOver(Executor later) {
         close();
         if (!places.isEmpty()) {
-            later.execute(this::takeAway);
+            later.execute(() -> takeAway(root));
         }
     }
 
@@ -130,7 +131,7 @@ final class GuestTree {
                 log.warn("mount points may be left in {}: {}", tree.top().name(), e.getMessage());
             }
         }
-        takeAway();
+        takeAway(null);
         if (points != null) {
             points.remove();
         }
@@ -146,14 +147,19 @@ final class GuestTree {
         }
     }
 
-    private void takeAway() {
+    /** @param kept null if no folder is to stay */
+    private void takeAway(Path kept) {
         try {
             for (Path place : places) {
                 Mounts.detachIfThere(place);
-                Files.deleteIfExists(place);
+                if (!place.equals(kept)) {
+                    Files.deleteIfExists(place);
+                }
             }
             for (Path folder : folders) {
-                Files.deleteIfExists(folder);
+                if (!folder.equals(kept)) {
+                    Files.deleteIfExists(folder);
+                }
             }
         } catch (IOException e) {
             log.warn("{} stays mounted until its guest ends: {}", root, e.getMessage());

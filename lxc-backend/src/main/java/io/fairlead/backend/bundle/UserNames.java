@@ -10,13 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the names of init's user and group into numbers by the guest's own files, whose content cannot be trusted. */
-final class UserNames {
+/** Turns the names of a user and a group into numbers by the guest's own files, whose content cannot be trusted. */
+public final class UserNames {
     private static final int FILE_MAX = 1 << 20;
     private static final long ID_MAX = 0xfffffffeL;
     private static final int ID_FIELD = 2;
     private static final int GROUP_FIELD = 3;
     private static final int MEMBERS_FIELD = 3;
+    private static final int HOME_FIELD = 5;
+
+    /** Reads the guest's files. */
+    @FunctionalInterface
+    public interface Files {
+        /**
+         * @param path as the guest sees it
+         * @throws ErrnoException ENOENT, ENOTDIR
+         * @throws IOException if it is longer than the limit or is no regular file
+         */
+        byte[] read(String path, int limit) throws IOException;
+    }
 
     private UserNames() {}
 
@@ -25,6 +37,11 @@ final class UserNames {
      * @param group name or number; null is the user's own
      */
     static User resolve(RootedTree tree, String user, String group) throws IOException {
+        return resolve(tree::readFile, user, group);
+    }
+
+    /** As {@link #resolve(RootedTree, String, String)}. */
+    public static User resolve(Files tree, String user, String group) throws IOException {
         String wanted = user == null ? "0" : user;
         List<String[]> users =
                 isNumber(wanted) && (group != null || wanted.equals("0")) ? List.of() : lines(tree, "/etc/passwd");
@@ -41,7 +58,15 @@ final class UserNames {
         return new User(uid, gid, entry.isPresent() && uid != 0 ? memberships(tree, entry.get()[0], gid) : List.of());
     }
 
-    private static List<Long> memberships(RootedTree tree, String user, long gid) throws IOException {
+    /** The home of the user with that number, or {@code /} if the guest's files name none. */
+    public static String home(Files tree, long uid) throws IOException {
+        return find(lines(tree, "/etc/passwd"), Long.toString(uid))
+                .filter(fields -> fields.length > HOME_FIELD && fields[HOME_FIELD].startsWith("/"))
+                .map(fields -> fields[HOME_FIELD])
+                .orElse("/");
+    }
+
+    private static List<Long> memberships(Files tree, String user, long gid) throws IOException {
         List<Long> groups = new ArrayList<>();
         for (String[] fields : lines(tree, "/etc/group")) {
             if (fields.length > MEMBERS_FIELD
@@ -80,10 +105,10 @@ final class UserNames {
         return number(fields[field]);
     }
 
-    private static List<String[]> lines(RootedTree tree, String file) throws IOException {
+    private static List<String[]> lines(Files tree, String file) throws IOException {
         byte[] content;
         try {
-            content = tree.readFile(file, FILE_MAX);
+            content = tree.read(file, FILE_MAX);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
                 return List.of();

@@ -251,7 +251,9 @@ final class ProcessOutput implements LogReader.Owner {
                 }
             }
             try {
-                begin(attacher.attach(this::packets));
+                // Before it connects: packets of what is logged from here on may come.
+                long logged = logged();
+                begin(attacher.attach(this::packets), logged);
             } catch (IOException e) {
                 disuse();
                 throw e;
@@ -259,15 +261,20 @@ final class ProcessOutput implements LogReader.Owner {
         }
     }
 
-    private synchronized void begin(Attachment fresh) throws IOException {
+    private synchronized long logged() throws IOException {
+        if (sequence == null) {
+            sequence = new LogSequence(consoleLog);
+        }
+        return sequence.end();
+    }
+
+    /** @param logged how much was logged before it was attached */
+    private synchronized void begin(Attachment fresh, long logged) throws IOException {
         try {
             if (ended) {
                 throw new IOException("its output has ended");
             }
-            if (sequence == null) {
-                sequence = new LogSequence(consoleLog);
-            }
-            expected = sequence.end();
+            expected = logged;
             fresh.listen(true);
         } catch (IOException e) {
             fresh.close();

@@ -53,6 +53,7 @@ final class GuestEnds {
             guest.keepFigures();
             guest.copies().finish();
             exit = clear(guest.record(), guest.folder());
+            guest.processes().close();
         } catch (IOException | RuntimeException e) {
             log.error(
                     "domain {} has ended, but not everything of it is removed",

@@ -32,7 +32,7 @@ record GuestFolder(UUID uuid, String id, Path path, Path states) {
         return new GuestFolder(uuid, name == null ? uuid.toString() : name, path, states);
     }
 
-    private static Path states(Path runDirectory) {
+    static Path states(Path runDirectory) {
         return runDirectory.resolve("runtime");
     }
 

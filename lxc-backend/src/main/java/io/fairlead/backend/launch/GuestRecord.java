@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fairlead.backend.files.OwnFiles;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.fairlead.backend.launch;
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.EndedLogs;
 import io.fairlead.backend.console.MonitoredIo;
+import io.fairlead.backend.exec.ExecPrograms;
+import io.fairlead.backend.exec.ExecSupervisor;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.LaunchPlan;
@@ -87,6 +89,7 @@ public final class GuestSupervisor implements AutoCloseable {
     private final MigrationWarmer warmer;
     private final GuestGroups groups;
     private final StandbyMonitors standbys;
+    private final ExecSupervisor execs;
     private final Launcher launcher;
     private final GuestEnds ends;
     private final Adoption adoption;
@@ -107,6 +110,11 @@ public final class GuestSupervisor implements AutoCloseable {
         boolean crun = config.runtime().kind() == OciRuntime.Kind.CRUN;
         MonitorCommand monitors = new MonitorCommand(config.conmon(), config.runtime());
         standbys = new StandbyMonitors(config, monitors);
+        ExecPrograms programs = new ExecPrograms(
+                config.conmon(),
+                config.runtime().program(),
+                config.runtime().globalOptions(GuestFolder.states(config.runDirectory())));
+        execs = new ExecSupervisor(config.runDirectory(), programs, config.launchLimit(), watcher, ending);
         launcher = new Launcher(
                 config,
                 bootId,
@@ -116,7 +124,8 @@ public final class GuestSupervisor implements AutoCloseable {
                 monitors,
                 standbys,
                 warmer,
-                poller);
+                poller,
+                execs);
         ends = new GuestEnds(watcher, ending, remains, groups);
         adoption = new Adoption(config, bootId, launcher, ends, remains, groups, adopting, ending, this::register);
         endedLogs = new EndedLogs(config.logDirectory(), config.consoleLogsKept());
@@ -254,6 +263,8 @@ public final class GuestSupervisor implements AutoCloseable {
         logKeeper.shutdownNow();
         copier.shutdown();
         standbys.close();
+        launcher.abandonPrepared();
+        execs.close();
         launcher.abandonPrepared();
         guests.values().forEach(LxcGuest::letGo);
         watcher.close();

@@ -7,8 +7,10 @@ import io.fairlead.linux.process.ProcessId;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
+import io.fairlead.linux.sys.OpenFlags;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -52,14 +54,39 @@ final class InitRoot implements AutoCloseable {
      */
     Fd open(String path, int flags) throws IOException {
         Path wanted = Path.of(path);
-        for (MountEntry mount : MountTable.of(init.pid()).entries()) {
-            boolean onTheWay =
-                    wanted.startsWith(mount.target()) && mount.target().getNameCount() > 0;
-            if (onTheWay && ANSWERED_ELSEWHERE.matcher(mount.type()).matches()) {
+        for (MountEntry mount : answeredElsewhere()) {
+            if (wanted.startsWith(mount.target())) {
                 throw new ErrnoException(Errno.EREMOTE, "open", path + " on " + mount.type());
             }
         }
         return tree.openUnlinked(path, flags);
+    }
+
+    /**
+     * Reads a file of the guest. Links are followed within its root, unless it has a mount that a program or another
+     * machine serves.
+     *
+     * @param path absolute
+     * @throws ErrnoException EREMOTE if the guest has such a mount and the file is a link or lies below that mount
+     * @throws IOException if it is longer than the limit or is no regular file
+     */
+    byte[] readFile(String path, int limit) throws IOException {
+        if (answeredElsewhere().isEmpty()) {
+            return tree.readFile(path, limit);
+        }
+        try {
+            open(path, OpenFlags.O_PATH).close(); // only to see whether the path has links
+        } catch (ErrnoException e) {
+            throw e.errno() == Errno.ELOOP ? new ErrnoException(Errno.EREMOTE, "follow the link", path) : e;
+        }
+        return tree.readFile(path, limit);
+    }
+
+    private List<MountEntry> answeredElsewhere() throws IOException {
+        return MountTable.of(init.pid()).entries().stream()
+                .filter(mount -> mount.target().getNameCount() > 0)
+                .filter(mount -> ANSWERED_ELSEWHERE.matcher(mount.type()).matches())
+                .toList();
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.fairlead.backend.console.ConsoleCopies;
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.backend.console.MonitoredIo;
 import io.fairlead.backend.files.OwnFiles;
+import io.fairlead.backend.monitor.LateConfig;
+import io.fairlead.backend.monitor.MonitorAnswer;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.Io;
 import io.fairlead.core.backend.LaunchPlan;
@@ -25,8 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One launch, step by step: intent, folder, configuration, monitor, answer; then start. Each step registers its undo.
- * If the daemon is killed between two steps, the intent stays on disk, and {@link Adoption} clears the guest away.
+ * One launch, step by step: intent, folder, configuration, monitor, answer; then start. Each step registers its undo. If
+ * the daemon is killed between two steps, the intent stays on disk, and {@link Adoption} clears the guest away.
  */
 final class Launch implements Prepared {
     /** Learns of a guest that runs. If it throws, the guest is killed and removed. */
@@ -241,7 +244,15 @@ final class Launch implements Prepared {
         BackendConfig config = launcher.config;
         try {
             StartGate gate = new StartGate(folder, config.runtime(), init());
-            LxcGuest guest = launcher.guest(folder, record, definition, partition, gate, io, copies);
+            LxcGuest guest = launcher.guest(
+                    folder,
+                    record,
+                    definition,
+                    partition,
+                    gate,
+                    io,
+                    copies,
+                    launcher.execs.of(launcher.execGuest(folder, record, definition.name())));
             if (paused) {
                 launcher.groups.group(record.cgroup()).freeze(config.launchLimit());
             } else {

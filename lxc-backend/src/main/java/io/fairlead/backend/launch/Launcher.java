@@ -4,6 +4,11 @@ import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.ConsoleCopies;
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.backend.console.MonitoredIo;
+import io.fairlead.backend.exec.ExecGuest;
+import io.fairlead.backend.exec.ExecPrograms;
+import io.fairlead.backend.exec.ExecSupervisor;
+import io.fairlead.backend.exec.GuestExecs;
+import io.fairlead.backend.monitor.AttachSocket;
 import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.core.backend.LiveFacts;
@@ -11,10 +16,13 @@ import io.fairlead.core.backend.Stdio;
 import io.fairlead.linux.cgroup.MigrationWarmer;
 import io.fairlead.linux.sys.Poller;
 import io.fairlead.xml.domain.DomainDocument;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Makes guests: those of launches, and those of earlier daemons. */
 final class Launcher {
@@ -28,6 +36,7 @@ final class Launcher {
     final MigrationWarmer warmer;
     final Set<Launch> prepared = ConcurrentHashMap.newKeySet();
     private final Poller poller;
+    final ExecSupervisor execs;
 
     /** @param poller its thread serves the streams of all guests */
     Launcher(
@@ -39,7 +48,8 @@ final class Launcher {
             MonitorCommand monitors,
             StandbyMonitors standbys,
             MigrationWarmer warmer,
-            Poller poller) {
+            Poller poller,
+            ExecSupervisor execs) {
         this.config = config;
         this.bootId = bootId;
         this.bundles = bundles;
@@ -49,6 +59,7 @@ final class Launcher {
         this.standbys = standbys;
         this.warmer = warmer;
         this.poller = poller;
+        this.execs = execs;
     }
 
     /** Makes a guest, up to its first instruction. */
@@ -65,12 +76,13 @@ final class Launcher {
     }
 
     /** The guest object of a guest that runs already. */
-    LxcGuest adopt(GuestFolder folder, GuestRecord record, DomainDocument definition) {
+    LxcGuest adopt(GuestFolder folder, GuestRecord record, DomainDocument definition) throws IOException {
         StartGate gate = new StartGate(folder, config.runtime(), record.init().pid());
         ConsoleLog log = log(folder);
         ConsoleCopies copies = ConsoleCopies.resume(definition.definition(), log, folder.path());
         MonitoredIo io = io(folder, record, log, record.shape().stdio(), definition.name());
-        return guest(folder, record, definition, BundleBuilder.partition(definition), gate, io, copies);
+        GuestExecs processes = execs.adopt(execGuest(folder, record, definition.name()));
+        return guest(folder, record, definition, BundleBuilder.partition(definition), gate, io, copies, processes);
     }
 
     /** Copies the last console output of a guest that ended while no daemon ran. */
@@ -86,12 +98,22 @@ final class Launcher {
             String partition,
             StartGate gate,
             MonitoredIo io,
-            ConsoleCopies copies) {
+            ConsoleCopies copies,
+            GuestExecs processes) {
         // The terminal lies in the guest's own devpts, and the monitor holds its other end: the host has no path to
         // either. A path through the guest's root would lead wherever the guest wants.
         LiveFacts facts = new LiveFacts(partition, List.of());
         return new LxcGuest(
-                folder, record, groups.group(record.cgroup()), gate, io, log(folder), copies, facts, definition);
+                folder,
+                record,
+                groups.group(record.cgroup()),
+                gate,
+                io,
+                log(folder),
+                copies,
+                processes,
+                facts,
+                definition);
     }
 
     MonitoredIo io(GuestFolder folder, GuestRecord record, ConsoleLog log, Stdio stdio, String name) {
@@ -103,6 +125,36 @@ final class Launcher {
                 onPackets -> AttachSocket.connect(folder.attachSocket(), poller, onPackets),
                 poller,
                 () -> !record.init().isAlive());
+    }
+
+    /** The guest, for the processes that are started in it. */
+    ExecGuest execGuest(GuestFolder folder, GuestRecord record, String name) {
+        return new ExecGuest(
+                name,
+                folder.id(),
+                folder.config(),
+                record.init(),
+                groups.group(record.cgroup()),
+                execs.processesOf(folder.uuid()),
+                (path, limit) -> {
+                    try (InitRoot root = InitRoot.open(record.init())) {
+                        return root.readFile(path, limit);
+                    }
+                },
+                this::io);
+    }
+
+    private MonitoredIo io(String subject, Path monitor, Stdio stdio, BooleanSupplier dead) {
+        ConsoleLog log = new ConsoleLog(monitor.resolve(ExecPrograms.LOG), ExecPrograms.LOG_BYTES);
+        Path socket = monitor.resolve(ExecPrograms.ATTACH_SOCKET);
+        return new MonitoredIo(
+                subject,
+                stdio,
+                log,
+                monitor,
+                onPackets -> AttachSocket.connect(socket, poller, onPackets),
+                poller,
+                dead);
     }
 
     ConsoleLog log(GuestFolder folder) {

@@ -4,6 +4,7 @@ import io.fairlead.backend.console.Console;
 import io.fairlead.backend.console.ConsoleCopies;
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.backend.console.MonitoredIo;
+import io.fairlead.backend.exec.GuestExecs;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.FrozenFilesystems;
@@ -56,6 +57,7 @@ public final class LxcGuest implements Guest {
     private final Console console;
     private final ConsoleLog consoleLog;
     private final ConsoleCopies copies;
+    private final GuestExecs processes;
     private final LiveFacts facts;
     private final CompletableFuture<GuestExit> exit = new CompletableFuture<>();
     private volatile DomainDocument definition;
@@ -71,6 +73,7 @@ public final class LxcGuest implements Guest {
             MonitoredIo io,
             ConsoleLog consoleLog,
             ConsoleCopies copies,
+            GuestExecs processes,
             LiveFacts facts,
             DomainDocument definition) {
         this.folder = folder;
@@ -81,6 +84,7 @@ public final class LxcGuest implements Guest {
         this.console = new Console(io);
         this.consoleLog = consoleLog;
         this.copies = copies;
+        this.processes = processes;
         this.facts = facts;
         this.definition = definition;
     }
@@ -231,6 +235,11 @@ public final class LxcGuest implements Guest {
     }
 
     @Override
+    public GuestExecs processes() {
+        return processes;
+    }
+
+    @Override
     public ConsoleSession openConsole(String device, ConsoleMode mode) {
         ensureRunning("open the console of");
         return console.open(mode);
@@ -368,6 +377,8 @@ public final class LxcGuest implements Guest {
     /** The guest keeps running, but its end is no longer noticed here. */
     void letGo() {
         letGo = true;
+        io.close();
+        processes.letGo();
         io.close();
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.linux.process.Spawn;
 import io.fairlead.linux.process.SpawnedProcess;
 import io.fairlead.linux.sys.Pipe;

@@ -2,6 +2,8 @@ package io.fairlead.backend.launch;
 
 import io.fairlead.backend.console.ConsoleLog;
 import io.fairlead.backend.files.OwnFiles;
+import io.fairlead.backend.monitor.LateConfig;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.kit.undo.Rollback;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.SpawnedProcess;

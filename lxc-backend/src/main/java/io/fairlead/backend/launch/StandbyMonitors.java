@@ -1,5 +1,6 @@
 package io.fairlead.backend.launch;
 
+import io.fairlead.backend.monitor.MonitorShape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;

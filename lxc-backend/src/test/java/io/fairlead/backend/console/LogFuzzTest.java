@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A log, whole or torn, decodes to the same text, channels and times wherever it is cut, and to no more than it
- * contains.
+ * A log, whole or torn, decodes to the same text, channels and times wherever it is cut, and to no more than it contains.
  */
 class LogFuzzTest {
     private static final String PREFIX = "2026-11-23T20:31:58.337357815+00:00 stdout ";

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fairlead.backend.bundle.Bundle;
 import io.fairlead.backend.bundle.BundleBuilder;
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.linux.cgroup.CgroupLayout;

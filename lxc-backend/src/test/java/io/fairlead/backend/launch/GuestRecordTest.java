@@ -3,6 +3,7 @@ package io.fairlead.backend.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.backend.TerminalSize;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The files in {@code src/test/resources/monitor} are conmon's command line for each shape, one argument a line. */
+/** The files in {@code src/test/resources/monitor} contain conmon's command line for each shape, one argument a line. */
 class MonitorCommandTest {
     private static final Path RUN = Path.of("/run/fairlead");
     private static final UUID GUEST = UUID.fromString("8f1f2c54-0000-4000-8000-000000000001");

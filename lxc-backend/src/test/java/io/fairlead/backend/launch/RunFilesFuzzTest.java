@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JacksonException;
+import io.fairlead.backend.monitor.MonitorAnswer;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;

@@ -1,4 +1,4 @@
-package io.fairlead.backend.launch;
+package io.fairlead.backend.monitor;
 
 import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.backend.TerminalSize;

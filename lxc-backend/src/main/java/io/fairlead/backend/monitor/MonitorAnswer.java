@@ -1,4 +1,4 @@
-package io.fairlead.backend.launch;
+package io.fairlead.backend.monitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param pid init's pid, or -1
  * @param message null if there is none
  */
-record MonitorAnswer(int pid, String message) {
+public record MonitorAnswer(int pid, String message) {
     // conmon reads at most 8 KiB of the runtime's error and escapes it to at most six times that.
     private static final int LINE_MAX = 64 * 1024;
     private static final Pattern LOGRUS = Pattern.compile("level=\\w+ msg=(\"(?:[^\"\\\\]|\\\\.)*+\"|\\S+)");
@@ -29,7 +29,7 @@ record MonitorAnswer(int pid, String message) {
      *
      * @return null if the time ran out
      */
-    static MonitorAnswer read(Fd pipe, Duration limit) throws IOException {
+    public static MonitorAnswer read(Fd pipe, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         byte[] buffer = new byte[4096];
@@ -47,7 +47,7 @@ record MonitorAnswer(int pid, String message) {
         return parse(line.toString(StandardCharsets.UTF_8));
     }
 
-    static MonitorAnswer parse(String line) throws IOException {
+    public static MonitorAnswer parse(String line) throws IOException {
         if (line.isBlank()) {
             return new MonitorAnswer(-1, null);
         }

@@ -1,4 +1,4 @@
-package io.fairlead.backend.launch;
+package io.fairlead.backend.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.fairlead.backend.launch;
+package io.fairlead.backend.monitor;
 
 import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.linux.socket.Fifo;
@@ -17,7 +17,7 @@ import java.time.Duration;
  * <p>If this is closed without a {@link #write}, a reader that has opened the FIFO gets an empty configuration. A later
  * reader waits for ever and must be killed, as must a reader whose daemon was killed.
  */
-final class LateConfig implements AutoCloseable {
+public final class LateConfig implements AutoCloseable {
     private static final int F_SETPIPE_SZ = 1031;
     private static final int OWNER_ONLY = 0600;
 
@@ -30,7 +30,7 @@ final class LateConfig implements AutoCloseable {
     }
 
     /** @throws IOException if the file exists */
-    static LateConfig at(Path file) throws IOException {
+    public static LateConfig at(Path file) throws IOException {
         Fifo.create(file, OWNER_ONLY);
         return new LateConfig(file, Fifo.openBothEnds(file));
     }
@@ -40,17 +40,17 @@ final class LateConfig implements AutoCloseable {
      *
      * @throws IOException ENXIO if no reader comes in time
      */
-    static LateConfig awaitReader(Path fifo, Duration limit) throws IOException {
+    public static LateConfig awaitReader(Path fifo, Duration limit) throws IOException {
         return new LateConfig(fifo, Fifo.openForWriting(fifo, limit));
     }
 
     /** The same configuration, after its folder has moved. */
-    LateConfig in(Path newFile) {
+    public LateConfig in(Path newFile) {
         return new LateConfig(newFile, end);
     }
 
     /** To be called once. The reader sees the end of the text at {@link #close}. Never waits. */
-    void write(byte[] text) throws IOException {
+    public void write(byte[] text) throws IOException {
         OwnFiles.write(file, text);
         // The pipe must take all of it, because there may never be a reader.
         Errno.check(Libc.fcntl(end.number(), F_SETPIPE_SZ, text.length), "fcntl", file);

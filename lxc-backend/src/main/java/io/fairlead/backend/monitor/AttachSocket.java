@@ -1,4 +1,4 @@
-package io.fairlead.backend.launch;
+package io.fairlead.backend.monitor;
 
 import io.fairlead.backend.console.Attachment;
 import io.fairlead.linux.socket.SeqpacketSocket;

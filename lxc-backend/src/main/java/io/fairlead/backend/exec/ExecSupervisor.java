@@ -1,0 +1,86 @@
+package io.fairlead.backend.exec;
+
+import io.fairlead.linux.process.ProcessWatcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The processes that are started in the guests of this instance. Safe for concurrent use. */
+public final class ExecSupervisor implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ExecSupervisor.class);
+    /** Each takes about 1.5 MiB. */
+    private static final int STANDBYS_MAX = 16;
+
+    private final Path folder;
+    private final ExecStarter starter;
+    private final ExecEnds ends;
+    private final ExecAdoption adoption;
+    private final Semaphore standbys = new Semaphore(STANDBYS_MAX);
+    private final ScheduledExecutorService maker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "exec-standby");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param runDirectory of the instance
+     * @param limit time after which a monitor and runtime that have not started a process are killed
+     * @param executor handles ends
+     */
+    public ExecSupervisor(
+            Path runDirectory, ExecPrograms programs, Duration limit, ProcessWatcher watcher, Executor executor) {
+        HalfMade halfMade = new HalfMade();
+        this.folder = runDirectory.resolve("exec");
+        this.starter = new ExecStarter(programs, limit, halfMade);
+        this.ends = new ExecEnds(watcher, executor, halfMade);
+        this.adoption = new ExecAdoption(ends, halfMade);
+    }
+
+    /** The folder of all processes of one guest. */
+    public Path processesOf(UUID uuid) {
+        return folder.resolve(uuid.toString());
+    }
+
+    /** The processes of a guest that starts. No file or process is touched before the first use. */
+    public GuestExecs of(ExecGuest guest) {
+        return new GuestExecs(guest, starter, ends, new ExecStandby(guest, starter, maker, standbys));
+    }
+
+    /** The processes of a guest that an earlier daemon started. */
+    public GuestExecs adopt(ExecGuest guest) throws IOException {
+        GuestExecs execs = of(guest);
+        for (ExecProcess process : adoption.find(guest)) {
+            execs.adopt(process);
+        }
+        return execs;
+    }
+
+    /**
+     * Removes what is left of processes of guests that do not run.
+     *
+     * @param runs whether the guest with that uuid runs
+     */
+    public void removeStrays(Predicate<String> runs) throws IOException {
+        for (Path processes : ExecAdoption.children(folder)) {
+            String guest = processes.getFileName().toString();
+            if (!runs.test(guest)) {
+                log.info("removing {}, the processes of a guest that does not run", processes);
+                adoption.remove(processes);
+            }
+        }
+    }
+
+    /** Makes no more monitors for later processes; those on standby are ended by {@link GuestExecs#letGo}. */
+    @Override
+    public void close() {
+        maker.shutdownNow();
+    }
+}
