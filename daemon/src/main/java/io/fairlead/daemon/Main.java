@@ -1,6 +1,14 @@
 package io.fairlead.daemon;
 
+import io.fairlead.daemon.Instance.SocketPair;
+import io.fairlead.daemon.client.ExecCommand;
+import io.fairlead.daemon.client.LogsCommand;
 import io.fairlead.daemon.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The program. {@code ./fairlead} starts it. */
@@ -11,8 +19,39 @@ public final class Main {
 
     public static void main(String[] arguments) {
         NativeLibraries.use();
-        Optional<InstanceChoice> plain = PlainDaemonArguments.parse(arguments);
-        System.exit(plain.isPresent() ? serve(plain.get()) : CommandLines.execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    /** Commands whose start is waited for are read without picocli ({@link PlainDaemonArguments} says why). */
+    private static int run(String... arguments) {
+        String command = arguments.length == 0 ? "" : arguments[0];
+        switch (command) {
+            case "exec":
+                return ExecCommand.run(Main::sockets, rest(arguments));
+            case "logs":
+                return LogsCommand.run(Main::sockets, rest(arguments));
+            default:
+                Optional<InstanceChoice> plain = PlainDaemonArguments.parse(arguments);
+                return plain.isPresent() ? serve(plain.get()) : CommandLines.execute(arguments);
+        }
+    }
+
+    private static String[] rest(String... arguments) {
+        return Arrays.copyOfRange(arguments, 1, arguments.length);
+    }
+
+    /** The last socket first: another program may serve those before it, which are for libvirt's own names. */
+    private static List<Path> sockets(Path root) throws IOException {
+        try {
+            List<Path> sockets = new ArrayList<>();
+            for (SocketPair pair :
+                    Instance.of(new InstanceChoice(root, null).config()).sockets()) {
+                sockets.add(0, pair.readWrite());
+            }
+            return sockets;
+        } catch (ConfigException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** As {@link DaemonCommand}, without picocli. */

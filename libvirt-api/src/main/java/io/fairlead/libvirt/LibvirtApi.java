@@ -13,6 +13,7 @@ import io.fairlead.libvirt.event.EventRelay;
 import io.fairlead.libvirt.node.HostFacts;
 import io.fairlead.libvirt.node.NodeApi;
 import io.fairlead.libvirt.procedure.Table;
+import io.fairlead.libvirt.process.ProcessApi;
 import io.fairlead.libvirt.session.Sessions;
 import io.fairlead.libvirt.snapshot.SnapshotApi;
 import io.fairlead.libvirt.storage.StorageApi;
@@ -40,6 +41,8 @@ public final class LibvirtApi implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final Program remote;
     private final Program lxc;
+    private final Program own;
+    private final ProcessApi processes;
     private final Subscription subscription;
 
     /** @param events the bus of the engine and of the storage */
@@ -49,6 +52,8 @@ public final class LibvirtApi implements AutoCloseable {
         Table lxcTable = new Table();
         domains.addLxcTo(lxcTable);
         lxc = new Program(LxcProcedure.PROGRAM, VERSION, lxcTable.procedures());
+        processes = new ProcessApi(engine);
+        own = processes.program();
         subscription = events.subscribe(new EventRelay(sessions)::relay, sessions::areListening);
     }
 
@@ -66,10 +71,11 @@ public final class LibvirtApi implements AutoCloseable {
     }
 
     /**
-     * The programs to serve: the remote one, lxc for entering a container's namespaces, and qemu's, all of it refused.
+     * The programs to serve: the remote one, lxc for entering a container's namespaces, qemu's, all of it refused, and
+     * Fairlead's own.
      */
     public List<Program> programs() {
-        return List.of(remote, lxc, QEMU);
+        return List.of(remote, lxc, QEMU, own);
     }
 
     public ErrorMapper errorMapper() {
@@ -81,5 +87,6 @@ public final class LibvirtApi implements AutoCloseable {
     public void close() {
         subscription.close();
         sessions.announceClose();
+        processes.close();
     }
 }

@@ -54,6 +54,9 @@ final class RandomArguments {
         if (type == long.class) {
             return (long) INTS[random.nextInt(INTS.length)];
         }
+        if (type == boolean.class) {
+            return random.nextBoolean();
+        }
         if (type == String.class) {
             return STRINGS[random.nextInt(STRINGS.length)];
         }

@@ -1,6 +1,5 @@
 package io.fairlead.thin;
 
-import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.dm.DeviceMapper;
 import io.fairlead.linux.dm.DmEvents;
 import io.fairlead.linux.sys.ErrnoException;
@@ -41,7 +40,9 @@ public final class ThinPoolWatcher implements AutoCloseable {
         this.pool = pool;
         this.listener = listener;
         this.events = deviceMapper.events();
-        DaemonThreads.named("thin-watch-" + pool.config().dmName(), this::watch).start();
+        Thread thread = new Thread(this::watch, "thin-watch-" + pool.config().dmName());
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void watch() {

@@ -1,6 +1,5 @@
 package io.fairlead.thin;
 
-import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.sys.ErrnoException;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +28,11 @@ final class ThinReaper implements AutoCloseable {
     ThinReaper(String poolName, ThinMapping mapping, ThinRecords records) {
         this.mapping = mapping;
         this.records = records;
-        ThreadFactory threads = work -> DaemonThreads.named("thin-reaper-" + poolName, work);
+        ThreadFactory threads = work -> {
+            Thread thread = new Thread(work, "thin-reaper-" + poolName);
+            thread.setDaemon(true);
+            return thread;
+        };
         // While we close, a later try is left to the next start.
         executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
     }

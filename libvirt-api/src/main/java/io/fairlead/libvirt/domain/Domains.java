@@ -9,9 +9,14 @@ import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.rpc.protocol.DomainRef;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Converts between domains on the wire and the engine's domains. */
 public final class Domains {
+    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final DomainRegistry registry;
 
     public Domains(DomainRegistry registry) {
@@ -24,6 +29,15 @@ public final class Domains {
                 .orElseThrow(() -> new EngineException(
                         ErrorCode.NO_DOMAIN,
                         "no domain with matching uuid '%s' (%s)".formatted(ref.uuid(), ref.name())));
+    }
+
+    /** Looks up by the uuid or, if the text is none or no domain has it, by the name. */
+    public Domain named(String text) {
+        Optional<Domain> found = Optional.empty();
+        if (UUID_TEXT.matcher(text).matches()) {
+            found = registry.find(UUID.fromString(text));
+        }
+        return found.orElseGet(() -> registry.get(text));
     }
 
     DomainStatus status(DomainRef ref) {

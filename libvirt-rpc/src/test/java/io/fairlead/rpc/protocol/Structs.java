@@ -23,6 +23,7 @@ public final class Structs {
             DomainStateCalls.class,
             DomainStatisticsCalls.class,
             DomainTuningCalls.class,
+            FairleadProcedure.class,
             HostCalls.class,
             InterfaceCalls.class,
             LxcProcedure.class,

@@ -74,6 +74,9 @@ public final class RandomRecords {
         if (type == double.class) {
             return random.nextDouble();
         }
+        if (type == boolean.class) {
+            return random.nextBoolean();
+        }
         if (type == String.class) {
             return text();
         }
