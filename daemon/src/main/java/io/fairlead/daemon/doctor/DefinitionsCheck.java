@@ -1,5 +1,6 @@
 package io.fairlead.daemon.doctor;
 
+import io.fairlead.core.intent.IntentStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.store.LoadedDomains;
 import io.fairlead.kit.store.DamagedFile;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks the definitions of an instance. Reads them as the daemon does, which may be running. */
+/**
+ * Checks the definitions of an instance, and the records of what was asked of its domains. Reads them as the daemon
+ * does, which may be running.
+ */
 record DefinitionsCheck(Path state) implements Check {
     @Override
     public String title() {
@@ -26,7 +30,9 @@ record DefinitionsCheck(Path state) implements Check {
         LoadedDomains loaded = DefinitionStore.inspect(state);
         List<Line> lines = new ArrayList<>();
         lines.add(Line.ok("domains", Integer.toString(loaded.domains().size())));
-        for (DamagedFile damaged : loaded.damaged()) {
+        List<DamagedFile> all = new ArrayList<>(loaded.damaged());
+        all.addAll(IntentStore.inspect(state).damaged());
+        for (DamagedFile damaged : all) {
             lines.add(Line.problem(
                     "damaged",
                     "%s: %s".formatted(damaged.file(), damaged.problem()),

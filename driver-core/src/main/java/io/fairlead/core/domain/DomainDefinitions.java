@@ -2,6 +2,7 @@ package io.fairlead.core.domain;
 
 import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.intent.RestartPolicy;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
@@ -241,7 +242,17 @@ public final class DomainDefinitions {
             }
             if (live != null) {
                 domain.change(status -> withLive(status, live));
+                followPolicy(domain, live);
             }
+        }
+    }
+
+    /** A restart policy that changes while the guest runs counts from now on. */
+    private void followPolicy(Domain domain, DomainDocument live) {
+        RestartPolicy policy = DefinitionEdits.restartPolicy(live);
+        if (domain.status().active()) {
+            domain.intend(intent -> intent.withPolicy(policy));
+            intents.saveOrLog(domain);
         }
     }
 

@@ -8,6 +8,7 @@ import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.core.backend.Prepared;
 import io.fairlead.core.event.DomainEvent;
 import io.fairlead.core.event.LifecycleChange;
+import io.fairlead.core.intent.RestartPolicy;
 import io.fairlead.core.volume.VolumeResolver;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
@@ -109,6 +110,7 @@ final class Launcher {
 
     private Launch begin(Life life) {
         Domain domain = life.domain();
+        RestartPolicy policy = DefinitionEdits.restartPolicy(life.definition());
         Launch launch = new Launch();
         synchronized (domain) {
             if (life.isAskedFor()) {
@@ -116,7 +118,7 @@ final class Launcher {
             } else if (!domain.intent().wantsRun()) {
                 throw cancelled(domain, null);
             }
-            domain.intend(intent -> life.begun(intent, clock.instant()));
+            domain.intend(intent -> life.begun(intent.withPolicy(policy), clock.instant()));
             domain.begin(life, launch);
             if (registry.find(domain.uuid()).isEmpty()) {
                 registry.show(domain); // so that clients can destroy a hanging launch

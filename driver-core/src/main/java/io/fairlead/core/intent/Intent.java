@@ -240,6 +240,9 @@ public record Intent(
     }
 
     public Intent withPolicy(RestartPolicy other) {
+        if (policy.equals(other)) {
+            return this;
+        }
         return new Intent(wish, request, terms, other, restarts, notBefore, lastEnd, created, started);
     }
 

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IntentStore {
     private static final Logger log = LoggerFactory.getLogger(IntentStore.class);
+    private static final String DIRECTORY = "intents";
     private static final String XML = ".xml";
 
     private final Path directory;
@@ -37,7 +38,7 @@ public final class IntentStore {
 
     /** Creates the directory if it is missing. */
     public IntentStore(Path stateDir, StateFiles files) {
-        this.directory = stateDir.resolve("intents");
+        this.directory = stateDir.resolve(DIRECTORY);
         this.files = files;
         this.former = new FormerEnds(stateDir, files);
         try {
@@ -55,14 +56,29 @@ public final class IntentStore {
     public LoadedIntents load() {
         sweep();
         former.migrate(this);
+        return read(directory, files);
+    }
+
+    /** Reads an existing state directory, and changes nothing: a daemon may be running there. */
+    public static LoadedIntents inspect(Path stateDir) {
+        Path directory = stateDir.resolve(DIRECTORY);
+        return Files.isDirectory(directory)
+                ? read(directory, new DurableFiles())
+                : new LoadedIntents(Map.of(), List.of());
+    }
+
+    private static LoadedIntents read(Path directory, StateFiles files) {
         Map<UUID, StoredIntent> intents = new ConcurrentHashMap<>();
         Collection<DamagedFile> damaged = new ConcurrentLinkedQueue<>();
-        names().parallelStream().filter(name -> name.endsWith(XML)).forEach(name -> read(name, intents, damaged));
+        names(directory, files).parallelStream()
+                .filter(name -> name.endsWith(XML))
+                .forEach(name -> read(directory.resolve(name), files, intents, damaged));
         return new LoadedIntents(intents, List.copyOf(damaged));
     }
 
-    private void read(String name, Map<UUID, StoredIntent> intents, Collection<DamagedFile> damaged) {
-        Path file = directory.resolve(name);
+    private static void read(
+            Path file, StateFiles files, Map<UUID, StoredIntent> intents, Collection<DamagedFile> damaged) {
+        String name = file.getFileName().toString();
         try {
             UUID uuid = UUID.fromString(name.substring(0, name.length() - XML.length()));
             byte[] content = files.read(file);
@@ -82,7 +98,7 @@ public final class IntentStore {
         }
     }
 
-    private Collection<String> names() {
+    private static Collection<String> names(Path directory, StateFiles files) {
         try {
             return files.names(directory);
         } catch (IOException e) {

@@ -17,8 +17,10 @@ import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.xml.domain.DomainDocument;
 import io.fairlead.xml.domain.MetadataKind;
 import io.fairlead.xml.domain.XmlFlags;
+import io.fairlead.xml.facts.FactsMetadata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -215,6 +217,71 @@ class DomainLifecycleTest {
         assertEquals(List.of("c1 STARTED_BOOTED", "c1 CRASHED_PANICKED", "c1 reboot"), engine.events());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "always, 0, true",
+        "unless-stopped, 3, true",
+        "on-failure, 0, false",
+        "on-failure, 3, true",
+        "no, 3, false"
+    })
+    void end_whenAPolicyIsAmongItsFacts_followsThat(String policy, int status, boolean again) {
+        Domain domain = lifecycle().create(withPolicy(policy, "destroy"), StartOptions.PLAIN);
+        int before = domain.status().id();
+        engine.backend.end(C1, status);
+        TestEngine.await(() -> engine.isCalm() && domain.status().id() != before);
+        assertEquals(again, domain.status().active());
+        if (again) {
+            assertEquals(1, domain.status().intent().restarts().total());
+            lifecycle().shutdown(domain, ShutdownWay.AUTO);
+            engine.backend.end(C1, status);
+            TestEngine.await(() -> engine.get().registry().find("c1").isEmpty());
+        }
+    }
+
+    @Test
+    void end_whenItFailedTooOftenForItsPolicy_staysOff() {
+        Domain domain = engine.get().definitions().define(withPolicy("on-failure' most='2", "restart"));
+        engine.start("c1");
+        for (int i = 0; i < 3; i++) {
+            int before = domain.status().id();
+            engine.backend.end(C1, 3);
+            TestEngine.await(() -> engine.isCalm() && domain.status().id() != before);
+        }
+        assertEquals(
+                new DomainState.ShutOff(StopReason.CRASHED), domain.status().state());
+        assertEquals(2, domain.status().intent().restarts().total());
+    }
+
+    @Test
+    void end_whenThePolicyWasChangedMeanwhile_followsTheNewOne() {
+        Domain domain = lifecycle().create(withPolicy("no", "restart"), StartOptions.PLAIN);
+        int before = domain.status().id();
+        engine.get()
+                .definitions()
+                .setMetadata(
+                        domain,
+                        MetadataKind.ELEMENT,
+                        "<container><restart policy='always'/></container>",
+                        "f",
+                        FactsMetadata.NAMESPACE,
+                        Affect.LIVE);
+        engine.restart();
+        engine.backend.end(C1, 0);
+        Domain found = engine.get().registry().get("c1");
+        TestEngine.await(() -> engine.isCalm() && found.status().id() != before);
+        assertTrue(found.status().active());
+    }
+
+    /** @param onCrash what the definition says otherwise */
+    private static DomainDocument withPolicy(String policy, String onCrash) {
+        return Documents.named(
+                "c1",
+                C1,
+                "<metadata><container xmlns='%s'><restart policy='%s'/></container></metadata><on_crash>%s</on_crash>"
+                        .formatted(FactsMetadata.NAMESPACE, policy, onCrash));
+    }
+
     @Test
     void restart_whenTheLaunchFails_isAStopThatFailed() {
         engine.define("c1");
@@ -317,14 +384,14 @@ class DomainLifecycleTest {
         });
         leaving.start();
         try {
-            for (int n = 0; n < 300; n++) {
+            for (int n = 0; n < 100; n++) {
                 lifecycle().create(Documents.named("c" + n), new StartOptions(false, true, new Object(), List.of()));
             }
         } finally {
             over.set(true);
             leaving.join();
         }
-        assertEquals(300, engine.get().registry().all().size());
+        assertEquals(100, engine.get().registry().all().size());
     }
 
     private DomainLifecycle lifecycle() {
