@@ -148,7 +148,7 @@ final class GuestEnds {
         intents.saveOrLog(domain);
         forget(domain.uuid());
         synchronized (domain) {
-            if (!domain.intent().wantsRun()) {
+            if (!domain.intent().waits()) {
                 return false;
             }
             domain.change(status -> status.starting(status.live()));

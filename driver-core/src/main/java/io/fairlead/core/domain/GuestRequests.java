@@ -46,35 +46,36 @@ final class GuestRequests {
      */
     void ask(Domain domain, Ask what, Consumer<Guest> request) {
         withGuest(domain, what.name().toLowerCase(Locale.ROOT), life -> {
-            Intent before = domain.intent();
-            Intent asked = note(life, what);
+            Noted noted = note(life, what);
             try {
                 request.accept(life.guest());
             } catch (RuntimeException e) {
-                takeBack(domain, asked, before);
+                takeBack(domain, noted);
                 throw e;
             }
         });
     }
 
-    /** @return the intent with the request */
-    private Intent note(Life life, Ask what) {
+    /** A domain's intent before and after a request. */
+    private record Noted(Intent before, Intent asked) {}
+
+    private Noted note(Life life, Ask what) {
         Domain domain = life.domain();
         Request request = intents.request(what, Request.By.CLIENT);
-        Intent asked;
+        Noted noted;
         synchronized (domain) {
             if (life.exit() != null) {
                 throw Refusals.notRunning();
             }
-            asked = domain.intend(intent -> intent.asked(request));
+            noted = new Noted(domain.intent(), domain.intend(intent -> intent.asked(request)));
         }
         intents.saveOrLog(domain);
-        return asked;
+        return noted;
     }
 
     /** A request could not be made. Leaves alone what was asked since. */
-    private void takeBack(Domain domain, Intent asked, Intent before) {
-        domain.intend(intent -> intent == asked ? before : intent);
+    private void takeBack(Domain domain, Noted noted) {
+        domain.intend(intent -> intent == noted.asked() ? noted.before() : intent);
         intents.saveOrLog(domain);
     }
 
@@ -129,15 +130,14 @@ final class GuestRequests {
 
     private void reset(Life life) {
         Domain domain = life.domain();
-        Intent before = domain.intent();
-        Intent asked = note(life, Ask.RESET);
+        Noted noted = note(life, Ask.RESET);
         synchronized (domain) {
             life.resetting(true);
         }
         try {
             kill(life);
         } catch (RuntimeException e) {
-            abandonReset(life, asked, before);
+            abandonReset(life, noted);
             throw e;
         }
         if (!domain.status().active()) {
@@ -146,7 +146,7 @@ final class GuestRequests {
         restarts.now(life, ends);
     }
 
-    private void abandonReset(Life life, Intent asked, Intent before) {
+    private void abandonReset(Life life, Noted noted) {
         boolean ended;
         synchronized (life.domain()) {
             life.resetting(false);
@@ -155,7 +155,7 @@ final class GuestRequests {
         if (ended) {
             restarts.plan(life, Duration.ZERO, ends); // nobody else would
         } else {
-            takeBack(life.domain(), asked, before);
+            takeBack(life.domain(), noted);
         }
     }
 
@@ -237,7 +237,7 @@ final class GuestRequests {
             domain.intend(request);
         }
         intents.saveOrLog(domain);
-        // From here on no other life begins: the intent is final.
+        // From here on no other life begins: a final request cancels a planned restart.
         boolean waitsForRestart;
         Duration patience;
         synchronized (domain) {

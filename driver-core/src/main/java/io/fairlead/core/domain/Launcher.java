@@ -115,7 +115,7 @@ final class Launcher {
         synchronized (domain) {
             if (life.isAskedFor()) {
                 domain.change(status -> status.starting(life.definition()));
-            } else if (!domain.intent().wantsRun()) {
+            } else if (!domain.intent().waits()) {
                 throw cancelled(domain, null);
             }
             domain.intend(intent -> life.begun(intent.withPolicy(policy), clock.instant()));

@@ -61,7 +61,7 @@ final class Restarts {
     private void restart(Life ended, GuestEnds ends, UnaryOperator<Life> first) {
         Domain domain = ended.domain();
         try (JobSlot.Job job = domain.jobs().begin("restart")) {
-            if (domain.life() == ended && domain.intent().wantsRun()) {
+            if (domain.life() == ended && domain.intent().waits()) {
                 now(first.apply(ended), ends);
             }
         } catch (RuntimeException e) {
@@ -99,7 +99,7 @@ final class Restarts {
         Domain domain = ended.domain();
         var end = ends.end(ended, StopReason.FAILED, "restart failed: " + cause.getMessage());
         synchronized (domain) {
-            if (domain.life() != ended || !domain.intent().wantsRun()) {
+            if (domain.life() != ended || !domain.intent().waits()) {
                 return;
             }
             domain.intend(intent -> intent.stopped(end));

@@ -17,6 +17,7 @@ import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.xml.facts.FactsMetadata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -258,11 +259,10 @@ class AdoptionTest {
     @Test
     void rebootHost_whenAPolicyOutlivesIt_startsWhatWasToRun() {
         for (String name : List.of("always", "stopped", "unless", "defined")) {
-            Domain domain = engine.define(name);
-            RestartPolicy policy = name.equals("always")
-                    ? new RestartPolicy.Always()
-                    : name.equals("defined") ? RestartPolicy.AS_DEFINED : new RestartPolicy.UnlessStopped();
-            domain.intend(intent -> intent.withPolicy(policy));
+            String policy = name.equals("always") ? "always" : name.equals("defined") ? "no" : "unless-stopped";
+            String facts = "<metadata><container xmlns='%s'><restart policy='%s'/></container></metadata>"
+                    .formatted(FactsMetadata.NAMESPACE, policy);
+            engine.get().definitions().define(Documents.named(name, Documents.uuidOf(name), facts));
             engine.start(name);
         }
         engine.get().lifecycle().destroy(engine.get().registry().get("stopped"));
