@@ -85,9 +85,13 @@ final class ThinLayers implements LayerStore {
         if (find(layer).isPresent()) {
             throw StorageErrors.layerExists(layer);
         }
-        if (pool.find(PREFIX + layer).isPresent()) {
-            pool.discard(PREFIX + layer);
-        }
+        rest(layer).ifPresent(device -> pool.discard(device.name()));
+    }
+
+    /** The device of a layer, whole or not. A volume of an earlier version may have such a name; that is not ours. */
+    private Optional<ThinDevice> rest(String layer) {
+        return pool.find(PREFIX + layer)
+                .filter(device -> device.role() == ThinRole.LAYER || device.role() == ThinRole.UNFINISHED);
     }
 
     @Override
@@ -158,9 +162,7 @@ final class ThinLayers implements LayerStore {
                 "delete layer '%s'".formatted(layer),
                 () -> claims.alone(layer, () -> {
                     requireNoChild(layer);
-                    if (pool.find(PREFIX + layer).isPresent()) {
-                        pool.delete(PREFIX + layer);
-                    }
+                    rest(layer).ifPresent(device -> pool.delete(device.name()));
                     return null;
                 }));
     }

@@ -3,6 +3,7 @@ package io.fairlead.storage.logical;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.linux.dm.KernelDeviceMapper;
 import io.fairlead.linux.testing.HostFeature;
@@ -156,8 +157,38 @@ class ThinLayersTest extends LayerStoreContract {
 
         assertEquals(
                 ErrorCode.OPERATION_INVALID,
-                assertThrows(io.fairlead.kit.error.EngineException.class, () -> pool.create(tree(name)))
+                assertThrows(EngineException.class, () -> pool.create(tree(name)))
                         .code());
         assertEquals(List.of(), pool.scan());
+    }
+
+    /** Made before such names were kept for layers. */
+    @Test
+    void layers_whenAnOldVolumeHasTheirName_leaveItAlone() {
+        pool.create(tree("old"));
+        pool.leave();
+        try (SqliteThinRecords records = new SqliteThinRecords(records())) {
+            ThinDevice old = records.devices().stream()
+                    .filter(device -> device.name().equals("old"))
+                    .findFirst()
+                    .orElseThrow();
+            records.put(new ThinDevice(
+                    "fairlead-layer-" + BASE,
+                    old.deviceId(),
+                    old.sizeBytes(),
+                    old.origin(),
+                    old.content(),
+                    old.stage(),
+                    old.role()));
+        }
+        pool = driver.start(spec());
+
+        assertEquals(List.of(), layers().all());
+        layers().delete(BASE);
+        EngineException refusal =
+                assertThrows(EngineException.class, () -> importBase(new TarBuilder().file("file", "x")));
+
+        assertEquals(ErrorCode.STORAGE_VOLUME_EXISTS, refusal.code());
+        assertEquals(1, pool.scan().size());
     }
 }
