@@ -8,11 +8,17 @@ import io.fairlead.conformance.client.Outcome;
 import io.fairlead.conformance.client.Virsh;
 import io.fairlead.conformance.guest.DomainXml;
 import io.fairlead.conformance.server.Server;
+import io.fairlead.xml.domain.RefusedDefinitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.provider.Arguments;
+import org.libvirt.Connect;
+import org.libvirt.LibvirtException;
 
 /** Definitions that are wrong, hostile or not yet possible: refused by name, and other clients notice nothing. */
 class BadInputTest {
@@ -217,6 +223,42 @@ class BadInputTest {
                     Scripts.python(server, "document_errors.py", "errors").run().orFail());
         } finally {
             server.virsh().ok("pool-destroy", "errors");
+        }
+    }
+
+    /** The original accepts the first, has unrelated words for the second, and dies of the third. */
+    private static final List<String> OURS = List.of("<name>..</name>", "<vcpu>0</vcpu>", "<vcpu>-1</vcpu>");
+
+    @Case
+    void definition_whenItIsRefused_hasCodeOriginAndWordsOfTheOriginal(Server server) throws LibvirtException {
+        List<String> expected = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        Connect connect = new Connect(server.uri());
+        try {
+            for (Arguments refused : RefusedDefinitions.all().toList()) {
+                String xml = (String) refused.get()[0];
+                if (OURS.stream().anyMatch(xml::contains)) {
+                    continue;
+                }
+                expected.add(refused.get()[1] + " " + refused.get()[2]);
+                told.add(answer(connect, xml));
+            }
+        } finally {
+            connect.close();
+        }
+        assertEquals(String.join("\n", expected), String.join("\n", told));
+    }
+
+    private static String answer(Connect connect, String xml) throws LibvirtException {
+        try {
+            connect.domainDefineXML(xml).undefine();
+            return "accepted: " + xml;
+        } catch (LibvirtException e) {
+            return "%d/%d %s"
+                    .formatted(
+                            e.getError().getCode().ordinal(),
+                            e.getError().getDomain().ordinal(),
+                            e.getError().getMessage());
         }
     }
 }

@@ -18,6 +18,7 @@ public final class LibvirtCodes {
                     case XML -> 5;
                     case VALUE -> 0;
                     case DRIVER -> 17;
+                    case CAPABILITIES -> 44;
                     case NETWORK -> 19;
                     case CONFIG -> 9;
                 };

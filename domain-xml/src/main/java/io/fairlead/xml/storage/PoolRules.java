@@ -96,7 +96,8 @@ final class PoolRules {
         }
         for (char c : name.toCharArray()) {
             if (c < ' ' || c == 0x7f) {
-                throw new XmlException(XmlErrorKind.XML_DETAIL, "invalid char in name: %c".formatted(c));
+                throw new XmlException(XmlErrorKind.XML_DETAIL, "invalid char in name: %c".formatted(c))
+                        .from(XmlOrigin.XML);
             }
         }
         return name;

@@ -13,6 +13,8 @@ public enum XmlOrigin {
     VALUE,
     /** The LXC driver, for the elements of its own namespace. */
     DRIVER,
+    /** The list of what the host can run. */
+    CAPABILITIES,
     /** The networks, for routes. */
     NETWORK,
     /** The reader of configuration files. */

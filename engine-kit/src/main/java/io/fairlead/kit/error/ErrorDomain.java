@@ -15,5 +15,6 @@ public enum ErrorDomain {
     SECRET,
     NWFILTER,
     DOMAIN_SNAPSHOT,
-    STREAMS
+    STREAMS,
+    CAPABILITIES
 }

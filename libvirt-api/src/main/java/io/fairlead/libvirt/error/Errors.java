@@ -42,6 +42,7 @@ public final class Errors {
             case XML -> ErrorNumbers.of(ErrorDomain.XML);
             case VALUE -> FROM_NONE;
             case DRIVER -> ErrorNumbers.of(ErrorDomain.LXC);
+            case CAPABILITIES -> ErrorNumbers.of(ErrorDomain.CAPABILITIES);
             case NETWORK -> ErrorNumbers.of(ErrorDomain.NETWORK);
             case CONFIG -> ErrorNumbers.of(ErrorDomain.CONF);
         };

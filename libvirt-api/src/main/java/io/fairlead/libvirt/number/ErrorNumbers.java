@@ -79,6 +79,7 @@ public final class ErrorNumbers {
             case NWFILTER -> 33;
             case DOMAIN_SNAPSHOT -> 35;
             case STREAMS -> 38;
+            case CAPABILITIES -> 44;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.xml.domain.normal;
 
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.List;
 
 /**
@@ -39,8 +40,9 @@ public record DomainDefaults(String arch, List<String> guestArchs, String emulat
     /** Refuses an architecture the machine can't run. */
     void check(String osType, String guestArch) {
         if (!guestArchs.contains(guestArch)) {
-            throw XmlException.invalidArgument(
-                    "could not find capabilities for ostype=%s arch=%s domaintype=lxc ".formatted(osType, guestArch));
+            throw XmlException.invalidArgument("could not find capabilities for ostype=%s arch=%s domaintype=lxc "
+                            .formatted(osType, guestArch))
+                    .from(XmlOrigin.CAPABILITIES);
         }
     }
 }

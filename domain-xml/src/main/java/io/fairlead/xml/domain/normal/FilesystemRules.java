@@ -3,6 +3,7 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.value.ByteSize;
 import java.util.Map;
 import java.util.Set;
@@ -98,7 +99,8 @@ final class FilesystemRules {
         }
         if (!DIGITS.matcher(limit.text()).matches()) {
             throw XmlException.malformed(
-                    "Invalid value '%s' for element or attribute './%s[1]'".formatted(limit.text(), name));
+                            "Invalid value '%s' for element or attribute './%s[1]'".formatted(limit.text(), name))
+                    .from(XmlOrigin.XML);
         }
         long bytes = ByteSize.bytes(Long.parseLong(limit.text()), limit.attribute("unit", "bytes"));
         return filesystem.mapChild(

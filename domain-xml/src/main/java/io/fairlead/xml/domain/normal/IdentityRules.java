@@ -3,6 +3,7 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
@@ -41,7 +42,7 @@ public final class IdentityRules {
             throw XmlException.malformed("name %s cannot contain '/'".formatted(name));
         }
         if (name.indexOf('\n') >= 0) {
-            throw new XmlException(XmlErrorKind.XML_DETAIL, "invalid char in name: \n");
+            throw new XmlException(XmlErrorKind.XML_DETAIL, "invalid char in name: \n").from(XmlOrigin.XML);
         }
         if (name.equals(".") || name.equals("..")) {
             throw XmlException.malformed("name %s names a directory".formatted(name));

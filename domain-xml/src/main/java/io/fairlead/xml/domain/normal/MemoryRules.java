@@ -2,6 +2,7 @@ package io.fairlead.xml.domain.normal;
 
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.value.ByteSize;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,8 @@ final class MemoryRules {
     private static long kib(XmlElement element, String path) {
         String text = element.text();
         if (!DIGITS.matcher(text).matches() || text.length() == 19 && text.compareTo("9223372036854775807") > 0) {
-            throw XmlException.malformed("Invalid value '%s' for element or attribute '%s'".formatted(text, path));
+            throw XmlException.malformed("Invalid value '%s' for element or attribute '%s'".formatted(text, path))
+                    .from(XmlOrigin.XML);
         }
         long number = Long.parseLong(text);
         String unit = element.attribute("unit", "KiB");

@@ -57,7 +57,8 @@ final class NamespaceRules {
 
     private static void check(XmlElement kind) {
         if (!KINDS.contains(kind.localName())) {
-            throw XmlException.unsupported("unsupported Namespace feature: " + kind.localName());
+            throw XmlException.unsupported("unsupported Namespace feature: " + kind.localName())
+                    .from(XmlOrigin.DRIVER);
         }
         String type = kind.attribute("type");
         if (type == null || !kind.has("value")) {

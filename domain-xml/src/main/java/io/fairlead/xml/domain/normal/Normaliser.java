@@ -3,6 +3,7 @@ package io.fairlead.xml.domain.normal;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -104,7 +105,8 @@ public final class Normaliser {
         }
         if (OTHER_TYPES.contains(type)) {
             throw XmlException.invalidArgument("could not find capabilities for ostype=exe arch=%s domaintype=%s "
-                    .formatted(defaults.arch(), type));
+                            .formatted(defaults.arch(), type))
+                    .from(XmlOrigin.CAPABILITIES);
         }
         if (!type.equals("lxc")) {
             throw XmlException.unsupported("invalid domain type " + type);

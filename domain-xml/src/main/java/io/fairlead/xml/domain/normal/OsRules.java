@@ -2,6 +2,7 @@ package io.fairlead.xml.domain.normal;
 
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import java.util.Set;
 
 /** The program started inside: type, architecture, init, and init's arguments and environment. */
@@ -73,7 +74,8 @@ final class OsRules {
     private static void checkType(String type, String arch) {
         if (OTHER_TYPES.contains(type)) {
             throw XmlException.invalidArgument(
-                    "could not find capabilities for arch=%s domaintype=lxc ".formatted(arch));
+                            "could not find capabilities for arch=%s domaintype=lxc ".formatted(arch))
+                    .from(XmlOrigin.CAPABILITIES);
         }
         if (!type.equals("exe")) {
             throw XmlException.unsupported("unknown OS type '%s'".formatted(type));

@@ -3,6 +3,7 @@ package io.fairlead.xml.domain.read;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlErrorKind;
 import io.fairlead.xml.tree.XmlException;
+import io.fairlead.xml.tree.XmlOrigin;
 import io.fairlead.xml.value.ByteSize;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,8 +103,9 @@ final class Fields {
 
     private static XmlException invalidChild(XmlElement parent, String child, String text, Throwable cause) {
         return new XmlException(
-                XmlErrorKind.XML_ERROR,
-                "Invalid value '%s' for element or attribute './%s/%s'".formatted(text, parent.name(), child),
-                cause);
+                        XmlErrorKind.XML_ERROR,
+                        "Invalid value '%s' for element or attribute './%s/%s'".formatted(text, parent.name(), child),
+                        cause)
+                .from(XmlOrigin.XML);
     }
 }
