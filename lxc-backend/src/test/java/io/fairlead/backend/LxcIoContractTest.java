@@ -1,13 +1,18 @@
 package io.fairlead.backend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.BlockingReader;
 import io.fairlead.core.backend.Channel;
+import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.Io;
 import io.fairlead.core.backend.IoContract;
 import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
+import io.fairlead.core.backend.LogRange;
 import io.fairlead.core.backend.Prepared;
 import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.backend.TerminalSize;
@@ -23,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,6 +186,28 @@ class LxcIoContractTest extends IoContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The monitor begins a new file meanwhile, while one reader has not begun. */
+    @Test
+    void log_whenItIsLongerThanItsFiles_reachesReadersWhole() throws Exception {
+        Puppet puppet = start(new Stdio.Pipes(Stdio.Input.CLOSED));
+        int lines = 150_000; // 22 MB of log; a file has 16 MiB
+        try (BlockingReader reader = new BlockingReader(puppet.io().attach(LogRange.NEW));
+                BlockingReader follower = new BlockingReader(puppet.io().log(LogRange.ALL, true))) {
+            puppet.flood(lines);
+            assertEquals(lines * 100L, count(reader, lines * 100L));
+            assertEquals(lines * 100L, count(follower, lines * 100L));
+        }
+        assertEquals(100 * 1000, all(puppet.io().log(LogRange.ALL.last(1000), false)).length());
+    }
+
+    private static long count(BlockingReader reader, long bytes) throws InterruptedException {
+        long count = 0;
+        for (Chunk next = null; count < bytes; count += next.bytes().length) {
+            next = reader.take();
+        }
+        return count;
     }
 
     @Override

@@ -4,14 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fairlead.core.backend.Chunk;
+import io.fairlead.core.backend.LogRange;
+import io.fairlead.core.backend.OutputReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A log, whole or torn, decodes to the same text, channels and times wherever it is cut, and to no more than it contains.
  */
 class LogFuzzTest {
+    @TempDir
+    private Path directory;
+
     private static final String PREFIX = "2026-11-23T20:31:58.337357815+00:00 stdout ";
 
     /** An input is one byte, the length of the pieces, then the log. */
@@ -41,6 +53,65 @@ class LogFuzzTest {
             });
         }
         return out.toString();
+    }
+
+    /** An input is one byte, from how far back to read, then the log. Reading from the end finds the same lines. */
+    @MethodSource("logs")
+    @FuzzTest
+    void log_whenReadFromNearItsEnd_meansTheSameAsFromItsBeginning(byte[] input) throws IOException {
+        if (input.length == 0) {
+            return;
+        }
+        ConsoleLog log = new ConsoleLog(directory.resolve("log"), input.length);
+        Files.write(log.path(), Arrays.copyOfRange(input, 1, input.length));
+        int wholeLines = input.length;
+        while (wholeLines > 1 && input[wholeLines - 1] != '\n') {
+            wholeLines--;
+        }
+        int counted = text(Arrays.copyOf(input, wholeLines)).length();
+        int from = Math.max(0, counted - (input[0] & 0xff));
+        try (LogSequence sequence = new LogSequence(log)) {
+            LogStart start = LogStart.lastBytes(sequence, input[0] & 0xff);
+            LogReader reader = new LogReader("fuzz", sequence, NOBODY, LogRange.ALL, start, sequence.end());
+            assertEquals(text(input).substring(from), text(reader));
+            LogRange last = LogRange.ALL.last(input[0] & 0xff);
+            String lines = text(new LogReader(
+                    "fuzz", sequence, NOBODY, last, LogStart.of(sequence, last), sequence.end()));
+            assertTrue(text(input).endsWith(lines), "the last lines are not at the end");
+        }
+    }
+
+    private static final LogReader.Owner NOBODY = new LogReader.Owner() {
+        @Override
+        public void taken(LogReader reader) {
+            // Nothing waits here.
+        }
+
+        @Override
+        public void closed(LogReader reader) {
+            // The test closes the sequence.
+        }
+    };
+
+    private static String text(OutputReader reader) {
+        StringBuilder text = new StringBuilder();
+        for (Chunk next = reader.poll(); next != null; next = reader.poll()) {
+            text.append(new String(next.bytes(), StandardCharsets.ISO_8859_1));
+        }
+        assertEquals(Optional.of(OutputReader.End.COMPLETE), reader.end());
+        return text.toString();
+    }
+
+    private static String text(byte[] input) {
+        StringBuilder text = new StringBuilder();
+        new LogDecoder()
+                .decode(
+                        input,
+                        1,
+                        input.length,
+                        (channel, at, log, from, length) ->
+                                text.append(new String(log, from, length, StandardCharsets.ISO_8859_1)));
+        return text.toString();
     }
 
     static List<byte[]> logs() {
