@@ -7,6 +7,8 @@ import io.fairlead.backend.launch.BackendConfig;
 import io.fairlead.backend.launch.OciRuntime;
 import io.fairlead.backend.launch.TestConfig;
 import io.fairlead.core.backend.Adopted;
+import io.fairlead.core.backend.BlockingReader;
+import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.GuestExit;
@@ -139,10 +141,16 @@ final class Instance implements AutoCloseable {
 
     static String drain(ConsoleSession console) throws InterruptedException {
         StringBuilder text = new StringBuilder();
-        for (byte[] next = console.read(); next != null; next = console.read()) {
-            text.append(new String(next, StandardCharsets.UTF_8));
+        BlockingReader reader = new BlockingReader(console.output());
+        for (Chunk next = reader.take(); next != null; next = reader.take()) {
+            text.append(new String(next.bytes(), StandardCharsets.UTF_8));
         }
         return text.toString().replace("\r", "");
+    }
+
+    /** The next piece of output. */
+    static String next(ConsoleSession console) throws InterruptedException {
+        return new String(new BlockingReader(console.output()).take().bytes(), StandardCharsets.UTF_8);
     }
 
     String log(Launched launched) throws IOException {

@@ -20,7 +20,6 @@ import io.fairlead.linux.process.ProcessStat;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -114,7 +113,7 @@ class LxcBackendTest {
             launched.guest().resume();
             assertFalse(launched.guest().suspended());
             try (ConsoleSession console = launched.guest().openConsole(null, ConsoleMode.SHARED)) {
-                assertEquals("started", new String(console.read(), StandardCharsets.UTF_8).trim());
+                assertEquals("started", Instance.next(console).trim());
             }
             launched.guest().kill();
             assertEquals(137, launched.status());
@@ -178,7 +177,7 @@ class LxcBackendTest {
                     assertInstanceOf(Adopted.Running.class, instance.restart().get(0));
             assertEquals(launched.guest().id(), running.guest().id());
             try (ConsoleSession console = running.guest().openConsole(null, ConsoleMode.SHARED)) {
-                assertEquals("ready", new String(console.read(), StandardCharsets.UTF_8).trim());
+                assertEquals("ready", Instance.next(console).trim());
             }
             running.guest().requestShutdown(ShutdownWay.AUTO);
             assertEquals(7, running.exit().toCompletableFuture().get().status());
@@ -324,7 +323,7 @@ class LxcBackendTest {
         try (ConsoleSession console = launched.guest().openConsole(null, ConsoleMode.SHARED)) {
             StringBuilder text = new StringBuilder();
             while (text.indexOf("ready") < 0) {
-                text.append(new String(console.read(), StandardCharsets.UTF_8));
+                text.append(Instance.next(console));
             }
             return text.toString();
         }

@@ -199,7 +199,8 @@ class LxcIoContractTest extends IoContract {
             assertEquals(lines * 100L, count(reader, lines * 100L));
             assertEquals(lines * 100L, count(follower, lines * 100L));
         }
-        assertEquals(100 * 1000, all(puppet.io().log(LogRange.ALL.last(1000), false)).length());
+        assertEquals(
+                100 * 1000, all(puppet.io().log(LogRange.ALL.last(1000), false)).length());
     }
 
     private static long count(BlockingReader reader, long bytes) throws InterruptedException {

@@ -1,19 +1,21 @@
 package io.fairlead.core.backend;
 
-/**
- * One reader and writer of a guest's console. It first gets the scrollback, then the guest's new output. A reader that
- * keeps reading loses nothing: the guest waits for the fastest reader, and a slower one may be some megabytes behind it.
- */
+/** One reader and writer of a guest's console. */
 public interface ConsoleSession extends AutoCloseable {
     /**
-     * Blocks until there is more output; returns null once the guest has ended or the session was closed or displaced.
-     * One reading thread at a time.
+     * The scrollback, and then the guest's new output. It loses nothing as long as it is read: the guest waits for the
+     * fastest reader, and a slower one may be some megabytes behind it.
      */
-    byte[] read() throws InterruptedException;
+    OutputReader output();
 
-    /** Types into the console; blocks while the guest does not read. */
+    /**
+     * Types into the console; waits while the guest does not read. {@link #close} ends the wait.
+     *
+     * @throws io.fairlead.kit.error.EngineException OPERATION_INVALID if the guest has ended or this is closed
+     */
     void write(byte[] data);
 
+    /** Closes the output, too. */
     @Override
     void close();
 }

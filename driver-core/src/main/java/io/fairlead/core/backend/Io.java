@@ -29,11 +29,11 @@ public interface Io {
     OutputReader log(LogRange range, boolean follow);
 
     /**
-     * Writes to the process's input. Waits while the process does not read. Pieces of several writers do not mix if
-     * they are at most 4,096 bytes long.
+     * Writes to the process's input. Waits while the process does not read; an interrupt of the thread ends that.
+     * Pieces of several writers do not mix if they are at most 4,096 bytes long.
      *
      * @throws io.fairlead.kit.error.EngineException OPERATION_INVALID if the process has ended or closed its input, or
-     *     if the input is at its end
+     *     if the input is at its end; OPERATION_FAILED if the thread was interrupted: then part of it may be written
      */
     void write(byte[] data);
 

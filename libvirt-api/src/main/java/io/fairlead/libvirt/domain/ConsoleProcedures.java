@@ -7,10 +7,13 @@ import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.domain.DomainGuests;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.DomainGuestCalls.DomainOpenConsoleArgs;
 import io.fairlead.rpc.server.Call;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /** Opening a guest's console as a stream. */
@@ -18,12 +21,13 @@ final class ConsoleProcedures {
     private static final String FUNCTION = "virDomainOpenConsole";
     private static final int FORCE = 1;
     private static final int SAFE = 2;
-    /** Most consoles that may be open at once. Each has two threads. */
+    /** Most consoles that may be open at once. Each needs up to two threads while it carries bytes. */
     private static final int OPEN_MAX = 1000;
 
     private final Domains domains;
     private final DomainGuests guests;
     private final Semaphore free = new Semaphore(OPEN_MAX);
+    private final Executor threads = Executors.newCachedThreadPool(DaemonThreads.numbered("console"));
 
     ConsoleProcedures(Domains domains, DomainGuests guests) {
         this.domains = domains;
@@ -50,7 +54,7 @@ final class ConsoleProcedures {
     }
 
     private void connect(Call call, ConsoleSession console) {
-        ConsolePump pump = new ConsolePump(console, free::release);
+        ConsolePump pump = new ConsolePump(console, threads, free::release);
         try {
             pump.start(call.openStream(pump, false));
         } catch (RuntimeException e) {

@@ -1,124 +1,104 @@
 package io.fairlead.libvirt.domain;
 
+import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.OutputReader;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
-import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.rpc.server.RpcStream;
 import io.fairlead.rpc.server.StreamListener;
 import java.nio.ByteBuffer;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Carries bytes between a guest's console and a client's stream, in both directions, each at the pace of its slower
  * end.
  *
- * <p>Threads: one reads the console and offers to the stream, waiting while the client takes nothing; one writes the
- * client's input to the console, and then lets the client send more. The stream's own calls arrive on an event loop and
- * only leave notes for these threads.
+ * <p>Threads: none while there is nothing to carry. The stream's calls arrive on an event loop, those of the console on
+ * a thread of the back end; they only wake one of two tasks. One task reads the console and offers to the stream; the
+ * other writes the client's input to the console, waiting while the guest does not read, and then lets the client send
+ * more.
  */
 final class ConsolePump implements StreamListener {
-    /** Tells the writer to stop; compared by identity. */
-    private static final byte[] END = new byte[0];
+    private static final int DIRECTIONS = 2;
 
     private final ConsoleSession console;
+    private final SerialTask output;
+    private final SerialTask input;
+    private final Queue<byte[]> typed = new ConcurrentLinkedQueue<>();
     private final Runnable onClosed;
-    private final BlockingQueue<byte[]> typed = new LinkedBlockingQueue<>();
-    private boolean writable;
-    private boolean closed;
-    private int running = 2;
+    private volatile RpcStream stream;
+    private volatile boolean writable;
+    private volatile boolean closed;
+    private ByteBuffer unsent; // of the output task, like ended
+    private boolean ended;
 
-    /** @param onClosed run once when both threads have ended */
-    ConsolePump(ConsoleSession console, Runnable onClosed) {
+    /** @param onClosed run once when the stream is closed and neither direction uses a thread any more */
+    ConsolePump(ConsoleSession console, Executor executor, Runnable onClosed) {
         this.console = console;
+        this.output = new SerialTask(executor, this::output);
+        this.input = new SerialTask(executor, this::input);
         this.onClosed = onClosed;
     }
 
-    void start(RpcStream stream) {
-        thread("console-out", () -> output(stream)).start();
-        thread("console-in", () -> input(stream)).start();
+    void start(RpcStream opened) {
+        stream = opened;
+        console.output().onReady(output::wake);
     }
 
-    private Thread thread(String name, Runnable work) {
-        return DaemonThreads.named(name, () -> {
-            try {
-                work.run();
-            } finally {
-                ended();
-            }
-        });
-    }
-
-    private synchronized void ended() {
-        running--;
-        if (running == 0) {
-            onClosed.run();
+    private void output() {
+        if (stream == null) {
+            return; // not started; the start wakes this again
         }
-    }
-
-    private void output(RpcStream stream) {
         try {
-            byte[] data = console.read();
-            while (data != null && send(stream, data)) {
-                data = console.read();
+            while (writable && !closed && next()) {
+                writable = false; // before the offer: if it is refused, the stream may say at once that it takes more
+                if (!stream.offer(unsent)) {
+                    return;
+                }
+                unsent = null;
+                writable = true;
             }
-            if (!isClosed()) {
-                stream.end();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stream.fail(e);
         } catch (Throwable e) { // any failure is reported to the client
             stream.fail(e);
         }
     }
 
-    /** Returns false once the stream has ended. */
-    private boolean send(RpcStream stream, byte[] data) throws InterruptedException {
-        int sent = 0;
-        while (sent < data.length) {
-            int length = Math.min(data.length - sent, RpcStream.CHUNK_MAX);
-            if (!awaitWritable()) {
-                return false;
-            }
-            if (stream.offer(ByteBuffer.wrap(data, sent, length))) {
-                sent += length;
-                markWritable();
-            }
+    /** Whether there is something to send. */
+    private boolean next() {
+        if (unsent == null) {
+            Chunk chunk = console.output().poll();
+            unsent = chunk == null ? null : ByteBuffer.wrap(chunk.bytes());
         }
-        return true;
-    }
-
-    /** Takes the permission to offer once; {@link #writable} or {@link #markWritable} gives the next. */
-    private synchronized boolean awaitWritable() throws InterruptedException {
-        while (!writable && !closed) {
-            wait();
+        if (unsent == null && !ended) {
+            console.output().end().ifPresent(this::end);
         }
-        writable = false;
-        return !closed;
+        return unsent != null;
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    private void end(OutputReader.End why) {
+        ended = true;
+        switch (why) {
+            case COMPLETE, DISPLACED, CLOSED -> stream.end();
+            case FELL_BEHIND -> stream.fail(
+                    failure("the client reads too slowly: output that it has not read is no longer kept"));
+            case FAILED -> stream.fail(failure("the output of the console cannot be read"));
+        }
     }
 
-    private synchronized void markWritable() {
-        writable = true;
-        notifyAll();
+    private static EngineException failure(String message) {
+        return new EngineException(ErrorCode.OPERATION_FAILED, message);
     }
 
-    private void input(RpcStream stream) {
+    private void input() {
         try {
-            byte[] data = typed.take();
-            while (data != END) {
+            for (byte[] data = typed.poll(); data != null && !closed; data = typed.poll()) {
                 type(data);
                 stream.consumed(data.length);
-                data = typed.take();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stream.fail(e);
         } catch (Throwable e) {
             stream.fail(e);
         }
@@ -136,37 +116,43 @@ final class ConsolePump implements StreamListener {
     }
 
     @Override
-    public void writable(RpcStream stream) {
-        markWritable();
+    public void writable(RpcStream ready) {
+        writable = true;
+        output.wake();
     }
 
     @Override
-    public void data(RpcStream stream, ByteBuffer data) {
+    public void data(RpcStream from, ByteBuffer data) {
         byte[] copy = new byte[data.remaining()]; // the buffer is reused after this call
         data.get(copy);
         if (copy.length > 0) {
             typed.add(copy);
+            input.wake();
         }
     }
 
     @Override
-    public void finished(RpcStream stream) {
+    public void finished(RpcStream from) {
         close();
-        stream.complete();
+        from.complete();
     }
 
     @Override
-    public void aborted(RpcStream stream, Abort reason) {
+    public void aborted(RpcStream from, Abort reason) {
         close();
     }
 
-    /** Ends both threads: closing the console wakes the reading thread and makes the writing thread fail. */
+    /** Closing the console makes an input task that waits in it fail. */
     private void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
-        typed.add(END);
+        closed = true;
         console.close();
+        AtomicInteger running = new AtomicInteger(DIRECTIONS);
+        Runnable over = () -> {
+            if (running.decrementAndGet() == 0) {
+                onClosed.run();
+            }
+        };
+        output.finish(over);
+        input.finish(over);
     }
 }

@@ -1,54 +1,92 @@
 package io.fairlead.libvirt.domain;
 
+import io.fairlead.core.backend.Channel;
+import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.ConsoleSession;
+import io.fairlead.core.backend.OutputReader;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
-import java.util.concurrent.BlockingQueue;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /** A console whose guest writes a test's output, and reads its input only as fast as the test allows. */
-final class FakeConsole implements ConsoleSession {
-    private static final byte[] END = new byte[0];
-
+final class FakeConsole implements ConsoleSession, OutputReader {
     final CountDownLatch closed = new CountDownLatch(1);
     final Semaphore guestReads = new Semaphore(0);
-    private final BlockingQueue<byte[]> output = new LinkedBlockingQueue<>();
+    private final Queue<Chunk> output = new ArrayDeque<>(); // guarded by this, like all fields below
     private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
-    private volatile boolean ended;
+    private Runnable ready = () -> {};
+    private End end;
 
     void guestWrites(byte[] data) {
-        output.add(data);
+        synchronized (this) {
+            for (int at = 0; at < data.length; at += Chunk.BYTES_MAX) {
+                byte[] piece = Arrays.copyOfRange(data, at, Math.min(data.length, at + Chunk.BYTES_MAX));
+                output.add(new Chunk(Channel.STDOUT, Instant.EPOCH, piece));
+            }
+        }
+        tell();
     }
 
     void guestEnds() {
-        ended = true;
-        output.add(END);
+        ends(End.COMPLETE);
+    }
+
+    void ends(End why) {
+        synchronized (this) {
+            end = end == null ? why : end;
+        }
+        tell();
+    }
+
+    private void tell() {
+        Runnable present;
+        synchronized (this) {
+            present = ready;
+        }
+        present.run();
     }
 
     synchronized byte[] typed() {
         return typed.toByteArray();
     }
 
-    int unread() {
+    synchronized int unread() {
         return output.size();
     }
 
     @Override
-    public byte[] read() throws InterruptedException {
-        byte[] data = output.take();
-        if (data == END) {
-            output.add(END); // the output stays at its end
-            return null;
+    public OutputReader output() {
+        return this;
+    }
+
+    @Override
+    public synchronized Chunk poll() {
+        return end == End.CLOSED ? null : output.poll();
+    }
+
+    @Override
+    public synchronized Optional<End> end() {
+        return output.isEmpty() || end == End.CLOSED ? Optional.ofNullable(end) : Optional.empty();
+    }
+
+    @Override
+    public void onReady(Runnable action) {
+        synchronized (this) {
+            ready = action;
         }
-        return data;
+        action.run();
     }
 
     @Override
     public void write(byte[] data) {
-        if (ended) {
+        if (end().isPresent()) {
             throw new EngineException(ErrorCode.OPERATION_INVALID, "domain is not running");
         }
         guestReads.acquireUninterruptibly();
@@ -59,8 +97,7 @@ final class FakeConsole implements ConsoleSession {
 
     @Override
     public void close() {
-        ended = true;
-        output.add(END);
+        ends(End.CLOSED);
         guestReads.release(1000);
         closed.countDown();
     }

@@ -1,6 +1,7 @@
 package io.fairlead.backend.console;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** A connection to a monitor's attach socket. Safe for concurrent use. */
 public interface Attachment extends AutoCloseable {
@@ -25,8 +26,12 @@ public interface Attachment extends AutoCloseable {
      */
     int receive(byte[] packet) throws IOException;
 
-    /** Types one packet of at most 32,767 bytes; blocks while the process does not read. */
-    void send(byte[] packet) throws IOException;
+    /**
+     * Types one packet of at most 32,767 bytes.
+     *
+     * @return false if it was not taken in time, because the process does not read
+     */
+    boolean send(byte[] packet, Duration limit) throws IOException;
 
     /** Whether a process without a terminal can still read what is sent. */
     boolean isInputRead() throws IOException;
@@ -34,7 +39,7 @@ public interface Attachment extends AutoCloseable {
     /** Says that no more will be sent. */
     void endInput() throws IOException;
 
-    /** Ends any {@link #send} that waits in other threads. */
+    /** Makes any {@link #send} that waits in other threads fail. */
     @Override
     void close();
 }

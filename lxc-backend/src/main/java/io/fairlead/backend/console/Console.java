@@ -1,7 +1,5 @@
 package io.fairlead.backend.console;
 
-import io.fairlead.core.backend.BlockingReader;
-import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.OutputReader;
@@ -53,22 +51,19 @@ public final class Console {
 
     private final class Session implements ConsoleSession {
         private final LogReader reader;
-        private final BlockingReader blocking;
 
         private Session(LogReader reader) {
             this.reader = reader;
-            this.blocking = new BlockingReader(reader);
         }
 
         @Override
-        public byte[] read() throws InterruptedException {
-            Chunk next = blocking.take();
-            return next == null ? null : next.bytes();
+        public OutputReader output() {
+            return reader;
         }
 
         @Override
         public void write(byte[] data) {
-            io.write(data);
+            io.write(data, this::isOver);
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
 public final class MonitoredIo implements Io {
     // Few enough bytes for one packet and one write to a terminal.
     private static final int TYPED_BYTES = 4096;
+    /** How long a writer that is no longer wanted may go on waiting. */
+    private static final Duration WAIT = Duration.ofMillis(200);
     /** In the monitor's folder: a client was connected to a process whose input ends with its writer. */
     private static final String INPUT_TAKEN = "input-taken";
 
@@ -95,6 +98,11 @@ public final class MonitoredIo implements Io {
 
     @Override
     public void write(byte[] data) {
+        write(data, () -> false);
+    }
+
+    /** @param givenUp whether the wait for the process is to end */
+    void write(byte[] data, BooleanSupplier givenUp) {
         if (inputEnded) {
             throw new EngineException(
                     ErrorCode.OPERATION_INVALID, "cannot write to %s: its input is at its end".formatted(subject));
@@ -106,10 +114,25 @@ public final class MonitoredIo implements Io {
                         ErrorCode.OPERATION_INVALID, "cannot write to %s: it has closed its input".formatted(subject));
             }
             for (int at = 0; at < data.length; at += TYPED_BYTES) {
-                output.send(Arrays.copyOfRange(data, at, Math.min(data.length, at + TYPED_BYTES)));
+                byte[] piece = Arrays.copyOfRange(data, at, Math.min(data.length, at + TYPED_BYTES));
+                while (!output.send(piece, WAIT)) {
+                    requireWanted(givenUp);
+                }
             }
         } catch (IOException e) {
             throw ended("write to", e);
+        }
+    }
+
+    private void requireWanted(BooleanSupplier givenUp) {
+        if (givenUp.getAsBoolean()) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_INVALID, "cannot write to %s: the client has gone".formatted(subject));
+        }
+        if (Thread.interrupted()) {
+            throw new EngineException(
+                    ErrorCode.OPERATION_FAILED,
+                    "cannot write to %s: it does not read, and the wait was interrupted".formatted(subject));
         }
     }
 

@@ -182,11 +182,11 @@ final class ProcessOutput implements LogReader.Owner {
         }
     }
 
-    /** Types a packet. */
-    void send(byte[] bytes) throws IOException {
+    /** Types a packet. @return false if it was not taken in time, because the process does not read */
+    boolean send(byte[] bytes, Duration limit) throws IOException {
         use();
         try {
-            present().send(bytes);
+            return present().send(bytes, limit);
         } finally {
             disuse();
         }

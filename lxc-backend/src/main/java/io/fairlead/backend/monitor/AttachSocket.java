@@ -2,6 +2,8 @@ package io.fairlead.backend.monitor;
 
 import io.fairlead.backend.console.Attachment;
 import io.fairlead.linux.socket.SeqpacketSocket;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Poller;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,8 +12,6 @@ import java.time.Duration;
 /** conmon's attach socket, one packet for each piece of output or input. */
 public final class AttachSocket implements Attachment {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    // A guest may leave its input unread for any time; the client can close the session.
-    private static final Duration SEND_LIMIT = Duration.ofDays(365);
 
     private final SeqpacketSocket socket;
     private final Poller.Watch watch;
@@ -43,8 +43,16 @@ public final class AttachSocket implements Attachment {
     }
 
     @Override
-    public void send(byte[] packet) throws IOException {
-        socket.send(packet, 0, packet.length, SEND_LIMIT);
+    public boolean send(byte[] packet, Duration limit) throws IOException {
+        try {
+            socket.send(packet, 0, packet.length, limit);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EAGAIN) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.fairlead.backend.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.core.backend.BlockingReader;
+import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
 import io.fairlead.core.backend.Io;
@@ -17,6 +20,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +118,7 @@ class ConsoleTest {
             monitor.line("last words");
             monitor.end();
             assertEquals("last words\n", read(session, 11));
-            assertNull(session.read());
+            assertNull(next(session));
         }
     }
 
@@ -121,7 +126,7 @@ class ConsoleTest {
     void open_whenForced_displacesTheOthers() throws Exception {
         ConsoleSession displaced = console.open(ConsoleMode.SHARED);
         try (ConsoleSession session = console.open(ConsoleMode.FORCE)) {
-            assertNull(displaced.read());
+            assertNull(next(displaced));
             displaced.close();
             monitor.line("mine");
             assertEquals("mine\n", read(session, 5));
@@ -168,6 +173,33 @@ class ConsoleTest {
         List<String> typed = monitor.typed();
         assertEquals(text, String.join("", typed));
         assertTrue(typed.stream().allMatch(piece -> piece.length() <= 4096));
+    }
+
+    @Test
+    void close_whenAWriterWaitsForTheGuest_endsItsWait() throws Exception {
+        monitor.readNothing();
+        ConsoleSession session = console.open(ConsoleMode.SHARED);
+        CompletableFuture<Void> written =
+                CompletableFuture.runAsync(() -> session.write("x".getBytes(StandardCharsets.UTF_8)));
+        Thread.sleep(300);
+        assertFalse(written.isDone());
+        session.close();
+        ExecutionException failed = assertThrows(ExecutionException.class, written::get);
+        assertEquals(
+                ErrorCode.OPERATION_INVALID,
+                assertInstanceOf(EngineException.class, failed.getCause()).code());
+    }
+
+    @Test
+    void write_whenTheThreadIsInterrupted_endsItsWait() {
+        monitor.readNothing();
+        try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
+            Thread.currentThread().interrupt();
+            EngineException failed =
+                    assertThrows(EngineException.class, () -> session.write("x".getBytes(StandardCharsets.UTF_8)));
+            assertEquals(ErrorCode.OPERATION_FAILED, failed.code());
+            assertFalse(Thread.currentThread().isInterrupted());
+        }
     }
 
     @Test
@@ -241,10 +273,16 @@ class ConsoleTest {
         assertEquals(ErrorCode.OPERATION_FAILED, refused.code());
     }
 
+    /** Null at the end. */
+    private static byte[] next(ConsoleSession session) throws InterruptedException {
+        Chunk next = new BlockingReader(session.output()).take();
+        return next == null ? null : next.bytes();
+    }
+
     private static String read(ConsoleSession session, int length) throws InterruptedException {
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {
-            text.append(new String(session.read(), StandardCharsets.UTF_8));
+            text.append(new String(next(session), StandardCharsets.UTF_8));
         }
         return text.toString();
     }

@@ -18,6 +18,7 @@ final class FakeMonitor implements Attachment.Attacher {
     private boolean accepting = true;
     private boolean logBroken;
     private boolean ended;
+    private boolean deaf;
     private Connection client;
 
     FakeMonitor(Path path, Poller poller) throws IOException {
@@ -36,6 +37,11 @@ final class FakeMonitor implements Attachment.Attacher {
     /** From now on the log's disk is full. */
     synchronized void breakLog() {
         logBroken = true;
+    }
+
+    /** The process reads no input any more. */
+    synchronized void readNothing() {
+        deaf = true;
     }
 
     /** The process writes a line: into the log first, then to the client that has been accepted. */
@@ -128,9 +134,22 @@ final class FakeMonitor implements Attachment.Attacher {
         }
 
         @Override
-        public void send(byte[] packet) {
+        public boolean send(byte[] packet, Duration limit) throws IOException {
             synchronized (FakeMonitor.this) {
+                if (deaf) {
+                    waitFor(limit);
+                    return false;
+                }
                 typed.add(new String(packet, StandardCharsets.UTF_8));
+                return true;
+            }
+        }
+
+        private void waitFor(Duration limit) throws IOException {
+            try {
+                FakeMonitor.this.wait(limit.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // as a system call would go on
             }
         }
 

@@ -75,8 +75,8 @@ class LogFuzzTest {
             LogReader reader = new LogReader("fuzz", sequence, NOBODY, LogRange.ALL, start, sequence.end());
             assertEquals(text(input).substring(from), text(reader));
             LogRange last = LogRange.ALL.last(input[0] & 0xff);
-            String lines = text(new LogReader(
-                    "fuzz", sequence, NOBODY, last, LogStart.of(sequence, last), sequence.end()));
+            String lines =
+                    text(new LogReader("fuzz", sequence, NOBODY, last, LogStart.of(sequence, last), sequence.end()));
             assertTrue(text(input).endsWith(lines), "the last lines are not at the end");
         }
     }
