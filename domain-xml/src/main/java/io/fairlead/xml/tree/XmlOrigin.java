@@ -1,8 +1,8 @@
 package io.fairlead.xml.tree;
 
 /**
- * The part of libvirt that finds a fault in a document. Clients see it beside the kind of the fault; which one it is was
- * recorded of libvirt 9.0 (emptied/places.txt among the test resources).
+ * The part of libvirt that finds a fault in a document. Clients see it beside the kind of the fault; which one it is
+ * was recorded of libvirt 9.0 (emptied/places.txt among the test resources).
  */
 public enum XmlOrigin {
     /** The reader of this kind of document: domain, pool and volume, or snapshot. */

@@ -11,7 +11,7 @@ import io.fairlead.xml.tree.XmlReader;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any element in the place of a container's facts is refused with a message, or comes back when written and read again. */
+/** Any element in the place of a container's facts is refused with a message, or survives writing and reading. */
 class FactsFuzzTest {
     private static final String OPEN = "<container xmlns='%s'>".formatted(FactsMetadata.NAMESPACE);
 

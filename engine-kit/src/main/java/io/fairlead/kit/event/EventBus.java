@@ -102,8 +102,8 @@ public final class EventBus implements AutoCloseable {
     }
 
     /**
-     * Never waits, so that a caller may hold a lock. Publishing under a thing's own lock keeps its events in order. When
-     * nobody listens, the event is only kept.
+     * Never waits, so that a caller may hold a lock. Publishing under a thing's own lock keeps its events in order.
+     * When nobody listens, the event is only kept.
      */
     public synchronized Event publish(Occurrence what) {
         Event event = new Event(history.last() + 1, clock.instant(), what);

@@ -71,8 +71,8 @@ public final class Command {
     }
 
     /**
-     * Runs it. A status other than 0 is a result, not an exception: see {@link CommandResult#orThrow}. The calling thread
-     * starts it, so that it gets that thread's namespaces; an interrupt of that thread changes nothing.
+     * Runs it. A status other than 0 is a result, not an exception: see {@link CommandResult#orThrow}. The calling
+     * thread starts it, so that it gets that thread's namespaces; an interrupt of that thread changes nothing.
      *
      * @throws ErrnoException if it cannot be started, or with ETIMEDOUT when the time ran out
      */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The files in {@code src/test/resources/monitor} contain conmon's command line for each shape, one argument a line. */
+/** The files in {@code src/test/resources/monitor} are conmon's command line for each shape, one argument a line. */
 class MonitorCommandTest {
     private static final Path RUN = Path.of("/run/fairlead");
     private static final UUID GUEST = UUID.fromString("8f1f2c54-0000-4000-8000-000000000001");

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kills a process that makes, uses and deletes layers, again and again, and lets the next one find the pool. Every layer
- * that was reported is there and whole, and so is any that was not; nothing else is left.
+ * Kills a process that makes, uses and deletes layers, again and again, and lets the next one find the pool. Every
+ * layer that was reported is there and whole, and so is any that was not; nothing else is left.
  */
 @NeedsHost(
         value = {HostFeature.ROOT, HostFeature.LOOP, HostFeature.OVERLAY, HostFeature.BTRFS},
