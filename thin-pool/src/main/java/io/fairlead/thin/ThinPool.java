@@ -1,5 +1,6 @@
 package io.fairlead.thin;
 
+import io.fairlead.kit.lock.StripedLocks;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.thin.ThinPoolException.Reason;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class ThinPool implements AutoCloseable {
     /** Bytes that devices have mapped, by id, where we know: only one that is active comes to map more. */
     private final Map<Integer, Long> mapped = new ConcurrentHashMap<>();
 
-    private final NameLocks locks = new NameLocks();
+    private final StripedLocks locks = new StripedLocks();
 
     private ThinPool(PoolDevice pool, ThinPlatform platform, ThinRecords records, ThinMapping mapping) {
         this.pool = pool;
@@ -347,7 +348,7 @@ public final class ThinPool implements AutoCloseable {
                         Reason.NO_DEVICE, "thin pool %s has no device %s".formatted(pool.dmName(), name), null));
     }
 
-    private <T> T change(String what, String origin, String name, NameLocks.Act<T> act) {
+    private <T> T change(String what, String origin, String name, StripedLocks.Act<T, ErrnoException> act) {
         try {
             return locks.with(origin, name, act);
         } catch (ErrnoException e) {

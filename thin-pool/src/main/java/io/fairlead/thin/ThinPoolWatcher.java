@@ -1,5 +1,6 @@
 package io.fairlead.thin;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.dm.DeviceMapper;
 import io.fairlead.linux.dm.DmEvents;
 import io.fairlead.linux.sys.ErrnoException;
@@ -40,9 +41,7 @@ public final class ThinPoolWatcher implements AutoCloseable {
         this.pool = pool;
         this.listener = listener;
         this.events = deviceMapper.events();
-        Thread thread = new Thread(this::watch, "thin-watch-" + pool.config().dmName());
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.named("thin-watch-" + pool.config().dmName(), this::watch).start();
     }
 
     private void watch() {

@@ -1,5 +1,6 @@
 package io.fairlead.thin;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.sys.ErrnoException;
 import java.time.Duration;
 import java.util.Map;
@@ -28,11 +29,7 @@ final class ThinReaper implements AutoCloseable {
     ThinReaper(String poolName, ThinMapping mapping, ThinRecords records) {
         this.mapping = mapping;
         this.records = records;
-        ThreadFactory threads = work -> {
-            Thread thread = new Thread(work, "thin-reaper-" + poolName);
-            thread.setDaemon(true);
-            return thread;
-        };
+        ThreadFactory threads = work -> DaemonThreads.named("thin-reaper-" + poolName, work);
         // While we close, a later try is left to the next start.
         executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
     }

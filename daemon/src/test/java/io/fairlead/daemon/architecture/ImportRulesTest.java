@@ -38,7 +38,7 @@ class ImportRulesTest {
             "kit", Set.of(),
             "core", Set.of("xml", "kit"),
             "backend", Set.of("core", "xml", "linux", "kit"),
-            "thin", Set.of("linux"),
+            "thin", Set.of("linux", "kit"),
             "storage", Set.of("core", "xml", "linux", "thin", "kit"),
             "libvirt", Set.of("rpc", "core", "xml", "storage", "kit"),
             "daemon", Set.of("xml", "rpc", "linux", "thin", "kit", "core", "backend", "storage", "libvirt"));

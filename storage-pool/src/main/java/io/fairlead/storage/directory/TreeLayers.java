@@ -1,8 +1,8 @@
 package io.fairlead.storage.directory;
 
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.lock.StripedLocks;
 import io.fairlead.storage.driver.StorageErrors;
-import io.fairlead.storage.driver.VolumeLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class TreeLayers {
     private final Layers layers;
     private final OverlayMounts mounts;
     private final ProjectSizes sizes;
-    private final VolumeLocks locks = new VolumeLocks();
+    private final StripedLocks locks = new StripedLocks();
     /**
      * Shared by threads that put layers into records; exclusive for a thread that removes layers. Taken before a tree's
      * lock.
@@ -74,12 +74,12 @@ final class TreeLayers {
     }
 
     /** No other thread changes the tree meanwhile. */
-    <T> T alone(Path tree, VolumeLocks.Act<T> act) throws IOException {
+    <T> T alone(Path tree, StripedLocks.Act<T, IOException> act) throws IOException {
         return locks.with(tree.getFileName().toString(), act);
     }
 
     /** For a caller that puts layers into a record: none is removed meanwhile. Comes before {@link #alone}. */
-    <T> T listing(VolumeLocks.Act<T> act) throws IOException {
+    <T> T listing(StripedLocks.Act<T, IOException> act) throws IOException {
         lists.readLock().lock();
         try {
             return act.run();

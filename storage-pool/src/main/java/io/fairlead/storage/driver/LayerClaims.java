@@ -1,5 +1,6 @@
 package io.fairlead.storage.driver;
 
+import io.fairlead.kit.lock.StripedLocks;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +21,13 @@ public final class LayerClaims {
      *
      * @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY
      */
-    public <T> T making(String layer, Optional<String> parent, VolumeLocks.Act<T> act) throws IOException {
+    public <T> T making(String layer, Optional<String> parent, StripedLocks.Act<T, IOException> act)
+            throws IOException {
         return alone(layer, () -> parent.isPresent() ? using(parent.get(), act) : act.run());
     }
 
     /** Runs an act that reads a layer. @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY */
-    public <T> T using(String layer, VolumeLocks.Act<T> act) throws IOException {
+    public <T> T using(String layer, StripedLocks.Act<T, IOException> act) throws IOException {
         take(layer, false);
         try {
             return act.run();
@@ -35,7 +37,7 @@ public final class LayerClaims {
     }
 
     /** Runs an act that makes or deletes a layer. @throws io.fairlead.kit.error.EngineException RESOURCE_BUSY */
-    public <T> T alone(String layer, VolumeLocks.Act<T> act) throws IOException {
+    public <T> T alone(String layer, StripedLocks.Act<T, IOException> act) throws IOException {
         take(layer, true);
         try {
             return act.run();

@@ -1,9 +1,9 @@
 package io.fairlead.storage.logical;
 
+import io.fairlead.kit.lock.StripedLocks;
 import io.fairlead.linux.sys.Fd;
 import io.fairlead.linux.sys.OpenFlags;
 import io.fairlead.storage.driver.StorageErrors;
-import io.fairlead.storage.driver.VolumeLocks;
 import io.fairlead.thin.ThinDevice;
 import io.fairlead.thin.ThinPool;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class ActiveVolumes {
     private final ThinPool pool;
     private final ThinTrees trees;
     private final Path folder;
-    private final VolumeLocks locks = new VolumeLocks();
+    private final StripedLocks locks = new StripedLocks();
     /** The number of users that need a device active. Changes under the volume's lock. */
     private final Map<String, Integer> users = new ConcurrentHashMap<>();
 
