@@ -6,6 +6,7 @@ import static io.fairlead.rpc.protocol.FairleadProcedure.CALL_EXEC_LIST;
 import static io.fairlead.rpc.protocol.FairleadProcedure.CALL_EXEC_RESIZE;
 import static io.fairlead.rpc.protocol.FairleadProcedure.CALL_EXEC_SIGNAL;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.terminal.Terminal;
 import io.fairlead.rpc.protocol.FairleadProcedure.ContainerArgs;
@@ -187,22 +188,19 @@ public final class ExecCommand {
     }
 
     private static void copyInput(CallStream stream) {
-        Thread copier = new Thread(
-                () -> {
-                    try (InputStream in = new FileInputStream(FileDescriptor.in)) {
-                        byte[] buffer = new byte[READ_BYTES];
-                        for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-                            stream.send(new StreamPiece(Kind.STDIN, 0, ByteBuffer.wrap(buffer, 0, count)));
-                        }
-                        stream.send(new StreamPiece(Kind.STDIN, 0, ByteBuffer.allocate(0)));
-                    } catch (IOException e) {
-                        // The daemon is gone, which the reading thread reports, or the input is, which is its end.
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "input");
-        copier.setDaemon(true);
-        copier.start();
+        Runnable copying = () -> {
+            try (InputStream in = new FileInputStream(FileDescriptor.in)) {
+                byte[] buffer = new byte[READ_BYTES];
+                for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                    stream.send(new StreamPiece(Kind.STDIN, 0, ByteBuffer.wrap(buffer, 0, count)));
+                }
+                stream.send(new StreamPiece(Kind.STDIN, 0, ByteBuffer.allocate(0)));
+            } catch (IOException e) {
+                // The daemon is gone, which the reading thread reports, or the input is, which is its end.
+                Thread.currentThread().interrupt();
+            }
+        };
+        DaemonThreads.named("input", copying).start();
     }
 
     /** Shows the output up to the end of the process. @return its status */

@@ -1,13 +1,13 @@
 package io.fairlead.libvirt.process;
 
 import io.fairlead.core.Engine;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.libvirt.domain.Domains;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.FairleadProcedure;
 import io.fairlead.rpc.server.Program;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fairlead's own program: processes in running containers, and what containers have written. */
 public final class ProcessApi implements AutoCloseable {
@@ -26,12 +26,7 @@ public final class ProcessApi implements AutoCloseable {
 
     /** Threads that exist only while a process has output or input to be carried. */
     private static ExecutorService threads() {
-        AtomicInteger count = new AtomicInteger();
-        return Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "process-stream-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newCachedThreadPool(DaemonThreads.numbered("process-stream"));
     }
 
     /** No more output or input is carried. */

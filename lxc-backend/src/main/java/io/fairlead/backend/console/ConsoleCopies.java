@@ -1,6 +1,7 @@
 package io.fairlead.backend.console;
 
 import io.fairlead.backend.bundle.ConsoleFiles;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.file.AppendedFile;
 import io.fairlead.xml.domain.model.DomainDefinition;
 import java.io.IOException;
@@ -100,12 +101,10 @@ public final class ConsoleCopies implements AutoCloseable {
         if (copies.isEmpty()) {
             return;
         }
-        Thread last = new Thread(() -> {
+        Thread last = DaemonThreads.named("console-copy-" + guest, () -> {
             pump();
             close();
         });
-        last.setName("console-copy-" + guest);
-        last.setDaemon(true);
         last.start();
         try {
             last.join(LAST_LIMIT.toMillis());

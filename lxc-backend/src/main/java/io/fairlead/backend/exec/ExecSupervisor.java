@@ -1,5 +1,6 @@
 package io.fairlead.backend.exec;
 
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.process.ProcessWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +25,8 @@ public final class ExecSupervisor implements AutoCloseable {
     private final ExecEnds ends;
     private final ExecAdoption adoption;
     private final Semaphore standbys = new Semaphore(STANDBYS_MAX);
-    private final ScheduledExecutorService maker = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "exec-standby");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService maker =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("exec-standby"));
 
     /**
      * @param runDirectory of the instance

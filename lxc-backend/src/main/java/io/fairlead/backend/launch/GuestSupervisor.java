@@ -14,6 +14,7 @@ import io.fairlead.core.backend.OutputReader;
 import io.fairlead.core.backend.Prepared;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
+import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.cgroup.Cgroup;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.cgroup.MigrationWarmer;
@@ -38,7 +39,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -71,16 +71,18 @@ public final class GuestSupervisor implements AutoCloseable {
     private final Map<UUID, LxcGuest> guests = new ConcurrentHashMap<>();
     private final ProcessWatcher watcher = new ProcessWatcher();
     private final Poller poller = new Poller("guest-streams");
-    private final ExecutorService adopting = Executors.newFixedThreadPool(ADOPTING_THREADS, daemonThreads("guest"));
+    private final ExecutorService adopting =
+            Executors.newFixedThreadPool(ADOPTING_THREADS, DaemonThreads.numbered("guest"));
     private final ExecutorService ending = endingThreads();
     private final ScheduledExecutorService logKeeper =
-            Executors.newSingleThreadScheduledExecutor(daemonThreads("console-logs"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("console-logs"));
     /** A thread of its own: a file that a client chose may lie on a disk that does not answer. */
     private final ScheduledExecutorService copier =
-            Executors.newSingleThreadScheduledExecutor(daemonThreads("console-copies"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("console-copies"));
 
     /** Removes the mounts that were made for starts. */
-    private final ExecutorService mountKeeper = Executors.newSingleThreadExecutor(daemonThreads("guest-mounts"));
+    private final ExecutorService mountKeeper =
+            Executors.newSingleThreadExecutor(DaemonThreads.numbered("guest-mounts"));
 
     private final HostMounts host;
     private final EndedLogs endedLogs;
@@ -243,18 +245,9 @@ public final class GuestSupervisor implements AutoCloseable {
                 ENDING_THREAD_STAYS.toSeconds(),
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                daemonThreads("guest-end"));
+                DaemonThreads.numbered("guest-end"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
-    }
-
-    private static java.util.concurrent.ThreadFactory daemonThreads(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Leaves all guests running; the next daemon adopts them. */

@@ -1,6 +1,7 @@
 package io.fairlead.backend.launch;
 
 import io.fairlead.backend.monitor.MonitorShape;
+import io.fairlead.kit.thread.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -29,11 +30,7 @@ final class StandbyMonitors implements AutoCloseable {
 
     private final BackendConfig config;
     private final MonitorCommand monitors;
-    private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "standby");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService maker = Executors.newSingleThreadExecutor(DaemonThreads.numbered("standby"));
     private final Map<MonitorShape, StandbyMonitor> ready =
             new EnumMap<>(MonitorShape.class); // guarded by this, like all fields below
 
