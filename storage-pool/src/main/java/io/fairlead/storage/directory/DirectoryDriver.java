@@ -53,15 +53,8 @@ public final class DirectoryDriver implements PoolDriver {
 
     @Override
     public void check(PoolSpec spec) {
-        Path target = target(spec);
-        if (!target.isAbsolute()) {
-            throw StorageErrors.of(
-                    ErrorCode.XML_ERROR, "storage pool target path '%s' is not absolute".formatted(target));
-        }
-        if (!target.normalize().equals(target)) {
-            throw StorageErrors.of(
-                    ErrorCode.XML_ERROR, "storage pool target path '%s' has . or .. in it".formatted(target));
-        }
+        target(spec);
+        spec.requirePlainTarget();
         source.check(spec);
     }
 

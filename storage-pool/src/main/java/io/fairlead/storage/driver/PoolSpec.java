@@ -2,6 +2,7 @@ package io.fairlead.storage.driver;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fairlead.kit.error.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,5 +64,25 @@ public record PoolSpec(
         requireNonNull(source, "source");
         requireNonNull(target, "target");
         requireNonNull(permissions, "permissions");
+    }
+
+    /**
+     * Refuses a target that another text would name as well, or that depends on the folder the daemon works in. Does
+     * nothing if there is none.
+     *
+     * @throws io.fairlead.kit.error.EngineException XML_ERROR
+     */
+    public void requirePlainTarget() {
+        if (target.isEmpty()) {
+            return;
+        }
+        if (!target.get().isAbsolute()) {
+            throw StorageErrors.of(
+                    ErrorCode.XML_ERROR, "storage pool target path '%s' is not absolute".formatted(target.get()));
+        }
+        if (!target.get().normalize().equals(target.get())) {
+            throw StorageErrors.of(
+                    ErrorCode.XML_ERROR, "storage pool target path '%s' has . or .. in it".formatted(target.get()));
+        }
     }
 }

@@ -81,10 +81,11 @@ public final class LogicalDriver implements PoolDriver {
                     "storage pool '%s' has %d source devices (expected: one, or one for data and one for metadata)"
                             .formatted(spec.name(), devices.size()));
         }
-        if (!devices.stream().allMatch(Path::isAbsolute)
-                || !spec.target().map(Path::isAbsolute).orElse(true)) {
+        spec.requirePlainTarget();
+        if (!devices.stream().allMatch(Path::isAbsolute)) {
             throw StorageErrors.of(
-                    ErrorCode.XML_ERROR, "storage pool '%s' has a path that is not absolute".formatted(spec.name()));
+                    ErrorCode.XML_ERROR,
+                    "storage pool '%s' has a source device that is not absolute".formatted(spec.name()));
         }
     }
 
