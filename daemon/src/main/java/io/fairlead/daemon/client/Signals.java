@@ -4,8 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals that this process reacts to, through {@code sun.misc.Signal}. Java has no other way; the compiler warns of the
- * class, and warnings are errors here, so it is called by reflection.
+ * Signals that this process reacts to, through {@code sun.misc.Signal}. Java has no other way; the compiler warns of
+ * the class, and warnings are errors here, so it is called by reflection.
  */
 final class Signals {
     private Signals() {}

@@ -3,7 +3,9 @@ package io.fairlead.xml.domain;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Definitions that are refused, with code, origin and words as libvirt 9.0's LXC driver gave them for the same text. */
+/**
+ * Definitions that are refused, with code, origin and words as libvirt 9.0's LXC driver gave them for the same text.
+ */
 public final class RefusedDefinitions {
     private static final String FILESYSTEM = "<filesystem><source dir='/tmp'/><target dir='/'/></filesystem>";
 

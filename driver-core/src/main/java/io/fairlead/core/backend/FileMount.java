@@ -3,8 +3,8 @@ package io.fairlead.core.backend;
 import java.nio.file.Path;
 
 /**
- * A file of the daemon's own that a guest sees at a place of its tree, such as {@code /etc/hosts}. The guest keeps seeing
- * this very file: to change its content, write into it and do not replace it.
+ * A file of the daemon's own that a guest sees at a place of its tree, such as {@code /etc/hosts}. The guest keeps
+ * seeing this very file: to change its content, write into it and do not replace it.
  *
  * @param source an absolute path
  * @param target an absolute path in the guest; a missing file is made there as the mount point

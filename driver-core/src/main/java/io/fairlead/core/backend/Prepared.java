@@ -3,9 +3,9 @@ package io.fairlead.core.backend;
 import java.nio.file.Path;
 
 /**
- * A guest whose processes, namespaces and mounts exist, but whose first program has not begun. This is the moment to plug
- * networks in. It ends with one of the two starts, or with {@link #close}, which undoes everything. If the daemon is
- * killed before a start has returned, the next daemon clears the guest away.
+ * A guest whose processes, namespaces and mounts exist, but whose first program has not begun. This is the moment to
+ * plug networks in. It ends with one of the two starts, or with {@link #close}, which undoes everything. If the daemon
+ * is killed before a start has returned, the next daemon clears the guest away.
  *
  * <p>Threads: one at a time.
  */

@@ -34,8 +34,8 @@ public interface Processes {
     record Attached(Exec exec, OutputReader output) {}
 
     /**
-     * As {@link #exec(ExecSpec)}, with a reader that is there before the first instruction: the process waits for it from
-     * the beginning, and nothing is lost. The caller closes the reader.
+     * As {@link #exec(ExecSpec)}, with a reader that is there before the first instruction: the process waits for it
+     * from the beginning, and nothing is lost. The caller closes the reader.
      */
     Attached execAttached(ExecSpec spec);
 

@@ -12,8 +12,8 @@ import io.fairlead.kit.error.ErrorCode;
 import java.util.List;
 
 /**
- * The processes of running guests: starting one beside init, and looking at them. Nothing here changes the domain, so no
- * method waits for another change of it. Methods throw OPERATION_INVALID when the domain is off, starting or ending,
+ * The processes of running guests: starting one beside init, and looking at them. Nothing here changes the domain, so
+ * no method waits for another change of it. Methods throw OPERATION_INVALID when the domain is off, starting or ending,
  * except {@link #log}.
  */
 public final class DomainProcesses {

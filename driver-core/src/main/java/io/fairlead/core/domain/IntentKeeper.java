@@ -26,8 +26,8 @@ final class IntentKeeper {
     private static final Logger log = LoggerFactory.getLogger(IntentKeeper.class);
 
     /**
-     * Records that are to be removed. Another domain with the same uuid may be made before that, and then keeps its own.
-     * The map's operations on one key exclude each other.
+     * Records that are to be removed. Another domain with the same uuid may be made before that, and then keeps its
+     * own. The map's operations on one key exclude each other.
      */
     private final class Leaving {
         /** Roomy, because keys that share a place in the table exclude each other, too. */

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A regular file that is read at any place, and that another process may still write to. It stays readable after its name
- * is gone. Any number of threads may read while one closes; a thread that is interrupted does not close it, as it would
- * a {@link java.nio.channels.FileChannel}.
+ * A regular file that is read at any place, and that another process may still write to. It stays readable after its
+ * name is gone. Any number of threads may read while one closes; a thread that is interrupted does not close it, as it
+ * would a {@link java.nio.channels.FileChannel}.
  */
 public final class ReadableFile implements AutoCloseable {
     private static final int SEEK_END = 2;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One piece of the streams of {@link FairleadProcedure}, big-endian. Pieces follow each other without a gap; a packet of
- * the stream may carry part of one, or several.
+ * One piece of the streams of {@link FairleadProcedure}, big-endian. Pieces follow each other without a gap; a packet
+ * of the stream may carry part of one, or several.
  *
  * <pre>| kind 1 | time 8 | length 4 | data |</pre>
  *

@@ -63,7 +63,9 @@ record GuestPlan(
         return users.mapped() && !sharing.privateNetwork();
     }
 
-    /** The plan with what a launch adds, and every volume replaced by the folder, file or device that it is ready as. */
+    /**
+     * The plan with what a launch adds, and every volume replaced by the folder, file or device that it is ready as.
+     */
     GuestPlan with(LaunchRequest request) {
         return new GuestPlan(
                 definition,

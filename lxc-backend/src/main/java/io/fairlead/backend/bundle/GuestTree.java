@@ -110,8 +110,8 @@ final class GuestTree {
     }
 
     /**
-     * The guest runs, and has mounts of its own. The empty folder of the root stays: runc changes to it before it starts
-     * another process in the guest.
+     * The guest runs, and has mounts of its own. The empty folder of the root stays: runc changes to it before it
+     * starts another process in the guest.
      *
      * @param later runs the unmounting, in which the kernel waits some milliseconds
      */

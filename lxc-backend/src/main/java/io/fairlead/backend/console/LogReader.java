@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A reader with a place of its own in the log. The log is its queue: it holds no output in memory but what it read last.
- * Safe for concurrent use.
+ * A reader with a place of its own in the log. The log is its queue: it holds no output in memory but what it read
+ * last. Safe for concurrent use.
  */
 final class LogReader implements OutputReader {
     /** Learns what readers do; called without their locks. */

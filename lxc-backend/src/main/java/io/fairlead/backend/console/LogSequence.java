@@ -12,8 +12,8 @@ import java.nio.file.Path;
  */
 final class LogSequence implements AutoCloseable {
     /**
-     * With more files than this, the oldest is given up, whoever reads it. Thus a reader may be at least two whole files
-     * behind, and unnamed files take at most three times the limit of a file from the disk.
+     * With more files than this, the oldest is given up, whoever reads it. Thus a reader may be at least two whole
+     * files behind, and unnamed files take at most three times the limit of a file from the disk.
      */
     static final int FILES_MAX = 4;
 

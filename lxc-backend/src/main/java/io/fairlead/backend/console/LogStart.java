@@ -18,7 +18,9 @@ record LogStart(LogSequence.Part part, long at, long skip) {
     /** With less than this left to search, a reader reads on from the beginning. */
     private static final long SEARCH_BYTES = 64 * 1024;
 
-    /** The first line of a range. The reader itself leaves out lines of other channels or before the range's instant. */
+    /**
+     * The first line of a range. The reader itself leaves out lines of other channels or before the range's instant.
+     */
     static LogStart of(LogSequence log, LogRange range) throws IOException {
         List<LogSequence.Part> parts = enterAll(log);
         if (parts.isEmpty()) {

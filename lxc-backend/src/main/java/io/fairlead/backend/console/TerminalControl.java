@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sets the size of a process's terminal through its monitor, which takes lines {@code 1 ROWS COLUMNS} from a FIFO. If
- * conmon 2.1.6 finds several lines at once, it obeys the first one several times (ctrl.c, read_from_ctrl_buffer). So each
- * line is sent when the one before has been read, and some time later, because conmon hands it on to itself in the same
- * way. Safe for concurrent use.
+ * conmon 2.1.6 finds several lines at once, it obeys the first one several times (ctrl.c, read_from_ctrl_buffer). So
+ * each line is sent when the one before has been read, and some time later, because conmon hands it on to itself in the
+ * same way. Safe for concurrent use.
  */
 final class TerminalControl {
     private static final Logger log = LoggerFactory.getLogger(TerminalControl.class);

@@ -17,7 +17,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the processes that an earlier daemon started in a guest that still runs, and removes those that were half made. */
+/**
+ * Finds the processes that an earlier daemon started in a guest that still runs, and removes those that were half made.
+ */
 final class ExecAdoption {
     private static final Logger log = LoggerFactory.getLogger(ExecAdoption.class);
 
@@ -29,7 +31,9 @@ final class ExecAdoption {
         this.halfMade = halfMade;
     }
 
-    /** The processes of a guest, in the order of their starts. A process that cannot be taken over is ended and logged. */
+    /**
+     * The processes of a guest, in the order of their starts. A process that cannot be taken over is ended and logged.
+     */
     List<ExecProcess> find(ExecGuest guest) throws IOException {
         List<ExecProcess> found = new ArrayList<>();
         for (Path path : children(guest.processes())) {

@@ -19,8 +19,8 @@ import java.util.Map;
  */
 public record ExecPrograms(Path conmon, Path runtime, List<String> runtimeOptions) {
     /**
-     * Size at which the log of a process is begun anew. The run directory usually lies in memory. It is much more than a
-     * client may be behind before the process waits for it.
+     * Size at which the log of a process is begun anew. The run directory usually lies in memory. It is much more than
+     * a client may be behind before the process waits for it.
      */
     public static final long LOG_BYTES = 1 << 20;
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The monitor on standby of one guest: after a process was started in it, another start is likely, such as the next check
- * of its health. The monitor waits for one with the same kind of streams, and is ended if none comes.
+ * The monitor on standby of one guest: after a process was started in it, another start is likely, such as the next
+ * check of its health. The monitor waits for one with the same kind of streams, and is ended if none comes.
  *
  * <p>Safe for concurrent use; the monitor is made on a thread of its own.
  */

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Starts one process: intent and monitor ({@link WaitingExec}), description, answer. If the daemon is killed between two
- * steps, the intent stays on disk, and the next daemon removes what was half made ({@link ExecAdoption}).
+ * Starts one process: intent and monitor ({@link WaitingExec}), description, answer. If the daemon is killed between
+ * two steps, the intent stays on disk, and the next daemon removes what was half made ({@link ExecAdoption}).
  */
 final class ExecStarter {
     private final ExecPrograms programs;

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes of one guest. Those that were started from outside are known here from their start until their folder is
- * removed. Safe for concurrent use; no lock is held while a process starts.
+ * The processes of one guest. Those that were started from outside are known here from their start until their folder
+ * is removed. Safe for concurrent use; no lock is held while a process starts.
  */
 public final class GuestExecs implements Processes {
     private static final Logger log = LoggerFactory.getLogger(GuestExecs.class);

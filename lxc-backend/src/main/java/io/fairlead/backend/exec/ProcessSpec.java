@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The process that the runtime is to start, as the OCI runtime specification 1.0 describes it. It is that of the guest's
- * init, with its capabilities, limits and no-new-privileges, and with the changes that the caller wants.
+ * The process that the runtime is to start, as the OCI runtime specification 1.0 describes it. It is that of the
+ * guest's init, with its capabilities, limits and no-new-privileges, and with the changes that the caller wants.
  */
 final class ProcessSpec {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -28,8 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One launch, step by step: intent, folder, configuration, monitor, answer; then start. Each step registers its undo. If
- * the daemon is killed between two steps, the intent stays on disk, and {@link Adoption} clears the guest away.
+ * One launch, step by step: intent, folder, configuration, monitor, answer; then start. Each step registers its undo.
+ * If the daemon is killed between two steps, the intent stays on disk, and {@link Adoption} clears the guest away.
  */
 final class Launch implements Prepared {
     /** Learns of a guest that runs. If it throws, the guest is killed and removed. */

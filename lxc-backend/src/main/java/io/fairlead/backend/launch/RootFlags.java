@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Restores the mount flags of a root, such as nosuid. crun 1.8 drops them: it binds the root on itself and remounts
- * that without flags. A hook in the runtime's configuration is no way to do this: crun writes to each hook and fails the
- * start if the hook ends without having read that.
+ * that without flags. A hook in the runtime's configuration is no way to do this: crun writes to each hook and fails
+ * the start if the hook ends without having read that.
  */
 final class RootFlags {
     private RootFlags() {}

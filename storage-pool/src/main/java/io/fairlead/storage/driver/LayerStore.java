@@ -13,8 +13,9 @@ import java.util.Optional;
  * No two layers of a pool have the same id.
  *
  * <p>Each change is on disk when its method returns; after a crash in its middle the next start of the pool finds the
- * old state or the new one. Threads: any. A change that would disturb work on a layer is refused with RESOURCE_BUSY; for
- * volumes, the caller keeps others from changing the same one meanwhile. Methods throw {@link io.fairlead.kit.error.EngineException}; NO_STORAGE_VOLUME when there is no such layer or volume.
+ * old state or the new one. Threads: any. A change that would disturb work on a layer is refused with RESOURCE_BUSY;
+ * for volumes, the caller keeps others from changing the same one meanwhile. Methods throw {@link
+ * io.fairlead.kit.error.EngineException}; NO_STORAGE_VOLUME when there is no such layer or volume.
  */
 public interface LayerStore {
     String ID_PATTERN = "[0-9a-f]{32}";
