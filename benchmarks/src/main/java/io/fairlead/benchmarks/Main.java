@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * Measures both daemons in turns, so that a noisy moment of the machine affects both, and prints one Markdown table. An
  * argument selects a part: "cold" for a daemon's first calls, "storage" for pools and volumes, "burst" for many starts
- * at once. "many", for a thousand containers and ten thousand definitions, runs only on request.
+ * at once, "exec" for processes in running containers. "many", for a thousand containers and ten thousand definitions, runs only on request.
  */
 public final class Main {
     private static final int ROUNDS = 4;
@@ -39,14 +39,16 @@ public final class Main {
                 figures.addAll(ColdFigures.measure(ColdFigures.DAEMONS));
                 figures.addAll(domains());
                 figures.addAll(BurstFigures.measure());
+                figures.addAll(ExecFigures.measure());
                 figures.addAll(StorageFigures.measure());
             }
             case "cold" -> figures.addAll(ColdFigures.measure(count(arguments, 1, ColdFigures.DAEMONS)));
             case "burst" -> figures.addAll(BurstFigures.measure());
+            case "exec" -> figures.addAll(ExecFigures.measure());
             case "many" -> figures.addAll(ManyFigures.measure(count(arguments, 1, 1_000), count(arguments, 2, 10_000)));
             case "storage" -> figures.addAll(StorageFigures.measure());
             default -> throw new IllegalArgumentException(
-                    "bench %s (expected: burst, cold, many or storage)".formatted(part));
+                    "bench %s (expected: burst, cold, exec, many or storage)".formatted(part));
         }
         System.out.println(Figure.header());
         figures.forEach(figure -> System.out.println(figure.row()));

@@ -130,7 +130,9 @@ class ExecTest {
         assertEquals(run(guest, sh(group.formatted("1"))), run(guest, sh(group.formatted("self"))));
         String namespaces = "for n in cgroup ipc mnt net pid uts user; do readlink /proc/%s/ns/$n; done";
         assertEquals(run(guest, sh(namespaces.formatted("1"))), run(guest, sh(namespaces.formatted("self"))));
-        String limits = "grep -E 'open files|processes|core' /proc/%s/limits";
+        // runc 1.1.5 starts itself in the container, and Go's runtime may raise the limit of open files in between.
+        boolean raised = runtime.kind() == OciRuntime.Kind.RUNC;
+        String limits = "grep -E '" + (raised ? "" : "open files|") + "processes|core' /proc/%s/limits";
         assertEquals(run(guest, sh(limits.formatted("1"))), run(guest, sh(limits.formatted("self"))));
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code ./fairlead exec} and {@code ./fairlead logs}, as a person types them, in containers that virsh started. */
 @OnFairlead
-class ExecTest {
+class ExecCommandTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final long ROTATION = 8L << 20;
 
