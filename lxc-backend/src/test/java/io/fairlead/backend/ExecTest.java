@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.backend.Instance.Launched;
 import io.fairlead.backend.launch.OciRuntime;
+import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.BlockingReader;
 import io.fairlead.core.backend.Chunk;
 import io.fairlead.core.backend.Exec;
@@ -29,8 +30,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -221,7 +224,7 @@ class ExecTest {
                 Pidfd monitor = Pidfd.open(ProcessStat.read(exec.pid()).parent())) {
             monitor.signal(9);
             assertEquals(ExecExit.UNKNOWN, exit(exec).status());
-            assertTrue(process.awaitExit(java.time.Duration.ofSeconds(5)), "the process lives on without a monitor");
+            assertTrue(process.awaitExit(Duration.ofSeconds(5)), "the process lives on without a monitor");
         }
     }
 
@@ -249,6 +252,50 @@ class ExecTest {
                 assertFalse(Files.readString(file).contains("geheim"), file.toString());
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void restart_whenAStartWasCutOff_endsWhatWasHalfMade(OciRuntime runtime) throws Exception {
+        Guest guest = guest(runtime);
+        List<UnaryOperator<String>> cuts = List.of(
+                record -> record.replace("RUNNING", "STARTING"),
+                record -> record.replace("RUNNING", "STARTING")
+                        .replaceFirst("\"monitor\":\\{[^}]*}", "\"monitor\":null")
+                        .replaceFirst("\"process\":\\{[^}]*}", "\"process\":null"),
+                record -> "torn");
+        for (UnaryOperator<String> cut : cuts) {
+            Exec exec = guest.processes().exec(ExecSpec.of(PIPES, "sleep", "1000"));
+            Path folder = instance.run().resolve("exec/" + guest.definition().uuid() + "/" + exec.id());
+            Path record = folder.resolve("record.json");
+            try (Pidfd process = Pidfd.open(exec.pid());
+                    Pidfd monitor = Pidfd.open(ProcessStat.read(exec.pid()).parent())) {
+                Files.writeString(record, cut.apply(Files.readString(record)));
+                guest = ((Adopted.Running) instance.restart().get(0)).guest();
+                assertTrue(process.awaitExit(Duration.ofSeconds(5)), "the process runs");
+                assertTrue(monitor.awaitExit(Duration.ofSeconds(5)), "the monitor runs");
+            }
+            assertEquals(List.of(), guest.processes().execs());
+            assertFalse(Files.exists(folder));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void restart_whenTheGuestEndedMeanwhile_removesItsProcesses(OciRuntime runtime) throws Exception {
+        instance = new Instance(directory, runtime);
+        Launched launched = instance.script("exec", STAY);
+        launched.guest().processes().exec(ExecSpec.of(PIPES, "sleep", "1000"));
+        Path folder = instance.run().resolve("exec/" + launched.definition().uuid());
+        int init = launched.guest().id();
+        try (Pidfd process = Pidfd.open(init);
+                Pidfd monitor = Pidfd.open(ProcessStat.read(init).parent())) {
+            instance.restartWithoutAdopting();
+            process.signal(9);
+            assertTrue(monitor.awaitExit(Duration.ofSeconds(5)));
+        }
+        instance.restart();
+        assertFalse(Files.exists(folder));
     }
 
     private static ExecSpec sh(String script) {

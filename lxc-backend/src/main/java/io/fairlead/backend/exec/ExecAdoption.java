@@ -23,10 +23,12 @@ import org.slf4j.LoggerFactory;
 final class ExecAdoption {
     private static final Logger log = LoggerFactory.getLogger(ExecAdoption.class);
 
+    private final String bootId;
     private final ExecEnds ends;
     private final HalfMade halfMade;
 
-    ExecAdoption(ExecEnds ends, HalfMade halfMade) {
+    ExecAdoption(String bootId, ExecEnds ends, HalfMade halfMade) {
+        this.bootId = bootId;
         this.ends = ends;
         this.halfMade = halfMade;
     }
@@ -97,7 +99,7 @@ final class ExecAdoption {
             if (ExecFolder.isId(path.getFileName().toString())) {
                 ExecRecord record =
                         read(ExecFolder.in(processes, path.getFileName().toString()));
-                if (record != null && record.monitor() != null) {
+                if (record != null && record.bootId().equals(bootId) && record.monitor() != null) {
                     halfMade.kill(record.monitor());
                 }
             }

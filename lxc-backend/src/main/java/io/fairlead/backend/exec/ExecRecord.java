@@ -19,6 +19,7 @@ import java.util.List;
  * Facts about a process that the next daemon needs. STARTING is the intent: if a starting daemon finds it, the process
  * is half made and no client knows it.
  *
+ * @param bootId the boot that pids and ticks belong to
  * @param monitor null until it is started
  * @param process null until the runtime has made it, and if it had ended before it was looked at
  * @param startedMillis since 1970; 0 before
@@ -28,6 +29,7 @@ import java.util.List;
  */
 record ExecRecord(
         Stage stage,
+        String bootId,
         ProcessId monitor,
         ProcessId process,
         long startedMillis,
@@ -49,6 +51,7 @@ record ExecRecord(
 
     ExecRecord {
         requireNonNull(stage, "stage");
+        requireNonNull(bootId, "bootId");
         requireNonNull(shape, "shape");
         command = List.copyOf(command);
         if (stage == Stage.RUNNING) {
@@ -60,20 +63,20 @@ record ExecRecord(
     }
 
     /** A monitor is about to be started; it may not be known yet for which command. */
-    static ExecRecord intent(MonitorShape shape) {
-        return new ExecRecord(Stage.STARTING, null, null, 0, List.of(), shape, null, null);
+    static ExecRecord intent(String bootId, MonitorShape shape) {
+        return new ExecRecord(Stage.STARTING, bootId, null, null, 0, List.of(), shape, null, null);
     }
 
     ExecRecord withMonitor(ProcessId id) {
-        return new ExecRecord(stage, id, process, startedMillis, command, shape, status, failure);
+        return new ExecRecord(stage, bootId, id, process, startedMillis, command, shape, status, failure);
     }
 
     ExecRecord running(ProcessId id, long atMillis, List<String> what) {
-        return new ExecRecord(Stage.RUNNING, monitor, id, atMillis, what, shape, null, null);
+        return new ExecRecord(Stage.RUNNING, bootId, monitor, id, atMillis, what, shape, null, null);
     }
 
     ExecRecord failed(long atMillis, List<String> what, int how, String why) {
-        return new ExecRecord(Stage.FAILED, null, null, atMillis, what, shape, how, why);
+        return new ExecRecord(Stage.FAILED, bootId, null, null, atMillis, what, shape, how, why);
     }
 
     /** @throws com.fasterxml.jackson.core.JacksonException if it is damaged */

@@ -22,12 +22,14 @@ import java.time.Instant;
  */
 final class ExecStarter {
     private final ExecPrograms programs;
+    private final String bootId;
     private final Duration limit;
     private final HalfMade halfMade;
 
     /** @param limit time after which a monitor and runtime that have not started the process are killed */
-    ExecStarter(ExecPrograms programs, Duration limit, HalfMade halfMade) {
+    ExecStarter(ExecPrograms programs, String bootId, Duration limit, HalfMade halfMade) {
         this.programs = programs;
+        this.bootId = bootId;
         this.limit = limit;
         this.halfMade = halfMade;
     }
@@ -40,7 +42,7 @@ final class ExecStarter {
 
     /** A monitor for a process of that shape. */
     WaitingExec waiting(ExecGuest guest, MonitorShape shape) throws IOException {
-        return WaitingExec.start(guest, programs, shape);
+        return WaitingExec.start(guest, programs, bootId, shape);
     }
 
     /**

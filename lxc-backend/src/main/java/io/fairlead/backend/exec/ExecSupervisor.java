@@ -3,6 +3,7 @@ package io.fairlead.backend.exec;
 import io.fairlead.kit.thread.DaemonThreads;
 import io.fairlead.linux.process.ProcessWatcher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -34,12 +35,17 @@ public final class ExecSupervisor implements AutoCloseable {
      * @param executor handles ends
      */
     public ExecSupervisor(
-            Path runDirectory, ExecPrograms programs, Duration limit, ProcessWatcher watcher, Executor executor) {
+            Path runDirectory,
+            String bootId,
+            ExecPrograms programs,
+            Duration limit,
+            ProcessWatcher watcher,
+            Executor executor) {
         HalfMade halfMade = new HalfMade();
         this.folder = runDirectory.resolve("exec");
-        this.starter = new ExecStarter(programs, limit, halfMade);
+        this.starter = new ExecStarter(programs, bootId, limit, halfMade);
         this.ends = new ExecEnds(watcher, executor, halfMade);
-        this.adoption = new ExecAdoption(ends, halfMade);
+        this.adoption = new ExecAdoption(bootId, ends, halfMade);
     }
 
     /** The folder of all processes of one guest. */
@@ -62,17 +68,24 @@ public final class ExecSupervisor implements AutoCloseable {
     }
 
     /**
-     * Removes what is left of processes of guests that do not run.
+     * Removes what is left of processes of guests that are not known at all.
      *
-     * @param runs whether the guest with that uuid runs
+     * @param known whether there is, or was lately, a guest with that uuid
      */
-    public void removeStrays(Predicate<String> runs) throws IOException {
+    public void removeStrays(Predicate<String> known) throws IOException {
         for (Path processes : ExecAdoption.children(folder)) {
             String guest = processes.getFileName().toString();
-            if (!runs.test(guest)) {
-                log.info("removing {}, the processes of a guest that does not run", processes);
+            if (!known.test(guest)) {
+                log.info("removing {}, the processes of a guest that is not known", processes);
                 adoption.remove(processes);
             }
+        }
+    }
+
+    /** Removes what is left of the processes of a guest that has ended while no daemon ran. */
+    public void remove(UUID guest) throws IOException {
+        if (Files.exists(processesOf(guest))) {
+            adoption.remove(processesOf(guest));
         }
     }
 

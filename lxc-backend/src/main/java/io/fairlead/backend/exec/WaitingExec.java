@@ -29,13 +29,14 @@ record WaitingExec(
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** Starts a monitor. Leaves nothing behind if that fails. */
-    static WaitingExec start(ExecGuest guest, ExecPrograms programs, MonitorShape shape) throws IOException {
+    static WaitingExec start(ExecGuest guest, ExecPrograms programs, String bootId, MonitorShape shape)
+            throws IOException {
         ExecFolder folder = ExecFolder.fresh(guest.processes());
         try (Rollback rollback = new Rollback()) {
             OwnFiles.makePassage(guest.processes().getParent());
             rollback.onFailure("remove the folder", () -> TreeRemover.remove(folder.path()));
             OwnFiles.makeFolder(folder.path());
-            ExecRecord intent = ExecRecord.intent(shape);
+            ExecRecord intent = ExecRecord.intent(bootId, shape);
             intent.write(folder.record());
             LateConfig description = LateConfig.at(folder.process());
             rollback.onFailure("close the description", description::close);

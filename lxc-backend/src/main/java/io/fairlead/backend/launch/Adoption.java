@@ -81,6 +81,8 @@ final class Adoption {
         killStrayMonitors(recorded);
         removeStandbys();
         removeStrayGroups(recorded);
+        launcher.execs.removeStrays(
+                guest -> Files.exists(GuestFolder.guests(runDirectory).resolve(guest)));
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (Path path : children(GuestFolder.guests(runDirectory))) {
             all.add(CompletableFuture.supplyAsync(() -> look(path, definitions), executor)
@@ -100,7 +102,11 @@ final class Adoption {
             return null;
         }
         try {
-            return adopt(GuestFolder.of(runDirectory, uuid), definitions);
+            Adopted one = adopt(GuestFolder.of(runDirectory, uuid), definitions);
+            if (!(one instanceof Adopted.Running)) {
+                launcher.execs.remove(uuid);
+            }
+            return one;
         } catch (IOException | RuntimeException e) {
             log.error("cannot adopt or remove guest {}; its folder {} stays for the next start", uuid, path, e);
             return new Adopted.Unclear(uuid, e);

@@ -116,7 +116,7 @@ public final class GuestSupervisor implements AutoCloseable {
                 config.conmon(),
                 config.runtime().program(),
                 config.runtime().globalOptions(GuestFolder.states(config.runDirectory())));
-        execs = new ExecSupervisor(config.runDirectory(), programs, config.launchLimit(), watcher, ending);
+        execs = new ExecSupervisor(config.runDirectory(), bootId, programs, config.launchLimit(), watcher, ending);
         launcher = new Launcher(
                 config,
                 bootId,
