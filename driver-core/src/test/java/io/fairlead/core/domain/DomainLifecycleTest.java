@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fairlead.core.backend.GuestExit;
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.domain.DomainState.RunningReason;
 import io.fairlead.core.event.DomainEvent;
@@ -23,6 +24,7 @@ import io.fairlead.xml.domain.XmlFlags;
 import io.fairlead.xml.facts.FactsMetadata;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +195,7 @@ class DomainLifecycleTest {
         TestEngine.await(
                 () -> domain.status().id() != before && domain.status().state() instanceof DomainState.Running);
         assertEquals(List.of("c1 DEFINED_ADDED", "c1 STARTED_BOOTED", "c1 reboot"), engine.events());
+        assertEquals(List.of(143), exitsTold());
         assertTrue(engine.get().registry().find(before).isEmpty());
         assertEquals(domain, engine.get().registry().get(domain.status().id()));
     }
@@ -215,6 +218,18 @@ class DomainLifecycleTest {
         TestEngine.await(
                 () -> domain.status().id() != before && domain.status().state() instanceof DomainState.Running);
         assertEquals(List.of("c1 STARTED_BOOTED", "c1 CRASHED_PANICKED", "c1 reboot"), engine.events());
+        assertEquals(List.of(3, 3), exitsTold());
+    }
+
+    /** The exit status in each event that has one. */
+    private List<Integer> exitsTold() {
+        return engine.domainEvents().stream()
+                .map(event -> event instanceof DomainEvent.Lifecycle change
+                        ? change.exit()
+                        : event instanceof DomainEvent.Reboot reboot ? reboot.exit() : Optional.<GuestExit>empty())
+                .flatMap(Optional::stream)
+                .map(GuestExit::status)
+                .toList();
     }
 
     @ParameterizedTest
