@@ -1,7 +1,9 @@
 package io.fairlead.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.BlockingReader;
 import io.fairlead.core.backend.Channel;
@@ -26,11 +28,14 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules for the streams of every process, with the init of real containers. */
 @NeedsHost(
@@ -201,6 +206,53 @@ class LxcIoContractTest extends IoContract {
         }
         assertEquals(
                 100 * 1000, all(puppet.io().log(LogRange.ALL.last(1000), false)).length());
+    }
+
+    /** Its folder was renamed, and its command line names another one. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void streams_ofAMonitorThatWasOnStandby_areTheSame(Stdio stdio) throws Exception {
+        instance.restart(); // a daemon keeps monitors on standby when it has adopted
+        start(stdio).end(); // and those of other shapes than a terminal from their first launch on
+        Path standbys = instance.run().resolve("standby");
+        await("monitors on standby", () -> folders(standbys) == (stdio.isTerminal() ? 1 : 2));
+        Thread.sleep(300); // until its runtime waits for a configuration
+
+        Puppet puppet = start(stdio);
+
+        assertTrue(Files.isSymbolicLink(standbyOf(puppet)), "it was launched in another way");
+        puppet.say(Channel.STDERR, "speaks");
+        await("its words", () -> all(puppet.io().log(LogRange.ALL, false)).contains("speaks\n"));
+        puppet.io().write("hears\n".getBytes(StandardCharsets.UTF_8));
+        await("its ears", () -> puppet.heard().contains("hears"));
+        puppet.io().endInput();
+        if (stdio.isTerminal()) {
+            assertEquals(new TerminalSize(24, 80), puppet.size());
+            puppet.io().resize(new TerminalSize(25, 81));
+            await("the new size", () -> puppet.size().equals(new TerminalSize(25, 81)));
+        } else {
+            await("the end of its input", puppet::heardEnd);
+        }
+    }
+
+    static Stream<Stdio> shapes() {
+        return Stream.of(new Stdio.Terminal(new TerminalSize(24, 80)), new Stdio.Pipes(Stdio.Input.ONCE));
+    }
+
+    /** The link that is left at the monitor's old place. */
+    private Path standbyOf(Puppet puppet) throws IOException {
+        Path record = instance.run().resolve("guests/" + ((ScriptPuppet) puppet).uuid + "/record.json");
+        String id =
+                new ObjectMapper().readTree(Files.readString(record)).path("id").asText();
+        return instance.run().resolve("standby").resolve(id);
+    }
+
+    private static long folders(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(entry -> !Files.isSymbolicLink(entry)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long count(BlockingReader reader, long bytes) throws InterruptedException {
