@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A log, whole or torn, decodes to the same text, channels and times wherever it is cut, and to no more than it contains.
+ * A log, whole or torn, decodes to the same text, channels and times wherever it is cut, and to no more than it has in
+ * it.
  */
 class LogFuzzTest {
     @TempDir
