@@ -3,9 +3,8 @@ package io.fairlead.core.backend;
 /**
  * The standard streams of one process. Its output is recorded, with time and channel, whether anybody reads it or not.
  *
- * <p>Any number of clients may read and write. As it would for a terminal, the process waits for its readers, but only
- * while every attached one is behind by more than {@link #BEHIND_MAX}; a reader that is slower than another falls behind
- * on its own account.
+ * <p>Any number of clients may read and write. The process waits for its readers only while each attached one is behind
+ * by more than {@link #BEHIND_MAX}. A reader that is slower than another is behind on its own account.
  */
 public interface Io {
     /** Recorded output that the fastest attached reader may have ahead of it before the process waits, in bytes. */
