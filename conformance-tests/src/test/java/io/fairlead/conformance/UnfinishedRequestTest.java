@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnfinishedRequestTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final String RESTARTS = "<on_crash>restart</on_crash>";
-    private static final int CUTS = 12;
+    private static final int CUTS = 8;
     private static final int MANY = 20;
 
     /** How the daemon ends. */
@@ -167,6 +167,59 @@ class UnfinishedRequestTest {
     }
 
     @Test
+    void policyOfAContainer_whenTheDaemonIsKilled_isFollowedByTheNext() throws Exception {
+        String facts = "<metadata><container xmlns='http://fairlead.io/xmlns/container/1'>"
+                + "<restart policy='unless-stopped'/></container></metadata>";
+        DomainXml.sleeping("c1", root)
+                .shell("echo x >> /starts; trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .with(facts)
+                .start(server);
+        long monitor = stopMonitor("c1");
+        signal(Long.parseLong(virsh().ok("domid", "c1").strip()), "TERM");
+        server.kill();
+        signal(monitor, "CONT");
+        server.startAgain();
+        Eventually.until("an end that nobody asked for is followed by a start", SOON, () -> starts() == 2);
+        awaitState("c1", "running (booted)");
+
+        server.kill();
+        asAfterABoot();
+        server.startAgain();
+        Eventually.until("a boot of the host, too", SOON, () -> starts() == 3);
+        awaitState("c1", "running (booted)");
+
+        virsh().ok("shutdown", "c1", "--mode", "signal");
+        awaitState("c1", "shut off (shutdown)");
+        server.kill();
+        asAfterABoot();
+        server.startAgain();
+        Eventually.sleep(Duration.ofMillis(500));
+        assertEquals("shut off (shutdown)", virsh().ok("domstate", "--reason", "c1"));
+        assertEquals(3, starts());
+    }
+
+    /** As a new boot of the host leaves the files of a daemon whose run directory lies on a disk. */
+    private void asAfterABoot() throws IOException {
+        Path run = server.directory().resolve("run");
+        try (var guests = Files.list(run.resolve("guests"))) {
+            for (Path guest : guests.toList()) {
+                Path record = guest.resolve("record.json");
+                int init = Integer.parseInt(initOf(Files.readString(record)));
+                signal(init, "KILL");
+                Files.writeString(
+                        record, Files.readString(record).replaceFirst("\"bootId\":\"[^\"]*\"", "\"bootId\":\"other\""));
+            }
+        }
+        Files.deleteIfExists(run.resolve("autostarted"));
+        Path file = intentFile();
+        Files.writeString(file, Files.readString(file).replaceFirst("boot='[^']*'", "boot='other'"));
+    }
+
+    private static String initOf(String record) {
+        return record.replaceFirst("(?s).*\"init\":\\{\"pid\":(\\d+).*", "$1");
+    }
+
+    @Test
     void create_whenTheDaemonIsKilledAtAnyMoment_isDoneOrNeverHappened() throws Exception {
         int done = 0;
         for (int i = 0; i < CUTS; i++) {
@@ -174,7 +227,7 @@ class UnfinishedRequestTest {
             Process create = virsh().command(
                             "create", DomainXml.sleeping(name, root).file(server.directory()))
                     .start();
-            Eventually.sleep(Duration.ofMillis(10 + 4L * i));
+            Eventually.sleep(Duration.ofMillis(10 + 6L * i));
             server.kill();
             create.waitFor();
             boolean noted = hasIntents();
