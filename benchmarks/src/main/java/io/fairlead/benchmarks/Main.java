@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /**
  * Measures both daemons in turns, so that a noisy moment of the machine affects both, and prints one Markdown table. An
  * argument selects a part: "cold" for a daemon's first calls, "storage" for pools and volumes, "burst" for many starts
- * at once, "exec" for processes in running containers. "many", for a thousand containers and ten thousand definitions, runs only on request.
+ * at once, "exec" for processes in running containers. "many", for a thousand containers and ten thousand definitions,
+ * runs only on request.
  */
 public final class Main {
     private static final int ROUNDS = 4;
