@@ -48,6 +48,7 @@ final class ProcessStream implements StreamListener {
     private final Turns inputs;
     private final StreamPieceReader pieces = new StreamPieceReader(); // event loop
     private final Queue<Packet> received = new ArrayDeque<>(); // guarded by itself
+    private Thread writer; // guarded by received; null while nothing is being written
     private RpcStream stream;
     private volatile boolean answered; // the stream takes neither data nor its end before
     private boolean inputEnded; // turns of the input
@@ -217,7 +218,7 @@ final class ProcessStream implements StreamListener {
 
     /** Input for a process that has just ended is lost; the client learns of the end from the other direction. */
     private void write(StreamPiece piece) {
-        if (inputEnded || !open.get()) {
+        if (inputEnded || !beginWriting()) {
             return;
         }
         try {
@@ -230,10 +231,27 @@ final class ProcessStream implements StreamListener {
                 input.endInput();
             }
         } catch (EngineException e) {
-            if (e.code() != ErrorCode.OPERATION_INVALID) {
+            if (open.get() && e.code() != ErrorCode.OPERATION_INVALID) {
                 throw e;
             }
             inputEnded = true;
+        } finally {
+            endWriting();
+        }
+    }
+
+    /** False if the stream is closed. */
+    private boolean beginWriting() {
+        synchronized (received) {
+            writer = Thread.currentThread();
+            return open.get();
+        }
+    }
+
+    private void endWriting() {
+        synchronized (received) {
+            writer = null;
+            Thread.interrupted(); // that of close()
         }
     }
 
@@ -254,6 +272,11 @@ final class ProcessStream implements StreamListener {
     private void close() {
         if (!open.getAndSet(false)) {
             return;
+        }
+        synchronized (received) {
+            if (writer != null) {
+                writer.interrupt(); // it may wait for a process that does not read
+            }
         }
         executor.execute(() -> {
             try {

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fairlead.backend.files.OwnFiles;
 import io.fairlead.backend.monitor.MonitorShape;
+import io.fairlead.core.backend.ExecExit;
 import io.fairlead.linux.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -59,6 +61,7 @@ record ExecRecord(
         }
         if (stage == Stage.FAILED) {
             requireNonNull(status, "status");
+            new ExecExit(status, Instant.EPOCH); // refuses a number that no exit has
         }
     }
 
