@@ -15,9 +15,11 @@ import io.fairlead.core.backend.IoContract;
 import io.fairlead.core.backend.LaunchPlan;
 import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.core.backend.LogRange;
+import io.fairlead.core.backend.OutputReader;
 import io.fairlead.core.backend.Prepared;
 import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.backend.TerminalSize;
+import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules for the streams of every process, with the init of real containers. */
 @NeedsHost(
@@ -72,6 +76,8 @@ class LxcIoContractTest extends IoContract {
               esac
             done
             """;
+
+    private static final int SIGKILL = 9;
 
     @TempDir
     private Path directory;
@@ -206,6 +212,39 @@ class LxcIoContractTest extends IoContract {
         }
         assertEquals(
                 100 * 1000, all(puppet.io().log(LogRange.ALL.last(1000), false)).length());
+    }
+
+    /** Its monitor waits for the reader, too, and cannot tell of an end meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void end_whileTheProcessWaitsForItsReader_isTold(boolean byTheDaemon) throws Exception {
+        ScriptPuppet puppet = (ScriptPuppet) start(new Stdio.Pipes(Stdio.Input.CLOSED));
+        try (OutputReader stalled = puppet.io().attach(LogRange.NEW)) {
+            puppet.flood(100_000);
+            awaitStandstill(puppet);
+            if (byTheDaemon) {
+                puppet.guest.kill();
+            } else {
+                try (Pidfd init = Pidfd.open(puppet.guest.id())) {
+                    init.signal(SIGKILL);
+                }
+            }
+            assertEquals(
+                    128 + SIGKILL,
+                    puppet.exit.toCompletableFuture().get(5, TimeUnit.SECONDS).status());
+            assertTrue(stalled.end().isEmpty(), "it lost what it had not read");
+        }
+    }
+
+    private static void awaitStandstill(Puppet puppet) throws InterruptedException {
+        int before = -1;
+        for (int now = 0;
+                now != before || now == 0;
+                now = all(puppet.io().log(LogRange.ALL, false)).length()) {
+            before = now;
+            Thread.sleep(200);
+        }
+        assertTrue(before < 100_000 * 100, "it did not wait");
     }
 
     /** Its folder was renamed, and its command line names another one. */
