@@ -16,7 +16,7 @@ import io.fairlead.libvirt.LibvirtApi;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.host.Machine;
 import io.fairlead.linux.mount.HostMounts;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.process.ResourceLimit;
 import io.fairlead.linux.process.ResourceLimit.Resource;
 import io.fairlead.linux.process.ThreadPriority;
@@ -110,7 +110,7 @@ final class Daemon {
                 storage.snapshotter(),
                 definitions,
                 events,
-                Processes.bootId()));
+                ProcessTable.bootId()));
         serve();
     }
 

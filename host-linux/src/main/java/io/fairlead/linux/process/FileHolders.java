@@ -24,7 +24,7 @@ public final class FileHolders {
      */
     public static Set<Integer> of(FileStat file) throws IOException {
         Set<Integer> holders = new HashSet<>();
-        for (int pid : Processes.all()) {
+        for (int pid : ProcessTable.all()) {
             if (holds(pid, file)) {
                 holders.add(pid);
             }
@@ -67,6 +67,6 @@ public final class FileHolders {
 
     /** The process has ended, or closed the file, while we looked; or not even root may look into it. */
     private static boolean cannotTell(ErrnoException e) {
-        return Processes.gone(e) || e.errno() == Errno.EACCES;
+        return ProcessTable.gone(e) || e.errno() == Errno.EACCES;
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * One process and no other: the kernel hands a pid out again, but not with the same start time.
  *
- * @param startTicks as in {@link ProcessStat}; only comparable within one {@link Processes#bootId() boot}
+ * @param startTicks as in {@link ProcessStat}; only comparable within one {@link ProcessTable#bootId() boot}
  */
 public record ProcessId(int pid, long startTicks) {
     public ProcessId {

@@ -6,7 +6,7 @@ import io.fairlead.linux.device.LoopDevices;
 import io.fairlead.linux.mount.MountEntry;
 import io.fairlead.linux.mount.MountTable;
 import io.fairlead.linux.process.ProcessStat;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.sys.CString;
 import io.fairlead.linux.sys.DirectoryReader;
 import io.fairlead.linux.sys.Errno;
@@ -46,7 +46,7 @@ public record HostTables(Set<String> lines) {
         LoopDevices.attachedBelow(Path.of("/"))
                 .forEach((index, file) -> lines.add("loop %d %s".formatted(index, file)));
         cgroups(cgroupPrefix, lines);
-        for (int pid : Processes.all()) {
+        for (int pid : ProcessTable.all()) {
             process(pid, commands, lines);
         }
         return new HostTables(lines);

@@ -121,7 +121,7 @@ public final class BundleBuilder {
         GuestDevices devices = GuestDevices.of(plan, bundle, capabilities);
         return new OciSpec(
                 "1.0.2",
-                GuestProcess.of(plan, capabilities, tree),
+                InitProcess.of(plan, capabilities, tree),
                 // A read-only root is read-only already.
                 new OciSpec.Root(tree.root().toString(), false),
                 hostName(plan),

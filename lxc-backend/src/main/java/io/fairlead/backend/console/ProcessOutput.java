@@ -47,7 +47,7 @@ final class ProcessOutput implements LogReader.Owner {
     private final BooleanSupplier dead;
 
     private final Object attaching = new Object();
-    private final byte[] packet = new byte[Packet.BYTES_MAX]; // of the poller's thread
+    private final byte[] packet = new byte[AttachPacket.BYTES_MAX]; // of the poller's thread
     private final Set<LogReader> readers = new LinkedHashSet<>(); // guarded by this, like all fields below
     private final Set<LogReader> attached = new LinkedHashSet<>();
     private int users;
@@ -345,10 +345,10 @@ final class ProcessOutput implements LogReader.Owner {
 
     private void note(int length) throws IOException {
         long position = sequence.end();
-        expected += Packet.loggedBytes(packet, length);
+        expected += AttachPacket.loggedBytes(packet, length);
         if (position < expected) {
             expected = position;
-            Chunk chunk = Packet.chunk(packet, length, Instant.now());
+            Chunk chunk = AttachPacket.chunk(packet, length, Instant.now());
             if (chunk != null) {
                 readers.forEach(reader -> reader.add(new LogReader.Unlogged(position, chunk)));
             }

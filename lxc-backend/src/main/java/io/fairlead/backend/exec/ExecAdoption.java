@@ -3,7 +3,7 @@ package io.fairlead.backend.exec;
 import com.fasterxml.jackson.core.JacksonException;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.KernelFile;
 import java.io.IOException;
@@ -120,10 +120,10 @@ final class ExecAdoption {
 
     /** Kills monitors at or below a folder. The daemon died before it could record their pids. */
     private void killUnrecorded(Path folder) throws IOException {
-        int level = Processes.namespacePids((int) ProcessHandle.current().pid()).length;
-        for (int pid : Processes.all()) {
+        int level = ProcessTable.namespacePids((int) ProcessHandle.current().pid()).length;
+        for (int pid : ProcessTable.all()) {
             try {
-                if (Processes.namespacePids(pid).length > level) {
+                if (ProcessTable.namespacePids(pid).length > level) {
                     continue; // a guest's: reading its command line may block for ever
                 }
                 List<String> arguments = List.of(

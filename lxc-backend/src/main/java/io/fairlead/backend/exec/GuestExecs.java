@@ -9,7 +9,8 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.linux.file.TreeRemover;
-import io.fairlead.linux.process.Processes.Named;
+import io.fairlead.linux.process.ProcessTable;
+import io.fairlead.linux.process.ProcessTable.Named;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,8 +206,8 @@ public final class GuestExecs implements Processes {
         }
         try {
             List<GuestProcess> found = new ArrayList<>();
-            for (Named process : io.fairlead.linux.process.Processes.named(
-                    guest.init().pid(), guest.group().processes())) {
+            for (Named process :
+                    ProcessTable.named(guest.init().pid(), guest.group().processes())) {
                 found.add(new GuestProcess(process.inside(), process.outside(), process.command()));
             }
             found.sort(Comparator.comparing((GuestProcess process) -> process.inside() != 1)

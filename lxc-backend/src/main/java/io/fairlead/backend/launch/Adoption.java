@@ -6,7 +6,7 @@ import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.GuestExit;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.KernelFile;
 import io.fairlead.xml.domain.DomainDocument;
@@ -243,10 +243,10 @@ final class Adoption {
 
     // A monitor on standby, or one whose daemon died before it could record the pid, or one whose record is gone.
     private void killStrayMonitors(Recorded recorded) throws IOException {
-        int level = Processes.namespacePids((int) ProcessHandle.current().pid()).length;
-        for (int pid : Processes.all()) {
+        int level = ProcessTable.namespacePids((int) ProcessHandle.current().pid()).length;
+        for (int pid : ProcessTable.all()) {
             try {
-                if (Processes.namespacePids(pid).length > level) {
+                if (ProcessTable.namespacePids(pid).length > level) {
                     // A process of a guest: its command line lies in its own memory, and reading that may block for
                     // ever.
                     continue;

@@ -21,8 +21,8 @@ import io.fairlead.linux.cgroup.MigrationWarmer;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.mount.HostMounts;
 import io.fairlead.linux.process.ProcessId;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.process.ProcessWatcher;
-import io.fairlead.linux.process.Processes;
 import io.fairlead.linux.process.SpawnedProcess;
 import io.fairlead.linux.sys.Poller;
 import io.fairlead.xml.domain.DomainDocument;
@@ -104,7 +104,7 @@ public final class GuestSupervisor implements AutoCloseable {
         this.config = config;
         this.host = host;
         CgroupLayout layout = CgroupLayout.detect();
-        String bootId = Processes.bootId();
+        String bootId = ProcessTable.bootId();
         Remains remains = new Remains(layout, config.runtime());
         warmGroup = layout.group(config.cgroupRoot() + "-warm");
         warmer = new MigrationWarmer(layout, warmGroup);

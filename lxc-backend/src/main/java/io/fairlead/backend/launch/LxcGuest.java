@@ -20,7 +20,7 @@ import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.linux.cgroup.Cgroup;
 import io.fairlead.linux.namespace.Namespaces;
 import io.fairlead.linux.process.Pidfd;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
@@ -215,11 +215,11 @@ public final class LxcGuest implements Guest {
 
     /** @param pid counted in the guest's pid namespace */
     private Pidfd process(long pid) throws IOException {
-        OptionalInt found = Processes.translate(id(), pid, group.processes());
+        OptionalInt found = ProcessTable.translate(id(), pid, group.processes());
         if (found.isPresent()) {
             Pidfd process = Pidfd.open(found.getAsInt());
             // Checked again with the descriptor open: another process may have got the number in between.
-            if (Processes.translate(id(), pid, group.processes()).equals(found)) {
+            if (ProcessTable.translate(id(), pid, group.processes()).equals(found)) {
                 return process;
             }
             process.close();

@@ -13,7 +13,7 @@ import io.fairlead.core.backend.Adopted;
 import io.fairlead.core.backend.LaunchRequest;
 import io.fairlead.linux.cgroup.CgroupLayout;
 import io.fairlead.linux.process.ProcessId;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.process.SpawnedProcess;
 import io.fairlead.linux.socket.Fifo;
 import io.fairlead.linux.sys.Pipe;
@@ -70,7 +70,7 @@ class CutOffLaunchTest {
         String cgroup = config.cgroupRoot() + "/machine/one-" + folder.uuid();
         Files.createDirectories(folder.path());
         Files.createDirectories(folder.states());
-        GuestRecord.intent(Processes.bootId(), cgroup, false, MonitorShape.TERMINAL)
+        GuestRecord.intent(ProcessTable.bootId(), cgroup, false, MonitorShape.TERMINAL)
                 .write(folder.record());
         Files.createSymbolicLink(folder.logLink(), config.logDirectory());
         ConsoleLog log = new ConsoleLog(config.logDirectory().resolve("one.log"), config.consoleLogBytes());

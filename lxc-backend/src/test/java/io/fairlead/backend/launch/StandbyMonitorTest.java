@@ -11,7 +11,7 @@ import io.fairlead.backend.monitor.MonitorShape;
 import io.fairlead.core.backend.Adopted;
 import io.fairlead.linux.file.TreeRemover;
 import io.fairlead.linux.process.ProcessId;
-import io.fairlead.linux.process.Processes;
+import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.testing.HostFeature;
 import io.fairlead.linux.testing.NeedsHost;
 import java.io.IOException;
@@ -76,7 +76,7 @@ class StandbyMonitorTest {
 
     private GuestRecord intent(StandbyMonitor standby, GuestFolder guest) throws IOException {
         return GuestRecord.intent(
-                        Processes.bootId(),
+                        ProcessTable.bootId(),
                         config.cgroupRoot() + "/machine/one-" + guest.uuid(),
                         false,
                         MonitorShape.TERMINAL)

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class ProcessesTest {
+class ProcessTableTest {
     private static final int OWN_PID = (int) ProcessHandle.current().pid();
 
     @Test
@@ -63,24 +63,25 @@ class ProcessesTest {
                 List.of("unshare", "--pid", "--fork", "--kill-child", "sh", "-c", "sleep 1000 & sleep 1001 & wait");
         try (SpawnedProcess unshare = Spawn.of(command).start()) {
             List<Integer> inside = awaitInside(unshare.pid(), 3);
-            int init = Processes.translate(inside.get(0), 1, inside).orElseThrow();
+            int init = ProcessTable.translate(inside.get(0), 1, inside).orElseThrow();
             for (int inner = 1; inner <= 3; inner++) {
-                int pid = Processes.translate(init, inner, inside).orElseThrow();
-                assertArrayEquals(new int[] {pid, inner}, Processes.namespacePids(pid));
+                int pid = ProcessTable.translate(init, inner, inside).orElseThrow();
+                assertArrayEquals(new int[] {pid, inner}, ProcessTable.namespacePids(pid));
             }
-            assertTrue(Processes.translate(init, 99, inside).isEmpty());
+            assertTrue(ProcessTable.translate(init, 99, inside).isEmpty());
         }
     }
 
     @Test
     void translate_whenACandidateHasEnded_passesItOver() throws Exception {
-        assertEquals(OptionalInt.of(OWN_PID), Processes.translate(OWN_PID, OWN_PID, List.of((1 << 22) + 1, OWN_PID)));
+        assertEquals(
+                OptionalInt.of(OWN_PID), ProcessTable.translate(OWN_PID, OWN_PID, List.of((1 << 22) + 1, OWN_PID)));
     }
 
     @Test
     void bootId_whenReadTwice_isTheSame() throws Exception {
-        assertEquals(36, Processes.bootId().length());
-        assertEquals(Processes.bootId(), Processes.bootId());
+        assertEquals(36, ProcessTable.bootId().length());
+        assertEquals(ProcessTable.bootId(), ProcessTable.bootId());
     }
 
     @Test
@@ -109,7 +110,7 @@ class ProcessesTest {
         while (inside.size() < count && System.nanoTime() < deadline) {
             Thread.sleep(10);
             inside.clear();
-            for (int pid : Processes.all()) {
+            for (int pid : ProcessTable.all()) {
                 if (descends(pid, unshare)) {
                     inside.add(pid);
                 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * One packet of the attach socket: a byte that names the stream, then what the process wrote, at most 8 KiB (conmon
  * 2.1.6, ctr_stdio.c).
  */
-final class Packet {
+final class AttachPacket {
     static final int BYTES_MAX = 16 * 1024;
 
     private static final int HEADER_BYTES = 1;
@@ -17,7 +17,7 @@ final class Packet {
     // Time, channel and tag of each line, see LogDecoder.
     private static final int PREFIX_BYTES = 45;
 
-    private Packet() {}
+    private AttachPacket() {}
 
     /** How many bytes the monitor has written to the log for this packet. */
     static long loggedBytes(byte[] packet, int length) {

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Init's program, user, environment and limits. */
-final class GuestProcess {
+final class InitProcess {
     // systemd's value for a service on Debian 12. A program that tries all descriptors up to the limit must not take
     // minutes.
     private static final long OPEN_FILES_SOFT = 1024;
     private static final long OPEN_FILES_HARD = 524_288;
 
-    private GuestProcess() {}
+    private InitProcess() {}
 
     static Process of(GuestPlan plan, CapabilityPolicy capabilities, GuestTree guest) throws IOException {
         Init init = plan.init();

@@ -13,9 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Questions to /proc about processes. */
-public final class Processes {
-    private Processes() {}
+/** Questions to the kernel about its processes (/proc). */
+public final class ProcessTable {
+    private ProcessTable() {}
 
     /** Changes with every boot of the host; ticks and pids mean nothing across it. */
     public static String bootId() throws IOException {
