@@ -32,6 +32,7 @@ public final class MonitoredIo implements Io {
     private final Stdio stdio;
     private final ConsoleLog log;
     private final ProcessOutput output;
+    private final ProcessInput input;
     private final TerminalControl terminal;
     private volatile boolean inputEnded;
 
@@ -57,6 +58,7 @@ public final class MonitoredIo implements Io {
         // The monitor ended the input when the daemon before died, if that one was connected.
         inputEnded = !stdio.takesInput() || once && Files.exists(taken);
         output = new ProcessOutput(subject, log, once ? recording(attacher, taken) : attacher, poller, once, dead);
+        input = new ProcessInput(output, poller);
         terminal = new TerminalControl(folder.resolve(CONTROL), poller);
     }
 
@@ -74,7 +76,7 @@ public final class MonitoredIo implements Io {
 
     /** The recorded output of a process that has no monitor any more. */
     public static OutputReader recorded(String subject, ConsoleLog log, LogRange range) {
-        return ProcessOutput.recorded(subject, log, range);
+        return RecordedOutput.read(subject, log, range);
     }
 
     ProcessOutput output() {
@@ -108,14 +110,13 @@ public final class MonitoredIo implements Io {
                     ErrorCode.OPERATION_INVALID, "cannot write to %s: its input is at its end".formatted(subject));
         }
         try {
-            output.stayAttached();
-            if (!stdio.isTerminal() && !output.isInputRead()) {
+            if (!stdio.isTerminal() && !input.isRead()) {
                 throw new EngineException(
                         ErrorCode.OPERATION_INVALID, "cannot write to %s: it has closed its input".formatted(subject));
             }
             for (int at = 0; at < data.length; at += TYPED_BYTES) {
                 byte[] piece = Arrays.copyOfRange(data, at, Math.min(data.length, at + TYPED_BYTES));
-                while (!output.send(piece, WAIT)) {
+                while (!input.send(piece, WAIT)) {
                     requireWanted(givenUp);
                 }
             }
@@ -142,7 +143,7 @@ public final class MonitoredIo implements Io {
             return;
         }
         try {
-            output.endInput();
+            input.end();
             inputEnded = true;
         } catch (IOException e) {
             throw ended("end the input of", e);

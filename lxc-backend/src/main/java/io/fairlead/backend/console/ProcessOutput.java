@@ -34,8 +34,6 @@ final class ProcessOutput implements LogReader.Owner {
     private static final Duration FIRST_LOOK = Duration.ofMillis(5);
     private static final Duration IDLE_LOOK = Duration.ofSeconds(2);
     private static final Duration HELD_LOOK = Duration.ofMillis(100);
-    /** How long an attachment outlives the last input. */
-    private static final Duration PIN = Duration.ofSeconds(10);
     /** After so many packets, other processes have their turn. */
     private static final int PACKETS_AT_ONCE = 64;
 
@@ -56,11 +54,6 @@ final class ProcessOutput implements LogReader.Owner {
     private long expected;
     private volatile boolean held;
     private boolean neverHold;
-    /** Whether one of the users stays until the output ends. */
-    private boolean pinned;
-
-    private long pinnedUntilNanos;
-
     private boolean ended;
 
     /**
@@ -113,36 +106,7 @@ final class ProcessOutput implements LogReader.Owner {
             return open(range, log -> LogStart.of(log, range), false);
         } catch (IOException e) {
             log.debug("{} has ended; only its recorded output can be read", subject, e);
-            return recorded(subject, consoleLog, range);
-        }
-    }
-
-    /** A reader of what is recorded now. */
-    static OutputReader recorded(String subject, ConsoleLog consoleLog, LogRange range) {
-        try {
-            LogSequence sequence = new LogSequence(consoleLog);
-            try {
-                LogStart start = LogStart.of(sequence, range);
-                return new LogReader(subject, sequence, new OnlyReader(sequence), range, start, sequence.end());
-            } catch (IOException e) {
-                sequence.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new EngineException(
-                    ErrorCode.INTERNAL_ERROR, "cannot read the output of %s: %s".formatted(subject, e.getMessage()), e);
-        }
-    }
-
-    private record OnlyReader(LogSequence sequence) implements LogReader.Owner {
-        @Override
-        public void taken(LogReader reader) {
-            // There is nobody to tell.
-        }
-
-        @Override
-        public void closed(LogReader reader) {
-            sequence.close();
+            return RecordedOutput.read(subject, consoleLog, range);
         }
     }
 
@@ -172,69 +136,8 @@ final class ProcessOutput implements LogReader.Owner {
         return sequence;
     }
 
-    /** Whether a process without a terminal can still read what is typed. */
-    boolean isInputRead() throws IOException {
-        use();
-        try {
-            return present().isInputRead();
-        } finally {
-            disuse();
-        }
-    }
-
-    /** Types a packet. @return false if it was not taken in time, because the process does not read */
-    boolean send(byte[] bytes, Duration limit) throws IOException {
-        use();
-        try {
-            return present().send(bytes, limit);
-        } finally {
-            disuse();
-        }
-    }
-
-    /** Says that no more will be typed. */
-    void endInput() throws IOException {
-        use();
-        try {
-            present().endInput();
-        } finally {
-            disuse();
-        }
-    }
-
-    /** Keeps the attachment for a while, so that not each piece of input needs one of its own. */
-    void stayAttached() throws IOException {
-        use();
-        synchronized (this) {
-            pinnedUntilNanos = System.nanoTime() + PIN.toNanos();
-            if (pinned || ended) {
-                users--;
-                return;
-            }
-            pinned = true;
-        }
-        unpinLater(PIN);
-    }
-
-    private void unpinLater(Duration delay) {
-        poller.schedule(delay, () -> {
-            long left;
-            synchronized (this) {
-                if (!pinned || staysAttached) {
-                    return;
-                }
-                left = pinnedUntilNanos - System.nanoTime();
-                pinned = left > 0;
-            }
-            if (left > 0) {
-                unpinLater(Duration.ofNanos(left));
-            } else {
-                disuse();
-            }
-        });
-    }
-
-    private synchronized Attachment present() throws IOException {
+    /** The attachment, between {@link #use} and {@link #disuse}. */
+    synchronized Attachment present() throws IOException {
         if (attachment == null) {
             throw new IOException("its monitor has ended");
         }
@@ -242,7 +145,7 @@ final class ProcessOutput implements LogReader.Owner {
     }
 
     /** Makes sure that there is an attachment until {@link #disuse}. */
-    private void use() throws IOException {
+    void use() throws IOException {
         synchronized (attaching) { // connecting may take long, and the poller's thread needs the other lock
             synchronized (this) {
                 users++;
@@ -282,13 +185,12 @@ final class ProcessOutput implements LogReader.Owner {
         }
         attachment = fresh;
         if (staysAttached) {
-            users++;
-            pinned = true;
+            users++; // until the end
         }
         look(fresh, FIRST_LOOK);
     }
 
-    private void disuse() {
+    void disuse() {
         Attachment unused = null;
         synchronized (this) {
             users--;
@@ -427,8 +329,7 @@ final class ProcessOutput implements LogReader.Owner {
         List<LogReader> all = new ArrayList<>(readers);
         all.forEach(LogReader::complete);
         one.close();
-        if (pinned) {
-            pinned = false;
+        if (staysAttached) {
             users--;
             if (users == 0) {
                 release();

@@ -68,7 +68,7 @@ class LogReaderTest {
     }
 
     private String recorded(LogRange range) {
-        return text(ProcessOutput.recorded("guest", log, range));
+        return text(RecordedOutput.read("guest", log, range));
     }
 
     private String past(long bytes) throws IOException {
@@ -229,7 +229,7 @@ class LogReaderTest {
         log.begin();
         assertEquals("", recorded(LogRange.ALL));
         assertEquals(
-                "earlier\n", text(ProcessOutput.recorded("guest", new ConsoleLog(log.lastRun(), LIMIT), LogRange.ALL)));
+                "earlier\n", text(RecordedOutput.read("guest", new ConsoleLog(log.lastRun(), LIMIT), LogRange.ALL)));
     }
 
     @Test
