@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code fairlead exec}: runs a command in a container, as if it had been typed there. */
@@ -167,7 +169,6 @@ public final class ExecCommand {
             }
         } catch (IOException e) {
             // The terminal or the daemon is gone; the reading thread notices both.
-            interrupts.get();
         }
     }
 
@@ -180,11 +181,23 @@ public final class ExecCommand {
                 size.columns(),
                 options.interactive(),
                 options.user(),
-                options.environment(),
+                environment(),
                 options.directory(),
                 null,
                 new long[0]);
         return CallStream.open(connection, CALL_EXEC, call);
+    }
+
+    /** On a terminal the command learns which kind of terminal it is. */
+    private List<String> environment() {
+        String kind = System.getenv("TERM");
+        boolean told = options.environment().stream().anyMatch(variable -> variable.startsWith("TERM="));
+        if (!options.terminal() || kind == null || told) {
+            return options.environment();
+        }
+        List<String> all = new ArrayList<>(options.environment());
+        all.add("TERM=" + kind);
+        return all;
     }
 
     private static void copyInput(CallStream stream) {
@@ -197,10 +210,17 @@ public final class ExecCommand {
                 stream.send(new StreamPiece(Kind.STDIN, 0, ByteBuffer.allocate(0)));
             } catch (IOException e) {
                 // The daemon is gone, which the reading thread reports, or the input is, which is its end.
-                Thread.currentThread().interrupt();
             }
         };
         DaemonThreads.named("input", copying).start();
+    }
+
+    private static int status(int told) {
+        if (told < 0) {
+            System.err.println("fairlead exec: the status of the command is not known: its monitor was killed");
+            return REFUSED;
+        }
+        return told;
     }
 
     /** Shows the output up to the end of the process. @return its status */
@@ -208,7 +228,7 @@ public final class ExecCommand {
         try {
             stream.receive(piece -> {
                 if (piece.kind() == Kind.EXIT) {
-                    status = piece.status() < 0 ? REFUSED : piece.status();
+                    status = status(piece.status());
                 } else {
                     outputs.show(piece);
                 }

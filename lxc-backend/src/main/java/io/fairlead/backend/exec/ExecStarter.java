@@ -68,7 +68,7 @@ final class ExecStarter {
             if (answer.pid() > 0) {
                 run(process, spec, answer.pid());
             } else {
-                fail(process, spec, waiting, answer.message());
+                fail(guest, process, spec, waiting, answer.message());
             }
             rollback.commit();
             return new Started(process, output, process.ended() ? null : waiting.monitor());
@@ -94,9 +94,11 @@ final class ExecStarter {
         }
     }
 
-    private void fail(ExecProcess process, ExecSpec spec, WaitingExec waiting, String message) throws IOException {
+    private void fail(ExecGuest guest, ExecProcess process, ExecSpec spec, WaitingExec waiting, String message)
+            throws IOException {
         waiting.monitor().waitFor(limit);
-        int status = message == null ? ExecExit.UNKNOWN : StartFailure.status(message);
+        boolean aboutCommand = message != null && guest.init().isAlive();
+        int status = aboutCommand ? StartFailure.status(message) : ExecExit.UNKNOWN;
         if (status == ExecExit.UNKNOWN) {
             throw new IOException(
                     message == null

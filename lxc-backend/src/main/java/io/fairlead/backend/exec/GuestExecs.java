@@ -242,13 +242,13 @@ public final class GuestExecs implements Processes {
         List<ExecProcess> left;
         synchronized (this) {
             closed = true;
+            if (!used) {
+                return;
+            }
             awaitStarts();
             left = List.copyOf(all.values());
         }
         standby.close();
-        if (!used) {
-            return;
-        }
         left.forEach(process -> process.io().letGo());
         ends.awaitAll(left);
         try {

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  * way.
  */
 final class StartFailure {
-    private static final Pattern DIRECTORY = Pattern.compile("(?i)\\bchdir\\b|\\bcwd\\b");
+    private static final Pattern DIRECTORY = Pattern.compile("(?i)\\bchdir\\b");
+    /** Messages about the command, and not about the container or the runtime, begin so. */
+    private static final Pattern COMMAND = Pattern.compile("executable file |open executable|exec: |exec /|stat ");
+
     private static final Pattern MISSING = Pattern.compile("(?i)not found|no such file");
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("(?i)permission denied|is a directory|exec format error|not a directory");
     /** runc puts this in front of the cause. */
     private static final Pattern PREFIX =
             Pattern.compile("^(runc )?exec failed: (unable to start container process: )?");
@@ -24,10 +25,14 @@ final class StartFailure {
      * @param message as the runtime wrote it
      */
     static int status(String message) {
-        if (DIRECTORY.matcher(message).find() || FORBIDDEN.matcher(message).find()) {
+        String words = words(message);
+        if (DIRECTORY.matcher(words).find()) {
             return ExecExit.NOT_EXECUTABLE;
         }
-        return MISSING.matcher(message).find() ? ExecExit.NOT_FOUND : ExecExit.UNKNOWN;
+        if (!COMMAND.matcher(words).lookingAt()) {
+            return ExecExit.UNKNOWN;
+        }
+        return MISSING.matcher(words).find() ? ExecExit.NOT_FOUND : ExecExit.NOT_EXECUTABLE;
     }
 
     static String words(String message) {

@@ -20,6 +20,8 @@ class StartFailureTest {
                 "126 | exec failed: unable to start container process: chdir to cwd (\"/nope\") set in config.json failed: no such file or directory",
                 "126 | exec failed: unable to start container process: exec /bin/x: exec format error",
                 "-1 | the container `x` is not running",
+                "-1 | exec failed: unable to start container process: error starting setns process: fork/exec /proc/self/exe: no such file or directory",
+                "-1 | open `/proc/77/ns/mnt`: No such file or directory",
                 "-1 | cannot allocate memory"
             })
     void status_ofTheRuntimesMessages_isThatOfAShell(int status, String message) {
