@@ -182,10 +182,7 @@ final class Adoption {
     /** Does what the guest's owner would want, or what an earlier daemon was asked to do. */
     private void goOn(Life life) {
         Domain domain = life.domain();
-        if (life.terms().autodestroy()) {
-            Request request = intents.request(Ask.DESTROY, Request.By.DAEMON);
-            domain.intend(intent -> intent.asked(request));
-        }
+        dieWithOwner(life);
         Ask pending = domain.intent().pending();
         if (pending == Ask.DESTROY || pending == Ask.HALT) {
             threads.run(() -> requests.destroyQuietly(domain, life));
@@ -203,7 +200,7 @@ final class Adoption {
                         ? stored.get(found.uuid()).intent()
                         : Intent.NONE);
         if (intent.isSettled() || intent.pending() == Ask.REVERT) {
-            backend.forget(found.uuid()); // the daemon ended in between, or another one goes on with the revert
+            ends.forget(found.uuid()); // the daemon ended in between, or another one goes on with the revert
             return;
         }
         gone.add(found.uuid());
@@ -213,7 +210,16 @@ final class Adoption {
             first = life.ended(found.exit());
         }
         if (first) {
+            dieWithOwner(life);
             ends.follow(life);
+        }
+    }
+
+    /** A guest that should have died with its client's connection is not followed by another one. */
+    private void dieWithOwner(Life life) {
+        if (life.terms().autodestroy()) {
+            Request request = intents.request(Ask.DESTROY, Request.By.DAEMON);
+            life.domain().intend(intent -> intent.asked(request));
         }
     }
 

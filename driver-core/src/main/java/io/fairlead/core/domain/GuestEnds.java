@@ -262,7 +262,8 @@ final class GuestEnds {
         }
     }
 
-    private void forget(UUID uuid) {
+    /** Removes an ended guest's remains. A failure is logged. */
+    void forget(UUID uuid) {
         try {
             backend.forget(uuid);
         } catch (RuntimeException e) {

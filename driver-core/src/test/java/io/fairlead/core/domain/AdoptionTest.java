@@ -124,6 +124,32 @@ class AdoptionTest {
     }
 
     @Test
+    void restart_whenAGuestRebootedWhoseOwnerDiedWithTheDaemon_doesNotStartItAgain() {
+        engine.get().lifecycle().create(Documents.named("c1"), new StartOptions(false, true, new Object(), List.of()));
+        engine.restartUnadopted();
+        engine.backend.end(C1, 129);
+        engine.adopt();
+        TestEngine.await(() -> engine.get().registry().all().isEmpty());
+        assertEquals(List.of("c1 STOPPED_DESTROYED"), engine.events());
+        assertEquals(List.of(), engine.backend.leftOver());
+    }
+
+    @Test
+    void restart_whenTheRemainsOfAGuestCannotBeForgotten_stillKnowsTheDomain() {
+        engine.define("c1");
+        engine.start("c1");
+        engine.faults.arm(1, Faults.Kind.KILL_AFTER);
+        engine.backend.end(C1, 0); // recorded, but not forgotten
+        TestEngine.await(() -> engine.faults.dead());
+        engine.restartUnadopted();
+        engine.faults.arm(1, Faults.Kind.FAIL);
+        engine.adopt();
+        assertEquals(new DomainState.ShutOff(StopReason.SHUTDOWN), engine.state("c1"));
+        engine.get().definitions().undefine(engine.get().registry().get("c1"), false);
+        assertEquals(List.of(), engine.get().registry().all());
+    }
+
+    @Test
     void adoption_whenItIsNotDone_leavesStatesUnknownAndChangesWaiting() throws Exception {
         engine.define("c1");
         engine.start("c1");
