@@ -34,8 +34,12 @@ public final class Errno {
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
     public static final int EREMOTE = 66;
-    public static final int EOPNOTSUPP = 95;
     public static final int ENODATA = 61;
+    public static final int EOPNOTSUPP = 95;
+    public static final int EADDRNOTAVAIL = 99;
+    public static final int ENETDOWN = 100;
+    public static final int ENETUNREACH = 101;
+    public static final int ENOBUFS = 105;
     public static final int ETIMEDOUT = 110;
     public static final int EDQUOT = 122;
 
@@ -78,6 +82,10 @@ public final class Errno {
             entry("ELOOP", "Too many levels of symbolic links"),
             entry("EOVERFLOW", "Value too large for defined data type"),
             entry("EOPNOTSUPP", "Operation not supported"),
+            entry("EADDRNOTAVAIL", "Cannot assign requested address"),
+            entry("ENETDOWN", "Network is down"),
+            entry("ENETUNREACH", "Network is unreachable"),
+            entry("ENOBUFS", "No buffer space available"),
             entry("ETIMEDOUT", "Connection timed out"),
             entry("EHOSTDOWN", "Host is down"),
             entry("EHOSTUNREACH", "No route to host"),
@@ -106,8 +114,12 @@ public final class Errno {
             case 90 -> "EMSGSIZE";
             case EOPNOTSUPP -> "EOPNOTSUPP";
             case 98 -> "EADDRINUSE";
+            case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
+            case ENETDOWN -> "ENETDOWN";
+            case ENETUNREACH -> "ENETUNREACH";
             case 103 -> "ECONNABORTED";
             case 104 -> "ECONNRESET";
+            case ENOBUFS -> "ENOBUFS";
             case 106 -> "EISCONN";
             case 107 -> "ENOTCONN";
             case ETIMEDOUT -> "ETIMEDOUT";

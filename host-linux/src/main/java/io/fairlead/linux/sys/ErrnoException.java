@@ -7,9 +7,17 @@ public final class ErrnoException extends IOException {
     private final int errno;
     private final String call;
     private final String subject;
+    private final String explanation;
 
     public ErrnoException(int errno, String call, String subject) {
-        super("%s %s: %s".formatted(call, subject, Errno.name(errno)));
+        this(errno, call, subject, null);
+    }
+
+    /** @param explanation the kernel's own words, where it gives some beside the number; or null */
+    public ErrnoException(int errno, String call, String subject, String explanation) {
+        super("%s %s: %s%s"
+                .formatted(call, subject, Errno.name(errno), explanation == null ? "" : " (" + explanation + ")"));
+        this.explanation = explanation;
         this.errno = errno;
         this.call = call;
         this.subject = subject;
@@ -32,6 +40,11 @@ public final class ErrnoException extends IOException {
     /** Such as {@code No such file or directory}. */
     public String words() {
         return Errno.words(errno);
+    }
+
+    /** What the kernel says beside the number; null if it says nothing. */
+    public String explanation() {
+        return explanation;
     }
 
     /** Such as {@code ENOENT}. */

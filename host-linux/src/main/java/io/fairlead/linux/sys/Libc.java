@@ -177,6 +177,10 @@ public final class Libc {
 
     public static native int getsockopt(int fd, int level, int option, byte[] value, int[] length);
 
+    public static native int setsockopt(int fd, int level, int option, byte[] value, int length);
+
+    public static native int getsockname(int fd, byte[] address, int[] length);
+
     public static native int shutdown(int fd, int how);
 
     public static native long syscall(long number, long first, long second, long third, long fourth, long fifth);
