@@ -55,8 +55,8 @@ final class Adoption {
     private final CompletableFuture<Void> all = new CompletableFuture<>();
     /** Domains of which the back end cannot say whether they run. */
     private final Set<UUID> unclear = ConcurrentHashMap.newKeySet();
-    /** Domains whose guest's end was handled here; a transient one may have left the registry. */
-    private final Set<UUID> gone = ConcurrentHashMap.newKeySet();
+    /** Domains whose guest was taken over. A transient one may have left the registry again. */
+    private final Set<UUID> takenOver = ConcurrentHashMap.newKeySet();
     /** What the back end says about launches that were cut off. */
     private final Map<UUID, String> cutOff = new ConcurrentHashMap<>();
 
@@ -103,7 +103,7 @@ final class Adoption {
         }
         for (UUID uuid : stored.keySet()) {
             // A domain with a damaged definition comes back when a person has mended the file.
-            boolean elsewhere = gone.contains(uuid)
+            boolean elsewhere = takenOver.contains(uuid)
                     || unclear.contains(uuid)
                     || registry.find(uuid).isPresent();
             if (!elsewhere && !defined.test(uuid)) {
@@ -199,23 +199,27 @@ final class Adoption {
                 .orElseGet(() -> stored.containsKey(found.uuid())
                         ? stored.get(found.uuid()).intent()
                         : Intent.NONE);
-        if (intent.isSettled() || intent.pending() == Ask.REVERT) {
-            ends.forget(found.uuid()); // the daemon ended in between, or another one goes on with the revert
+        boolean ofAnotherBoot = intent.request().isPresent() && !intents.isOfThisBoot(intent);
+        if (intent.isSettled() || intent.pending() == Ask.REVERT || ofAnotherBoot) {
+            // The end is dealt with, or belongs to a revert that goes on, or is the host's.
+            ends.forget(found.uuid());
             return;
         }
-        gone.add(found.uuid());
         Life life = adopt(found.uuid(), found.definition(), null, intent.terms());
         boolean first;
         synchronized (life.domain()) {
             first = life.ended(found.exit());
         }
         if (first) {
-            dieWithOwner(life);
+            if (ExitVerdict.of(found.exit(), life.domain().intent(), found.definition())
+                    .restart()) {
+                dieWithOwner(life);
+            }
             ends.follow(life);
         }
     }
 
-    /** A guest that should have died with its client's connection is not followed by another one. */
+    /** A guest that should have died with its client's connection is destroyed, and no other one follows it. */
     private void dieWithOwner(Life life) {
         if (life.terms().autodestroy()) {
             Request request = intents.request(Ask.DESTROY, Request.By.DAEMON);
@@ -225,6 +229,7 @@ final class Adoption {
 
     /** Shows the domain as running; if the guest has ended, handles its end. */
     private Life adopt(UUID uuid, DomainDocument definition, Guest guest, LaunchTerms terms) {
+        takenOver.add(uuid);
         Domain domain = domainOf(uuid, definition);
         Life life = Life.adopted(domain, definition, guest, terms);
         synchronized (domain) {

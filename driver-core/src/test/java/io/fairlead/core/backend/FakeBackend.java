@@ -48,6 +48,7 @@ public final class FakeBackend implements Backend {
     private volatile boolean immortal;
     private volatile UUID unseen;
     private volatile Error forgetFailure;
+    private volatile Runnable afterFound = () -> {};
 
     /** A call that does not return until it is released, or interrupted if it reacts to that. */
     public static final class Hang {
@@ -145,6 +146,11 @@ public final class FakeBackend implements Backend {
     /** From now on, whether that guest runs cannot be found out; null ends that. */
     public void loseSightOf(UUID uuid) {
         unseen = uuid;
+    }
+
+    /** The next adoption does this when it has reported all guests. */
+    public void afterFound(Runnable act) {
+        afterFound = act;
     }
 
     /** The next guest that ends cannot be forgotten: this is thrown. */
@@ -253,6 +259,8 @@ public final class FakeBackend implements Backend {
         }
         hangIfToldTo("adopt");
         all.forEach(found);
+        afterFound.run();
+        afterFound = () -> {};
     }
 
     @Override

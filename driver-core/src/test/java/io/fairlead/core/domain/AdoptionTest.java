@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdoptionTest {
     private static final UUID C1 = Documents.uuidOf("c1");
@@ -283,7 +285,22 @@ class AdoptionTest {
     }
 
     @Test
-    void rebootHost_whenAPolicyOutlivesIt_startsWhatWasToRun() {
+    void restart_whenATransientDomainEndsWhileOthersAreTakenOver_doesNotStartItAgain() {
+        engine.create("c1");
+        engine.restartUnadopted();
+        engine.backend.afterFound(() -> {
+            engine.backend.end(C1, 0);
+            TestEngine.await(() -> engine.get().registry().find("c1").isEmpty());
+        });
+        engine.adopt();
+        engine.awaitRest();
+        assertEquals(List.of(), engine.get().registry().all());
+        assertEquals(List.of(), engine.backend.running());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rebootHost_whenAPolicyOutlivesIt_startsWhatWasToRun(boolean runFilesStay) {
         for (String name : List.of("always", "stopped", "unless", "defined")) {
             String policy = name.equals("always") ? "always" : name.equals("defined") ? "no" : "unless-stopped";
             String facts = "<metadata><container xmlns='%s'><restart policy='%s'/></container></metadata>"
@@ -293,7 +310,7 @@ class AdoptionTest {
         }
         engine.get().lifecycle().destroy(engine.get().registry().get("stopped"));
         engine.get().lifecycle().destroy(engine.get().registry().get("always"));
-        engine.rebootHost();
+        engine.rebootHost(runFilesStay);
         assertEquals(List.of(), engine.backend.running(), "not before their pools are there");
         engine.get().lifecycle().autostart();
         assertEquals(

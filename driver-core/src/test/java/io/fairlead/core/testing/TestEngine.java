@@ -115,8 +115,17 @@ public final class TestEngine implements AutoCloseable {
 
     /** The host loses its power and is started again; a daemon starts and adopts. */
     public void rebootHost() {
+        rebootHost(false);
+    }
+
+    /** @param runFilesStay whether the files of guests outlive the boot: they tell of guests that ended somehow */
+    public void rebootHost(boolean runFilesStay) {
         kill();
-        backend.rebootHost();
+        if (runFilesStay) {
+            backend.running().forEach(uuid -> backend.end(uuid, -1));
+        } else {
+            backend.rebootHost();
+        }
         boots++;
         open();
         adopt();
