@@ -92,9 +92,9 @@ public final class GuestSupervisor implements AutoCloseable {
     private final GuestGroups groups;
     private final StandbyMonitors standbys;
     private final ExecSupervisor execs;
-    private final Launcher launcher;
-    private final GuestEnds ends;
-    private final Adoption adoption;
+    private final GuestLauncher launcher;
+    private final EndWatch ends;
+    private final GuestDiscovery adoption;
 
     /**
      * @param host gives access to the host's files, the sources of mounts; closed with this
@@ -117,7 +117,7 @@ public final class GuestSupervisor implements AutoCloseable {
                 config.runtime().program(),
                 config.runtime().globalOptions(GuestFolder.states(config.runDirectory())));
         execs = new ExecSupervisor(config.runDirectory(), bootId, programs, config.launchLimit(), watcher, ending);
-        launcher = new Launcher(
+        launcher = new GuestLauncher(
                 config,
                 bootId,
                 new BundleBuilder(layout, crun, this::initOf, host, mountKeeper),
@@ -128,8 +128,9 @@ public final class GuestSupervisor implements AutoCloseable {
                 warmer,
                 poller,
                 execs);
-        ends = new GuestEnds(watcher, ending, remains, groups);
-        adoption = new Adoption(config, bootId, launcher, ends, remains, groups, adopting, ending, this::register);
+        ends = new EndWatch(watcher, ending, remains, groups);
+        adoption =
+                new GuestDiscovery(config, bootId, launcher, ends, remains, groups, adopting, ending, this::register);
         endedLogs = new EndedLogs(config.logDirectory(), config.consoleLogsKept());
         logKeeper.scheduleWithFixedDelay(this::keepLogs, 1, 1, TimeUnit.SECONDS);
         copier.scheduleWithFixedDelay(this::copyConsoles, COPY_MILLIS, COPY_MILLIS, TimeUnit.MILLISECONDS);

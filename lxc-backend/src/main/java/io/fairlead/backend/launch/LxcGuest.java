@@ -1,8 +1,8 @@
 package io.fairlead.backend.launch;
 
-import io.fairlead.backend.console.Console;
 import io.fairlead.backend.console.ConsoleCopies;
 import io.fairlead.backend.console.ConsoleLog;
+import io.fairlead.backend.console.GuestConsole;
 import io.fairlead.backend.console.MonitoredIo;
 import io.fairlead.backend.exec.GuestExecs;
 import io.fairlead.core.backend.ConsoleMode;
@@ -54,7 +54,7 @@ public final class LxcGuest implements Guest {
     private final Cgroup group;
     private final StartGate gate;
     private final MonitoredIo io;
-    private final Console console;
+    private final GuestConsole console;
     private final ConsoleLog consoleLog;
     private final ConsoleCopies copies;
     private final GuestExecs processes;
@@ -81,7 +81,7 @@ public final class LxcGuest implements Guest {
         this.group = group;
         this.gate = gate;
         this.io = io;
-        this.console = new Console(io);
+        this.console = new GuestConsole(io);
         this.consoleLog = consoleLog;
         this.copies = copies;
         this.processes = processes;

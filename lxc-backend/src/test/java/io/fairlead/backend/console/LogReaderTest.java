@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogReaderTest {
     private static final long LIMIT = 1000;
-    private static final int SCROLLBACK = Console.SCROLLBACK_BYTES;
+    private static final int SCROLLBACK = GuestConsole.SCROLLBACK_BYTES;
 
     @TempDir
     private Path directory;

@@ -52,7 +52,7 @@ class RunFilesFuzzTest {
         Files.createDirectories(guest.path());
         Files.write(guest.exit(), input);
 
-        int status = GuestEnds.status(guest);
+        int status = EndWatch.status(guest);
 
         assertTrue(status >= -1 && status <= 999, "status " + status);
     }

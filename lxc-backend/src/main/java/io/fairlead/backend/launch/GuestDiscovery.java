@@ -36,25 +36,25 @@ import org.slf4j.LoggerFactory;
  * Finds the guests of earlier daemons and decides for each one: it runs, it has ended, or its launch was never
  * finished. Then removes files and processes that belong to no guest.
  */
-final class Adoption {
-    private static final Logger log = LoggerFactory.getLogger(Adoption.class);
+final class GuestDiscovery {
+    private static final Logger log = LoggerFactory.getLogger(GuestDiscovery.class);
 
     private final Path runDirectory;
     private final Path logDirectory;
     private final String bootId;
-    private final Launcher launcher;
-    private final GuestEnds ends;
+    private final GuestLauncher launcher;
+    private final EndWatch ends;
     private final Remains remains;
     private final GuestGroups groups;
     private final ExecutorService executor;
     private final ExecutorService telling;
     private final Consumer<LxcGuest> register;
 
-    Adoption(
+    GuestDiscovery(
             BackendConfig config,
             String bootId,
-            Launcher launcher,
-            GuestEnds ends,
+            GuestLauncher launcher,
+            EndWatch ends,
             Remains remains,
             GuestGroups groups,
             ExecutorService executor,

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** Makes guests: those of launches, and those of earlier daemons. */
-final class Launcher {
+final class GuestLauncher {
     final BackendConfig config;
     final String bootId;
     final BundleBuilder bundles;
@@ -34,12 +34,12 @@ final class Launcher {
     final MonitorCommand monitors;
     final StandbyMonitors standbys;
     final MigrationWarmer warmer;
-    final Set<Launch> prepared = ConcurrentHashMap.newKeySet();
+    final Set<GuestLaunch> prepared = ConcurrentHashMap.newKeySet();
     private final Poller poller;
     final ExecSupervisor execs;
 
     /** @param poller its thread serves the streams of all guests */
-    Launcher(
+    GuestLauncher(
             BackendConfig config,
             String bootId,
             BundleBuilder bundles,
@@ -63,8 +63,8 @@ final class Launcher {
     }
 
     /** Makes a guest, up to its first instruction. */
-    Launch prepare(LaunchPlan plan, LaunchRequest request, Launch.Listener listener) {
-        Launch launch = new Launch(this, plan, request, listener);
+    GuestLaunch prepare(LaunchPlan plan, LaunchRequest request, GuestLaunch.Listener listener) {
+        GuestLaunch launch = new GuestLaunch(this, plan, request, listener);
         launch.prepare();
         prepared.add(launch);
         return launch;
@@ -72,7 +72,7 @@ final class Launcher {
 
     /** The daemon ends: the next one removes what was prepared and not started. */
     void abandonPrepared() {
-        prepared.forEach(Launch::abandon);
+        prepared.forEach(GuestLaunch::abandon);
     }
 
     /** The guest object of a guest that runs already. */

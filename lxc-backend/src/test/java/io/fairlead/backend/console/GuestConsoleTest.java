@@ -29,13 +29,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class ConsoleTest {
+class GuestConsoleTest {
     @TempDir
     private Path directory;
 
     private Poller poller;
     private FakeMonitor monitor;
-    private Console console;
+    private GuestConsole console;
     private volatile boolean dead;
 
     @BeforeEach
@@ -43,7 +43,7 @@ class ConsoleTest {
         Path path = directory.resolve("guest.log");
         poller = new Poller("streams");
         monitor = new FakeMonitor(path, poller);
-        console = new Console(new MonitoredIo(
+        console = new GuestConsole(new MonitoredIo(
                 "guest", Stdio.TERMINAL, new ConsoleLog(path, 16 << 20), directory, monitor, poller, () -> dead));
     }
 
@@ -230,7 +230,7 @@ class ConsoleTest {
         try (ConsoleSession session = console.open(ConsoleMode.SHARED)) {
             awaitTaken();
             monitor.line("new");
-            assertTrue(read(session, Console.SCROLLBACK_BYTES + 4).endsWith("new\n"));
+            assertTrue(read(session, GuestConsole.SCROLLBACK_BYTES + 4).endsWith("new\n"));
         }
         stalled.close();
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * The console of one guest, as libvirt's clients know it: a view of its streams with scrollback, and with the rules of
  * {@link ConsoleMode}. Safe for concurrent use.
  */
-public final class Console {
+public final class GuestConsole {
     /** How much earlier output a new session gets, in bytes. */
     static final int SCROLLBACK_BYTES = 64 * 1024;
 
@@ -20,7 +20,7 @@ public final class Console {
     private final List<Session> sessions = new ArrayList<>(); // guarded by this, like exclusive
     private boolean exclusive;
 
-    public Console(MonitoredIo io) {
+    public GuestConsole(MonitoredIo io) {
         this.io = io;
     }
 

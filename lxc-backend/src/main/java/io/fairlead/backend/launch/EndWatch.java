@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Notices a guest's end by the end of its monitor, which writes init's exit status before it ends. A killed monitor
  * leaves no status. Its guest, whose console is then unreachable, is killed, and the status is -1.
  */
-final class GuestEnds {
-    private static final Logger log = LoggerFactory.getLogger(GuestEnds.class);
+final class EndWatch {
+    private static final Logger log = LoggerFactory.getLogger(EndWatch.class);
     private static final Pattern STATUS = Pattern.compile("-1|[0-9]{1,3}");
     private static final int STATUS_MAX = 255;
     private static final Duration REAP_LIMIT = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ final class GuestEnds {
     private final Remains remains;
     private final GuestGroups groups;
 
-    GuestEnds(ProcessWatcher watcher, Executor executor, Remains remains, GuestGroups groups) {
+    EndWatch(ProcessWatcher watcher, Executor executor, Remains remains, GuestGroups groups) {
         this.watcher = watcher;
         this.executor = executor;
         this.remains = remains;

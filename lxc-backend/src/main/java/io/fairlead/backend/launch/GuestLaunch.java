@@ -29,16 +29,16 @@ import java.nio.file.Path;
 
 /**
  * One launch, step by step: intent, folder, configuration, monitor, answer; then start. Each step registers its undo.
- * If the daemon is killed between two steps, the intent stays on disk, and {@link Adoption} clears the guest away.
+ * If the daemon is killed between two steps, the intent stays on disk, and {@link GuestDiscovery} clears the guest away.
  */
-final class Launch implements Prepared {
+final class GuestLaunch implements Prepared {
     /** Learns of a guest that runs. If it throws, the guest is killed and removed. */
     @FunctionalInterface
     interface Listener {
         void started(LxcGuest guest, SpawnedProcess monitor) throws IOException;
     }
 
-    private final Launcher launcher;
+    private final GuestLauncher launcher;
     private final LaunchPlan plan;
     private final DomainDocument definition;
     private final LaunchRequest request;
@@ -55,7 +55,7 @@ final class Launch implements Prepared {
     private MonitoredIo io;
     private boolean started;
 
-    Launch(Launcher launcher, LaunchPlan plan, LaunchRequest request, Listener listener) {
+    GuestLaunch(GuestLauncher launcher, LaunchPlan plan, LaunchRequest request, Listener listener) {
         this.launcher = launcher;
         this.plan = plan;
         this.definition = plan.definition();
