@@ -42,6 +42,7 @@ public final class ModelNetworkStack implements NetworkStack {
         Device master;
         Device peer;
         Device lower;
+        final List<Device> uppers = new ArrayList<>(); // in any namespace
         LinkKind.Bridge bridge;
         BridgePort port;
 
@@ -142,7 +143,7 @@ public final class ModelNetworkStack implements NetworkStack {
             Device peer = null;
             if (kind instanceof LinkKind.Veth veth) {
                 LinkSettings other = veth.peer();
-                ModelNetworkStack far = other.namespace() == null ? home : network.of(other.namespace());
+                ModelNetworkStack far = other.namespace() == null ? this : network.of(other.namespace());
                 boolean taken = far.named(other.name()) != null
                         || far == home && settings.name().equals(other.name());
                 require(!taken, Errno.EEXIST, "RTM_NEWLINK", other.name());
@@ -154,6 +155,7 @@ public final class ModelNetworkStack implements NetworkStack {
             if (kind instanceof LinkKind.Macvlan macvlan) {
                 device.lower = existing(macvlan.lower(), "RTM_NEWLINK");
                 mayStack(device.lower, macvlan.mode());
+                device.lower.uppers.add(device);
                 device.mac = macvlan.mode() == MacvlanMode.PASSTHRU ? device.lower.mac : device.mac;
             }
             if (kind instanceof LinkKind.Bridge bridge) {
@@ -202,8 +204,8 @@ public final class ModelNetworkStack implements NetworkStack {
     private void mayStack(Device lower, MacvlanMode mode) throws ErrnoException {
         require(!lower.isLo(), Errno.EINVAL, "RTM_NEWLINK", lower.name);
         require(lower.master == null, Errno.EBUSY, "RTM_NEWLINK", lower.name);
-        for (Device device : devices.values()) {
-            if (device.lower == lower && device.kind instanceof LinkKind.Macvlan other) {
+        for (Device device : lower.uppers) {
+            if (device.kind instanceof LinkKind.Macvlan other) {
                 boolean alone = mode == MacvlanMode.PASSTHRU || other.mode() == MacvlanMode.PASSTHRU;
                 require(!alone, Errno.EINVAL, "RTM_NEWLINK", lower.name);
             }
@@ -364,8 +366,12 @@ public final class ModelNetworkStack implements NetworkStack {
             List<Device> gone = new ArrayList<>(List.of(device));
             if (device.peer != null) {
                 gone.add(device.peer);
+                gone.addAll(device.peer.uppers);
             }
-            devices.values().stream().filter(other -> other.lower == device).forEach(gone::add);
+            gone.addAll(device.uppers);
+            if (device.lower != null) {
+                device.lower.uppers.remove(device);
+            }
             gone.forEach(each -> each.home.vanish(each));
             return null;
         });

@@ -176,6 +176,24 @@ abstract class NetworkStackContract {
         assertEquals(MacvlanMode.PASSTHRU, link(here(), "mv0").macvlanMode());
     }
 
+    /** A container's own link appears under its last name, and the host never has it. */
+    @Test
+    void create_whenALinkBelongsElsewhere_findsWhatItStandsOnHere() throws IOException {
+        int lower = pair();
+        here().create(
+                        new LinkKind.Macvlan(lower, MacvlanMode.BRIDGE, false),
+                        LinkSettings.named("eth0").withNamespace(thereDescriptor()));
+        here().create(
+                        new LinkKind.Veth(LinkSettings.named("w0")),
+                        LinkSettings.named("w1").withNamespace(thereDescriptor()));
+        assertEquals(List.of("lo", "v0", "w0"), names(here()));
+        assertEquals(Set.of("lo", "v1", "w1", "eth0"), Set.copyOf(names(there())));
+        assertEquals(lower, link(there(), "eth0").lower());
+        here().delete(lower);
+        assertEquals(List.of("lo", "w0"), names(here()));
+        assertEquals(Set.of("lo", "w1"), Set.copyOf(names(there())));
+    }
+
     /** Not every kernel has these. */
     @Test
     void create_whenTheKindIsRare_makesItOrSaysThatItIsMissing() throws IOException {
