@@ -22,6 +22,7 @@ public final class ExecSupervisor implements AutoCloseable {
     private static final int STANDBYS_MAX = 16;
 
     private final Path folder;
+    private final Runnable warmUp;
     private final ExecStarter starter;
     private final ExecEnds ends;
     private final ExecAdoption adoption;
@@ -32,6 +33,7 @@ public final class ExecSupervisor implements AutoCloseable {
     /**
      * @param runDirectory of the instance
      * @param limit time after which a monitor and runtime that have not started a process are killed
+     * @param warmUp run at the beginning of each start; returns at once. It takes waits in the kernel out of what follows
      * @param executor handles ends
      */
     public ExecSupervisor(
@@ -39,8 +41,10 @@ public final class ExecSupervisor implements AutoCloseable {
             String bootId,
             ExecPrograms programs,
             Duration limit,
+            Runnable warmUp,
             ProcessWatcher watcher,
             Executor executor) {
+        this.warmUp = warmUp;
         HalfMade halfMade = new HalfMade();
         this.folder = runDirectory.resolve("exec");
         this.starter = new ExecStarter(programs, bootId, limit, halfMade);
@@ -55,7 +59,7 @@ public final class ExecSupervisor implements AutoCloseable {
 
     /** The processes of a guest that starts. No file or process is touched before the first use. */
     public GuestExecs of(ExecGuest guest) {
-        return new GuestExecs(guest, starter, ends, new ExecStandby(guest, starter, maker, standbys));
+        return new GuestExecs(guest, starter, ends, new ExecStandby(guest, starter, maker, standbys), warmUp);
     }
 
     /** The processes of a guest that an earlier daemon started. */

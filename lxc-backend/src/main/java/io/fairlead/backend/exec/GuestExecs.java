@@ -34,13 +34,15 @@ public final class GuestExecs implements Processes {
     private final ExecStarter starter;
     private final ExecEnds ends;
     private final ExecStandby standby;
+    private final Runnable warmUp;
     private final ProcessSpec description;
     private final Map<String, ExecProcess> all = new LinkedHashMap<>(); // guarded by this, like all fields below
     private int starting;
     private boolean used; // there may be files
     private boolean closed;
 
-    GuestExecs(ExecGuest guest, ExecStarter starter, ExecEnds ends, ExecStandby standby) {
+    GuestExecs(ExecGuest guest, ExecStarter starter, ExecEnds ends, ExecStandby standby, Runnable warmUp) {
+        this.warmUp = warmUp;
         this.guest = guest;
         this.starter = starter;
         this.ends = ends;
@@ -62,6 +64,7 @@ public final class GuestExecs implements Processes {
     private ExecStarter.Started exec(ExecSpec spec, boolean attached) {
         begin();
         try {
+            warmUp.run();
             requireAwake();
             return start(spec, attached);
         } catch (IOException e) {

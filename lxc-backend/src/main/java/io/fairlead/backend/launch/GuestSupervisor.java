@@ -116,7 +116,8 @@ public final class GuestSupervisor implements AutoCloseable {
                 config.conmon(),
                 config.runtime().program(),
                 config.runtime().globalOptions(GuestFolder.states(config.runDirectory())));
-        execs = new ExecSupervisor(config.runDirectory(), bootId, programs, config.launchLimit(), watcher, ending);
+        execs = new ExecSupervisor(
+                config.runDirectory(), bootId, programs, config.launchLimit(), warmer::warm, watcher, ending);
         launcher = new GuestLauncher(
                 config,
                 bootId,
