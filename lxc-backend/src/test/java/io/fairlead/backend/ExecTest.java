@@ -18,6 +18,7 @@ import io.fairlead.core.backend.ExecSpec;
 import io.fairlead.core.backend.Guest;
 import io.fairlead.core.backend.LogRange;
 import io.fairlead.core.backend.OutputReader;
+import io.fairlead.core.backend.Processes;
 import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.backend.TerminalSize;
 import io.fairlead.kit.error.EngineException;
@@ -31,7 +32,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -296,6 +299,54 @@ class ExecTest {
         }
         instance.restart();
         assertFalse(Files.exists(folder));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void end_whenNobodyReads_isToldAllTheSame(OciRuntime runtime) throws Exception {
+        instance = new Instance(directory, runtime);
+        Launched launched = instance.script("exec", STAY);
+        Processes processes = launched.guest().processes();
+        List<Processes.Attached> stalled = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            stalled.add(processes.execAttached(ExecSpec.of(PIPES, "yes")));
+        }
+        Thread.sleep(300); // both wait for their readers now
+        stalled.get(0).exec().signal(9);
+        assertEquals(128 + 9, exit(stalled.get(0).exec()).status());
+        launched.guest().kill();
+        assertEquals(128 + 9, exit(stalled.get(1).exec()).status());
+        stalled.forEach(one -> one.output().close());
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void exec_whileTheGuestIsKilled_worksOrIsRefusedAndLeavesNothing(OciRuntime runtime) throws Exception {
+        instance = new Instance(directory, runtime);
+        for (int round = 0; round < 3; round++) {
+            Launched launched = instance.script("exec" + round, STAY);
+            Processes processes = launched.guest().processes();
+            processes.exec(ExecSpec.of(PIPES, "sleep", "1000"));
+            CompletableFuture<List<Exec>> starter = CompletableFuture.supplyAsync(() -> {
+                List<Exec> started = new ArrayList<>();
+                while (true) {
+                    try {
+                        started.add(processes.exec(ExecSpec.of(PIPES, "sleep", "1000")));
+                    } catch (EngineException e) {
+                        assertEquals(ErrorCode.OPERATION_INVALID, e.code(), e.getMessage());
+                        return started;
+                    }
+                }
+            });
+            Thread.sleep(100L + 30 * round);
+            launched.guest().kill();
+            for (Exec exec : starter.get(20, TimeUnit.SECONDS)) {
+                assertTrue(
+                        List.of(128 + 9, ExecExit.UNKNOWN).contains(exit(exec).status()), () -> "" + exec);
+            }
+            assertFalse(Files.exists(
+                    instance.run().resolve("exec/" + launched.definition().uuid())));
+        }
     }
 
     private static ExecSpec sh(String script) {

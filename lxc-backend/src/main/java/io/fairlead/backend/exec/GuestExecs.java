@@ -9,8 +9,11 @@ import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;
 import io.fairlead.linux.file.TreeRemover;
+import io.fairlead.linux.process.Pidfd;
 import io.fairlead.linux.process.ProcessTable;
 import io.fairlead.linux.process.ProcessTable.Named;
+import io.fairlead.linux.sys.Errno;
+import io.fairlead.linux.sys.ErrnoException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuestExecs implements Processes {
     private static final Logger log = LoggerFactory.getLogger(GuestExecs.class);
+    /** A start that fails for another reason is reported so much later. */
+    private static final Duration DYING_LIMIT = Duration.ofMillis(500);
+
     private static final Duration STARTS_LIMIT = Duration.ofSeconds(5);
 
     private final ExecGuest guest;
@@ -132,13 +138,25 @@ public final class GuestExecs implements Processes {
     }
 
     private EngineException failed(IOException e) {
-        if (!guest.init().isAlive()) {
+        if (guestEnds()) {
             return notRunning();
         }
         return new EngineException(
                 ErrorCode.INTERNAL_ERROR,
                 "cannot start a process in domain %s: %s".formatted(guest.name(), e.getMessage()),
                 e);
+    }
+
+    /** When init ends, the kernel kills all others of its pid namespace, and only then is init seen as dead. */
+    private boolean guestEnds() {
+        try (Pidfd init = Pidfd.open(guest.init())) {
+            return init.awaitExit(DYING_LIMIT);
+        } catch (ErrnoException e) {
+            return e.errno() == Errno.ESRCH;
+        } catch (IOException e) {
+            log.warn("cannot find out whether domain {} ends", guest.name(), e);
+            return false;
+        }
     }
 
     /** The error for a domain that is off, as this one will be in a moment. */
