@@ -4,6 +4,7 @@ import io.fairlead.linux.sys.Errno;
 import io.fairlead.linux.sys.ErrnoException;
 import io.fairlead.linux.sys.Fd;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,7 +90,11 @@ public final class KernelNetworkStack implements NetworkStack {
 
     private Optional<Link> one(RequestWriter request, String subject) throws IOException {
         try {
-            return Optional.of(LinkCodec.read(socket.exchange(request, subject).get(0)));
+            List<NetlinkMessage> answer = socket.exchange(request, subject);
+            if (answer.isEmpty()) {
+                throw new ProtocolException("no link in the answer about " + subject);
+            }
+            return Optional.of(LinkCodec.read(answer.get(0)));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENODEV) {
                 return Optional.empty();

@@ -9,7 +9,8 @@ import java.util.Optional;
  * has not happened at all, or only in part where the method says so, when it throws.
  *
  * <p>May be used by several threads. A failure of the kernel is an {@link io.fairlead.linux.sys.ErrnoException} with the
- * kernel's own explanation, if it gave one; a malformed answer is a {@link java.net.ProtocolException}. Changes need
+ * kernel's own explanation, if it gave one. A malformed answer is a {@link java.net.ProtocolException}; after that, or
+ * after ETIMEDOUT, it is unknown whether the change has happened, and the stack should be opened anew. Changes need
  * CAP_NET_ADMIN over the namespace, otherwise EPERM.
  */
 public interface NetworkStack extends AutoCloseable {
@@ -67,12 +68,16 @@ public interface NetworkStack extends AutoCloseable {
     /** As {@link #add}, but takes the place of a route to the same destination with the same metric. */
     void replace(Route route) throws IOException;
 
-    /** @throws IOException ESRCH if there is none */
+    /**
+     * Deletes the first that matches; a link of 0, a metric of 0 and no gateway match any.
+     *
+     * @throws IOException ESRCH if there is none
+     */
     void delete(Route route) throws IOException;
 
     /**
      * Unicast routes of the main table, both families, also those that the kernel made for addresses. A route with
-     * several gateways has neither gateway nor link here.
+     * several gateways has neither gateway nor link here, and one with a gateway of the other family has no gateway.
      */
     List<Route> routes() throws IOException;
 
