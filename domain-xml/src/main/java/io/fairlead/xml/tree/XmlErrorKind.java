@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 public enum XmlErrorKind {
     INTERNAL_ERROR("internal error: "),
     INVALID_ARG("invalid argument: "),
+    OPERATION_FAILED("operation failed: "),
     /** An argument of the call itself: libvirt's public entry points refuse those without words in front. */
     CALL_ARGUMENT(""),
     NO_SOURCE(""),
@@ -16,9 +17,15 @@ public enum XmlErrorKind {
     NO_NAME(""),
     /** The document contradicts the format. */
     XML_ERROR("XML error: "),
+    /** A value that libvirt hands to the system, which refuses it; libvirt gives the system's own sentence. */
+    SYSTEM_ERROR(""),
     CONF_SYNTAX("configuration file syntax error: "),
     /** The text is no XML at all; the message carries line and place. */
     XML_DETAIL(""),
+    /** The change does not fit the document that it is meant for. */
+    OPERATION_INVALID("Requested operation is not valid: "),
+    /** No document of this kind can be changed in this way. */
+    OPERATION_UNSUPPORTED("Operation not supported: "),
     /** The document is right, but asks for something that a container cannot have. */
     CONFIG_UNSUPPORTED("unsupported configuration: "),
     ARGUMENT_UNSUPPORTED("argument unsupported: "),

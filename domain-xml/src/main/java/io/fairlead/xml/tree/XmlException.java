@@ -55,6 +55,12 @@ public final class XmlException extends RuntimeException {
                 .from(XmlOrigin.XML);
     }
 
+    /** An attribute is missing without which the element means nothing. */
+    public static XmlException missingAttribute(XmlElement element, String attribute) {
+        return malformed("Missing required attribute '%s' in element '%s'".formatted(attribute, element.name()))
+                .from(XmlOrigin.XML);
+    }
+
     /** The value of an attribute is no number, or out of its range. */
     public static XmlException invalidNumber(XmlElement element, String attribute, String value, Throwable cause) {
         return new XmlException(

@@ -5,7 +5,7 @@ package io.fairlead.xml.tree;
  * was recorded of libvirt 9.0 (emptied/places.txt among the test resources).
  */
 public enum XmlOrigin {
-    /** The reader of this kind of document: domain, pool and volume, or snapshot. */
+    /** The reader of this kind of document: domain, pool and volume, snapshot, network, or filter. */
     DOCUMENT,
     /** What all readers share: the root's name, choices and numbers in attributes, schemas. */
     XML,

@@ -48,16 +48,20 @@ public final class ErrorNumbers {
             case INTERNAL_ERROR -> 1;
             case INVALID_ARG -> 8;
             case CALL_ARGUMENT -> 8;
+            case OPERATION_FAILED -> 9;
             case NO_SOURCE -> 19;
             case NO_TARGET -> 20;
             case NO_NAME -> 21;
             case XML_ERROR -> 27;
             case CONF_SYNTAX -> 33;
             case XML_DETAIL -> 35;
+            case SYSTEM_ERROR -> 38;
+            case OPERATION_INVALID -> 55;
             case CONFIG_UNSUPPORTED -> 67;
             case ARGUMENT_UNSUPPORTED -> 74;
             case NO_METADATA -> 80;
             case OVERFLOW -> 82;
+            case OPERATION_UNSUPPORTED -> 84;
             case INVALID_SCHEMA -> 92;
         };
     }

@@ -31,7 +31,7 @@ public final class LiveRules {
                     XmlElement named = device.plus(XmlElement.of("alias").with("name", "console" + console));
                     return console < consoleTtys.size() ? open(named, console, consoleTtys.get(console)) : named;
                 }));
-        return Order.apply(withId(running, id));
+        return DomainOrder.TABLE.apply(withId(running, id));
     }
 
     private static XmlElement open(XmlElement console, int index, String tty) {

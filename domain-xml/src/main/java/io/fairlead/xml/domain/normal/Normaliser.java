@@ -74,8 +74,8 @@ public final class Normaliser {
         if (!root.is("domain")) {
             throw XmlException.wrongRoot("domain", root);
         }
-        XmlElement meant =
-                DomainEmptyValues.TABLE.apply(Order.withoutNoise(root).without("id"));
+        XmlElement meant = DomainEmptyValues.TABLE.apply(
+                DomainOrder.TABLE.withoutNoise(root).without("id"));
         XmlElement domain = TreeChanges.single(TreeChanges.merged(meant, "devices"), SINGLE);
         domain = IdentityRules.apply(domain, newUuid);
         domain = MemoryRules.apply(domain);
@@ -90,7 +90,7 @@ public final class Normaliser {
         domain = NamespaceRules.apply(domain);
         domain = DeviceRules.apply(domain, defaults.emulator(), newMac);
         domain = SecurityLabelRules.apply(domain);
-        return Order.apply(domain);
+        return DomainOrder.TABLE.apply(domain);
     }
 
     /** Whether libvirt knows an architecture of that name. */
