@@ -190,8 +190,8 @@ final class DhcpRules {
         if (!lease.has("expiry")) {
             return lease.children().isEmpty() ? null : lease;
         }
-        XmlElement checked = SharedRules.withNumber(lease, "expiry", 0xffffffffL);
-        SharedRules.requireChoice(lease, "unit", "seconds", "minutes", "hours");
+        XmlElement checked = LinkRules.withNumber(lease, "expiry", 0xffffffffL);
+        LinkRules.requireChoice(lease, "unit", "seconds", "minutes", "hours");
         long expiry = Long.parseLong(checked.attribute("expiry"));
         if (expiry == 0) {
             return checked.without("unit");

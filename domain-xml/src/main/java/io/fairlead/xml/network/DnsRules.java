@@ -14,8 +14,8 @@ final class DnsRules {
     private DnsRules() {}
 
     static XmlElement dns(XmlElement dns, String network) {
-        SharedRules.requireYesNo(dns, "enable");
-        SharedRules.requireYesNo(dns, "forwardPlainNames");
+        LinkRules.requireYesNo(dns, "enable");
+        LinkRules.requireYesNo(dns, "forwardPlainNames");
         if (dns.attribute("enable", "yes").equals("no") && holdsRecords(dns)) {
             throw XmlException.malformed("Extra data in disabled network '%s'".formatted(network));
         }
@@ -96,7 +96,7 @@ final class DnsRules {
         if (!partial && !srv.has("target")) {
             throw detail("DNS SRV %s attribute not permitted without target %s".formatted(attribute, where));
         }
-        long number = SharedRules.number(text, NUMBER_MAX);
+        long number = LinkRules.number(text, NUMBER_MAX);
         if (number < min) {
             throw detail("%s attribute %s".formatted(words, where));
         }

@@ -156,7 +156,7 @@ final class ForwardRules {
                     "The <nat> element can only be used when <forward> 'mode' is 'nat' in network " + network);
         }
         XmlElement nat = nats.get(0);
-        SharedRules.requireYesNo(nat, "ipv6");
+        LinkRules.requireYesNo(nat, "ipv6");
         checkAddresses(only(nat, "address", network), network);
         checkPorts(only(nat, "port", network), network);
     }
@@ -200,11 +200,11 @@ final class ForwardRules {
         if (range.isEmpty()) {
             return;
         }
-        long start = SharedRules.number(range.get().attribute("start", ""), PORT_MAX);
+        long start = LinkRules.number(range.get().attribute("start", ""), PORT_MAX);
         if (start < 0) {
             throw badPort("start", network);
         }
-        if (SharedRules.number(range.get().attribute("end", ""), PORT_MAX) < start) {
+        if (LinkRules.number(range.get().attribute("end", ""), PORT_MAX) < start) {
             throw badPort("end", network);
         }
     }
@@ -227,8 +227,8 @@ final class ForwardRules {
                 return child;
             }
             XmlElement rest = child.minus(part -> part.is("port")
-                    && SharedRules.number(part.attribute("start", ""), PORT_MAX) == 0
-                    && SharedRules.number(part.attribute("end", ""), PORT_MAX) == 0);
+                    && LinkRules.number(part.attribute("start", ""), PORT_MAX) == 0
+                    && LinkRules.number(part.attribute("end", ""), PORT_MAX) == 0);
             return rest.attributes().isEmpty() && rest.children().isEmpty() ? null : rest;
         });
     }

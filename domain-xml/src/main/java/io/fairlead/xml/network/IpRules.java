@@ -23,7 +23,7 @@ final class IpRules {
                 .orElseThrow(
                         () -> XmlException.malformed("Invalid address '%s' in network '%s'".formatted(text, network)));
         checkFamily(ip, text, address, network);
-        SharedRules.requireYesNo(ip, "localPtr");
+        LinkRules.requireYesNo(ip, "localPtr");
         XmlElement checked = withMask(ip.with("address", address.toString()), address, text, network);
         int prefix = prefix(checked, address);
         checked = checked.mapElements(child -> {
@@ -57,7 +57,7 @@ final class IpRules {
     }
 
     private static XmlElement withMask(XmlElement ip, IpAddress address, String text, String network) {
-        XmlElement checked = SharedRules.withNumber(ip, "prefix", 0xffffffffL);
+        XmlElement checked = LinkRules.withNumber(ip, "prefix", 0xffffffffL);
         long prefix = Long.parseLong(checked.attribute("prefix", "0"));
         if (prefix > address.bits()) {
             throw XmlException.unsupported("Invalid %s prefix '%d' in network '%s'"

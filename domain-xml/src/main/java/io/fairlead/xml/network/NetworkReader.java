@@ -1,9 +1,9 @@
 package io.fairlead.xml.network;
 
-import static io.fairlead.xml.network.SharedReader.attribute;
-import static io.fairlead.xml.network.SharedReader.number;
-import static io.fairlead.xml.network.SharedReader.yes;
-import static io.fairlead.xml.network.SharedReader.yesNo;
+import static io.fairlead.xml.network.LinkReader.attribute;
+import static io.fairlead.xml.network.LinkReader.number;
+import static io.fairlead.xml.network.LinkReader.yes;
+import static io.fairlead.xml.network.LinkReader.yesNo;
 
 import io.fairlead.xml.network.model.Bridge;
 import io.fairlead.xml.network.model.Dhcp;
@@ -44,9 +44,9 @@ final class NetworkReader {
                 dns(child(network, "dns")),
                 network.elements("ip").stream().map(NetworkReader::ip).toList(),
                 network.elements("route").stream().map(NetworkReader::route).toList(),
-                SharedReader.bandwidth(network),
-                SharedReader.vlan(network),
-                SharedReader.virtualPort(network),
+                LinkReader.bandwidth(network),
+                LinkReader.vlan(network),
+                LinkReader.virtualPort(network),
                 yes(child(network, "port"), "isolated"),
                 network.elements("portgroup").stream()
                         .map(NetworkReader::portGroup)
@@ -188,8 +188,8 @@ final class NetworkReader {
                 group.attribute("name"),
                 yes(group, "default"),
                 yesNo(group, "trustGuestRxFilters"),
-                SharedReader.vlan(group),
-                SharedReader.virtualPort(group),
-                SharedReader.bandwidth(group));
+                LinkReader.vlan(group),
+                LinkReader.virtualPort(group),
+                LinkReader.bandwidth(group));
     }
 }

@@ -126,12 +126,12 @@ final class NetworkRules {
     private static XmlElement withUuid(XmlElement tree, Supplier<UUID> newUuid) {
         String text = tree.childText("uuid").orElse("");
         XmlException refusal = new XmlException(XmlErrorKind.INTERNAL_ERROR, "malformed uuid element");
-        UUID uuid = text.isEmpty() ? newUuid.get() : SharedRules.uuid(text, refusal);
+        UUID uuid = text.isEmpty() ? newUuid.get() : LinkRules.uuid(text, refusal);
         return tree.mapChild("uuid", element -> element.withText(uuid.toString()));
     }
 
     private static XmlElement attributes(XmlElement tree, String name) {
-        SharedRules.requireYesNo(tree, "trustGuestRxFilters");
+        LinkRules.requireYesNo(tree, "trustGuestRxFilters");
         String ipv6 = tree.attribute("ipv6", "no");
         if (!ipv6.equals("yes") && !ipv6.equals("no")) {
             throw XmlException.malformed("Invalid ipv6 setting '%s' in network '%s'".formatted(ipv6, name));
@@ -150,8 +150,8 @@ final class NetworkRules {
             case "mac" -> mac(child, network);
             case "domain" -> domain(child);
             case "dns" -> DnsRules.dns(child, network);
-            case "vlan" -> SharedRules.vlan(child);
-            case "virtualport" -> SharedRules.virtualPort(child, true);
+            case "vlan" -> LinkRules.vlan(child);
+            case "virtualport" -> LinkRules.virtualPort(child, true);
             case "bandwidth" -> bandwidth(child);
             case "port" -> port(child);
             case "ip" -> IpRules.ip(child, network);
@@ -168,7 +168,7 @@ final class NetworkRules {
                             "classID attribute not supported on <bandwidth> in this usage context")
                     .from(XmlOrigin.VALUE);
         }
-        return bandwidth.children().isEmpty() ? null : SharedRules.bandwidth(bandwidth, false);
+        return bandwidth.children().isEmpty() ? null : LinkRules.bandwidth(bandwidth, false);
     }
 
     private static XmlElement bridge(XmlElement bridge, String network) {
@@ -189,7 +189,7 @@ final class NetworkRules {
         }
         String delay = bridge.attribute("delay");
         if (delay != null) {
-            long number = SharedRules.number(delay, Long.MAX_VALUE);
+            long number = LinkRules.number(delay, Long.MAX_VALUE);
             if (number < 0) {
                 throw XmlException.malformed("Invalid delay value in network '%s'".formatted(network));
             }
@@ -208,7 +208,7 @@ final class NetworkRules {
         if (size == null) {
             return mtu.children().isEmpty() ? null : mtu;
         }
-        long number = SharedRules.number(size, 0xffffffffL);
+        long number = LinkRules.number(size, 0xffffffffL);
         if (number < 0) {
             throw XmlException.malformed("Invalid mtu size '%s' in network '%s'".formatted(size, network));
         }
@@ -231,12 +231,12 @@ final class NetworkRules {
     }
 
     private static XmlElement domain(XmlElement domain) {
-        SharedRules.requireYesNo(domain, "localOnly");
+        LinkRules.requireYesNo(domain, "localOnly");
         return domain.has("name") ? domain : null;
     }
 
     private static XmlElement port(XmlElement port) {
-        SharedRules.requireYesNo(port, "isolated");
+        LinkRules.requireYesNo(port, "isolated");
         return port.has("isolated") || !port.children().isEmpty() ? port : null;
     }
 
@@ -244,7 +244,7 @@ final class NetworkRules {
         if (!group.has("name")) {
             throw XmlException.malformed("Missing required name attribute in portgroup");
         }
-        SharedRules.requireYesNo(group, "trustGuestRxFilters");
+        LinkRules.requireYesNo(group, "trustGuestRxFilters");
         XmlElement checked = group.attribute("default", "").equals("yes") ? group : group.without("default");
         return checked.mapElements(child -> switch (child.name()) {
             case "vlan", "virtualport", "bandwidth" -> part(child, network);

@@ -288,7 +288,7 @@ public final class NetworkUpdate {
                 .filter(group -> group.attribute("name").equals(name))
                 .findFirst()
                 .orElse(null);
-        boolean otherDefault = groups.stream().anyMatch(group -> group != found && SharedReader.yes(group, "default"));
+        boolean otherDefault = groups.stream().anyMatch(group -> group != found && LinkReader.yes(group, "default"));
         if (!adds() && found == null) {
             throw invalid("couldn't find a portgroup entry in network '%s' matching <portgroup name='%s'>"
                     .formatted(network, name));
@@ -300,7 +300,7 @@ public final class NetworkUpdate {
         if (command == Command.DELETE) {
             return without(tree, found);
         }
-        if (SharedReader.yes(written, "default") && otherDefault) {
+        if (LinkReader.yes(written, "default") && otherDefault) {
             throw invalid(
                     "a different portgroup entry in network '%s' is already set as the default. Only one default is allowed."
                             .formatted(network));

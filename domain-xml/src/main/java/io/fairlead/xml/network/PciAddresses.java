@@ -22,12 +22,12 @@ final class PciAddresses {
         XmlElement checked = address;
         for (Part part : PARTS) {
             String text = address.attribute(part.name(), "0");
-            long number = SharedRules.number(text, 0xffffffffL);
+            long number = LinkRules.number(text, 0xffffffffL);
             if (number < 0) {
                 throw XmlException.invalidNumber(address, part.name(), text, null);
             }
             if (number > part.max()) {
-                throw SharedRules.value("Invalid PCI address %s='%s', must be <= %s"
+                throw LinkRules.value("Invalid PCI address %s='%s', must be <= %s"
                         .formatted(part.name(), "0x%x".formatted(number), part.shown()));
             }
             checked = checked.with(part.name(), part.format().formatted(number));

@@ -16,7 +16,7 @@ final class RouteRules {
         IpAddress address = address(route, "address", "network", network);
         IpAddress gateway = address(route, "gateway", "gateway", network);
         checkFamilies(route, address, gateway, addressText, gatewayText, network);
-        XmlElement checked = SharedRules.withNumber(route, "prefix", 0xffffffffL);
+        XmlElement checked = LinkRules.withNumber(route, "prefix", 0xffffffffL);
         checked = withMetric(checked);
         checkNetwork(checked, address, addressText, network);
         return checked.with("address", address.toString()).with("gateway", gateway.toString());
@@ -78,7 +78,7 @@ final class RouteRules {
     }
 
     private static XmlElement withMetric(XmlElement route) {
-        XmlElement checked = SharedRules.withNumber(route, "metric", 0xffffffffL);
+        XmlElement checked = LinkRules.withNumber(route, "metric", 0xffffffffL);
         if (checked.attribute("metric", "1").equals("0")) {
             throw XmlException.malformed(
                             "Invalid value for attribute 'metric' in element 'route': Zero is not permitted")

@@ -15,14 +15,19 @@ import io.fairlead.xml.domain.model.HostDevice;
 import io.fairlead.xml.domain.model.IdMap;
 import io.fairlead.xml.domain.model.LifecycleAction;
 import io.fairlead.xml.domain.model.LifecycleEvent;
+import io.fairlead.xml.domain.model.NetworkInterface;
 import io.fairlead.xml.domain.model.NumaTune;
 import io.fairlead.xml.domain.model.SharedNamespaces;
 import io.fairlead.xml.domain.model.VolumeSource;
+import io.fairlead.xml.network.model.Bandwidth;
+import io.fairlead.xml.network.model.Vlan;
+import io.fairlead.xml.nwfilter.FilterReference;
 import io.fairlead.xml.value.CpuSet;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -204,6 +209,39 @@ class DomainDefinitionTest {
         assertEquals(Optional.of("br0"), interfaces.get(1).source());
         assertEquals(Optional.of("eth5"), interfaces.get(1).guestName());
         assertEquals(Optional.of(true), interfaces.get(1).linkUp());
+
+        assertEquals(
+                List.of(
+                        new NetworkInterface.Ip("192.0.2.2", OptionalInt.of(24), Optional.empty()),
+                        new NetworkInterface.Ip("2001:db8::2", OptionalInt.of(64), Optional.empty())),
+                interfaces.get(1).ips());
+        assertEquals(
+                List.of(new NetworkInterface.Route(
+                        "0.0.0.0", OptionalInt.empty(), Optional.empty(), "192.0.2.1", OptionalLong.empty())),
+                interfaces.get(1).routes());
+        assertEquals(
+                Optional.of(new FilterReference("clean-traffic", Map.of())),
+                interfaces.get(1).filter());
+        assertEquals(OptionalLong.of(1400), interfaces.get(1).mtuBytes());
+        assertEquals(
+                Optional.of(new Bandwidth(
+                        Optional.of(new Bandwidth.Rate(
+                                OptionalLong.of(1000),
+                                OptionalLong.of(2000),
+                                OptionalLong.empty(),
+                                OptionalLong.empty())),
+                        Optional.empty())),
+                interfaces.get(1).bandwidth());
+        assertEquals(
+                List.of(new NetworkInterface.Ip("192.0.2.9", OptionalInt.of(30), Optional.empty())),
+                interfaces.get(2).hostIps());
+        assertEquals(Optional.of("vepa"), interfaces.get(3).sourceMode());
+        assertEquals(
+                Optional.of(new Vlan(false, List.of(new Vlan.Tag(42, Optional.empty())))),
+                interfaces.get(4).vlan());
+        assertEquals(
+                Optional.of("openvswitch"),
+                interfaces.get(4).virtualPort().orElseThrow().type());
 
         var disks = golden("disks").devices().disks();
         assertEquals("vda", disks.get(0).target());

@@ -1,5 +1,6 @@
 package io.fairlead.xml.domain.normal;
 
+import io.fairlead.xml.network.LinkRules;
 import io.fairlead.xml.tree.XmlElement;
 import io.fairlead.xml.tree.XmlException;
 import io.fairlead.xml.tree.XmlOrigin;
@@ -64,7 +65,7 @@ final class InterfaceRules {
         if (child.is("virtualport")) {
             checkPort(child);
         }
-        return AddressRules.child(child);
+        return child.is("vlan") ? LinkRules.vlan(child) : AddressRules.child(child);
     }
 
     private static void checkPort(XmlElement port) {

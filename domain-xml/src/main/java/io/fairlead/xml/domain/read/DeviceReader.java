@@ -5,7 +5,6 @@ import io.fairlead.xml.domain.model.Devices;
 import io.fairlead.xml.domain.model.Disk;
 import io.fairlead.xml.domain.model.Filesystem;
 import io.fairlead.xml.domain.model.HostDevice;
-import io.fairlead.xml.domain.model.NetworkInterface;
 import io.fairlead.xml.domain.model.SecurityLabel;
 import io.fairlead.xml.domain.model.VolumeSource;
 import io.fairlead.xml.tree.XmlElement;
@@ -27,7 +26,7 @@ final class DeviceReader {
                         .toList(),
                 devices.elements("disk").stream().map(DeviceReader::disk).toList(),
                 devices.elements("interface").stream()
-                        .map(DeviceReader::networkInterface)
+                        .map(InterfaceReader::networkInterface)
                         .toList(),
                 devices.elements("hostdev").stream()
                         .map(DeviceReader::hostDevice)
@@ -86,16 +85,6 @@ final class DeviceReader {
                         : Optional.empty(),
                 Fields.attributeOf(element, "target", "dev").orElse(""),
                 element.child("readonly") != null);
-    }
-
-    private static NetworkInterface networkInterface(XmlElement element) {
-        return new NetworkInterface(
-                element.attribute("type", ""),
-                Fields.attributeOf(element, "mac", "address").orElse(""),
-                sourceOf(element.child("source"), "network", "bridge", "dev"),
-                Fields.attributeOf(element, "target", "dev"),
-                Fields.attributeOf(element, "guest", "dev"),
-                Fields.attributeOf(element, "link", "state").map("up"::equals));
     }
 
     private static HostDevice hostDevice(XmlElement element) {

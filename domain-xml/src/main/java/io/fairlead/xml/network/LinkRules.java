@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The parts that networks, port groups, ports and interfaces of domains have in common: vlan, virtualport, bandwidth. */
-final class SharedRules {
+public final class LinkRules {
     /** The kernel's largest VLAN id is 4094; libvirt accepts one more. */
     private static final int VLAN_ID_MAX = 4095;
 
@@ -30,7 +30,7 @@ final class SharedRules {
 
     private static final List<String> RATES = List.of("average", "peak", "floor", "burst");
 
-    private SharedRules() {}
+    private LinkRules() {}
 
     /** Refuses a text that names no UUID, with the given refusal. */
     static UUID uuid(String text, XmlException refusal) {
@@ -77,7 +77,8 @@ final class SharedRules {
         return element.with(attribute, Long.toString(number));
     }
 
-    static XmlElement vlan(XmlElement vlan) {
+    /** @throws XmlException in libvirt's words for tags that no switch takes */
+    public static XmlElement vlan(XmlElement vlan) {
         List<XmlElement> tags = vlan.elements("tag");
         if (tags.isEmpty()) {
             throw value("missing tag id - each <vlan> must have at least one <tag id='n'/> subelement");

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Reads the parts that networks, ports and interfaces of domains share, from trees that passed their rules. */
-public final class SharedReader {
-    private SharedReader() {}
+public final class LinkReader {
+    private LinkReader() {}
 
     /** The {@code <bandwidth>} below an element. */
     public static Optional<Bandwidth> bandwidth(XmlElement parent) {
@@ -61,7 +61,7 @@ public final class SharedReader {
 
     /** Empty for an attribute that is missing or no number. */
     static OptionalLong number(XmlElement element, String name) {
-        long number = SharedRules.number(element.attribute(name, ""), Long.MAX_VALUE);
+        long number = LinkRules.number(element.attribute(name, ""), Long.MAX_VALUE);
         return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 }
