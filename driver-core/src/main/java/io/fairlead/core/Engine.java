@@ -1,15 +1,15 @@
 package io.fairlead.core;
 
 import io.fairlead.core.backend.Backend;
-import io.fairlead.core.domain.DomainDefinitions;
-import io.fairlead.core.domain.DomainGuests;
-import io.fairlead.core.domain.DomainLifecycle;
-import io.fairlead.core.domain.DomainProcesses;
 import io.fairlead.core.domain.DomainRegistry;
-import io.fairlead.core.domain.DomainServices;
-import io.fairlead.core.domain.DomainSnapshots;
 import io.fairlead.core.domain.EngineTimes;
 import io.fairlead.core.intent.IntentStore;
+import io.fairlead.core.service.DomainDefinitions;
+import io.fairlead.core.service.DomainGuests;
+import io.fairlead.core.service.DomainLifecycle;
+import io.fairlead.core.service.DomainProcesses;
+import io.fairlead.core.service.DomainServices;
+import io.fairlead.core.service.DomainSnapshots;
 import io.fairlead.core.snapshot.SnapshotStore;
 import io.fairlead.core.store.DefinitionStore;
 import io.fairlead.core.volume.VolumeResolver;

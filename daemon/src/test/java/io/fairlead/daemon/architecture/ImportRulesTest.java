@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.fairlead.core.domain.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ class ImportRulesTest {
 
     /** Module, package and imports of one line. */
     private static final Pattern ROW = Pattern.compile("\\| (\\S+) \\| `(\\w+)` \\|[^|]*\\| ([^|]*) \\|");
+
+    /** The methods of a domain that APIs may call. */
+    private static final Set<String> LOOKS = Set.of("uuid", "status", "snapshots");
 
     private static JavaClasses classes;
 
@@ -134,6 +138,26 @@ class ImportRulesTest {
     @Test
     void packages_haveNoCycles() {
         slices().matching("io.fairlead.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    /** Some of their classes are public for the engine's other packages. */
+    @Test
+    void engine_isChangedThroughItsServicesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "core.life..", ROOT + "core.snapshot.change..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "core..")
+                .should()
+                .callMethodWhere(describe(
+                        "changes a domain",
+                        call -> call.getTargetOwner().isEquivalentTo(Domain.class) && !LOOKS.contains(call.getName())))
+                .check(classes);
     }
 
     @Test

@@ -13,19 +13,19 @@ public enum Affect {
     LIVE_AND_CONFIG;
 
     /** Whether the live definition is meant. Throws if the domain lacks a definition that the call names. */
-    boolean live(DomainStatus status) {
+    public boolean live(DomainStatus status) {
         requirePossible(status);
         return this == LIVE || this == LIVE_AND_CONFIG || this == CURRENT && status.active();
     }
 
     /** Whether the persistent definition is meant. Throws if the domain lacks a definition that the call names. */
-    boolean config(DomainStatus status) {
+    public boolean config(DomainStatus status) {
         requirePossible(status);
         return this == CONFIG || this == LIVE_AND_CONFIG || this == CURRENT && !status.active();
     }
 
     /** Whether the live definition is to be read; a call cannot read both at once. */
-    boolean readsLive(DomainStatus status) {
+    public boolean readsLive(DomainStatus status) {
         if (this == LIVE_AND_CONFIG) {
             throw new EngineException(
                     ErrorCode.INVALID_ARG,

@@ -12,18 +12,18 @@ import io.fairlead.xml.facts.FactsMetadata;
 import io.fairlead.xml.facts.RestartFact;
 
 /** The reads and edits of definitions that this package needs. A refused edit throws an XmlException. */
-final class DefinitionEdits {
+public final class DefinitionEdits {
     private DefinitionEdits() {}
 
-    static void requireGoodName(String name) {
+    public static void requireGoodName(String name) {
         IdentityRules.checkName(name);
     }
 
-    static DomainDocument renamed(DomainDocument definition, String name) {
+    public static DomainDocument renamed(DomainDocument definition, String name) {
         return definition.withName(name);
     }
 
-    static LifecycleAction action(DomainDocument definition, LifecycleEvent event) {
+    public static LifecycleAction action(DomainDocument definition, LifecycleEvent event) {
         return definition.definition().lifecycle().on(event);
     }
 
@@ -31,7 +31,7 @@ final class DefinitionEdits {
      * The policy among the definition's facts, else {@link RestartPolicy#AS_DEFINED}. Cheap for a definition without
      * facts.
      */
-    static RestartPolicy restartPolicy(DomainDocument definition) {
+    public static RestartPolicy restartPolicy(DomainDocument definition) {
         return FactsMetadata.read(definition)
                 .flatMap(ContainerFacts::restart)
                 .map(DefinitionEdits::policy)
@@ -48,20 +48,20 @@ final class DefinitionEdits {
     }
 
     /** Refuses combinations that make no sense: only a crash leaves something to dump. */
-    static void requireFitting(LifecycleEvent event, LifecycleAction action) {
+    public static void requireFitting(LifecycleEvent event, LifecycleAction action) {
         LifecycleRules.check(event, action);
     }
 
-    static DomainDocument withAction(DomainDocument definition, LifecycleEvent event, LifecycleAction action) {
+    public static DomainDocument withAction(DomainDocument definition, LifecycleEvent event, LifecycleAction action) {
         return definition.withLifecycleAction(event, action);
     }
 
     /** Throws NO_METADATA if there is none. */
-    static String metadata(DomainDocument definition, MetadataKind kind, String uri) {
+    public static String metadata(DomainDocument definition, MetadataKind kind, String uri) {
         return definition.metadata(kind, uri);
     }
 
-    static DomainDocument withMetadata(
+    public static DomainDocument withMetadata(
             DomainDocument definition, MetadataKind kind, String text, String key, String uri) {
         DomainDocument changed = definition.withMetadata(kind, text, key, uri);
         if (FactsMetadata.NAMESPACE.equals(uri)) {

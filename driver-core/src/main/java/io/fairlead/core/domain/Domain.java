@@ -1,6 +1,7 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.intent.Intent;
+import io.fairlead.core.life.IntentKeeper;
 import io.fairlead.core.snapshot.SnapshotBook;
 import io.fairlead.core.snapshot.SnapshotTree;
 import io.fairlead.kit.error.EngineException;
@@ -15,16 +16,25 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /**
- * A domain that clients see. Its public methods never wait.
+ * A domain that clients see. Its methods, except {@link #awaitKnown}, never wait. APIs only look at it ({@link #uuid},
+ * {@link #status}, {@link #snapshots}); {@code ImportRulesTest} checks that. Changes are for the engine's own packages.
  *
  * <p>Two things order its changes. Its job ({@link #jobs()}) is held for as long as a change takes, back-end calls
  * included. Its lock (the object's monitor) is held only to change the status and to queue the event for that change.
  */
 public final class Domain {
     /** The intent on disk, guarded by this object's lock. */
-    static final class Written {
+    public static final class Written {
+        private Intent intent;
+
         /** Null if there is none, or if it is unknown. */
-        Intent intent;
+        public Intent intent() {
+            return intent;
+        }
+
+        public void is(Intent onDisk) {
+            intent = onDisk;
+        }
     }
 
     private final UUID uuid;
@@ -62,68 +72,68 @@ public final class Domain {
         return book.tree();
     }
 
-    SnapshotBook book() {
+    public SnapshotBook book() {
         return book;
     }
 
     /** For the holder of its job. */
-    void book(SnapshotBook changed) {
+    public void book(SnapshotBook changed) {
         book = changed;
     }
 
-    JobSlot jobs() {
+    public JobSlot jobs() {
         return jobs;
     }
 
     /** The intent on disk. Its lock is held for writing there; take no other lock meanwhile. */
-    Written written() {
+    public Written written() {
         return written;
     }
 
-    XmlTexts texts() {
+    public XmlTexts texts() {
         return texts;
     }
 
-    synchronized void change(UnaryOperator<DomainStatus> step) {
+    public synchronized void change(UnaryOperator<DomainStatus> step) {
         status = step.apply(status);
     }
 
     /** Changes the intent in memory. The caller saves it ({@link IntentKeeper}) before it acts on the change. */
-    synchronized Intent intend(UnaryOperator<Intent> step) {
+    public synchronized Intent intend(UnaryOperator<Intent> step) {
         Intent next = step.apply(status.intent());
         status = status.withIntent(next);
         return next;
     }
 
-    Intent intent() {
+    public Intent intent() {
         return status.intent();
     }
 
-    synchronized Life life() {
+    public synchronized Life life() {
         return life;
     }
 
     /** Begins another life. The caller launches it, on this thread. */
-    synchronized void begin(Life next, Launch call) {
+    public synchronized void begin(Life next, Launch call) {
         life = next;
         launch = call;
     }
 
     /** Takes up a life that an earlier daemon began. */
-    synchronized void adopt(Life found) {
+    public synchronized void adopt(Life found) {
         life = found;
     }
 
-    synchronized Launch launch() {
+    public synchronized Launch launch() {
         return launch;
     }
 
-    synchronized void launchOver() {
+    public synchronized void launchOver() {
         launch = null;
     }
 
     /** The life whose guest can be used now. */
-    synchronized Life guestLife() {
+    public synchronized Life guestLife() {
         if (!status.active()) {
             throw Refusals.notRunning();
         }
@@ -138,7 +148,7 @@ public final class Domain {
     }
 
     /** True once the domain has left the registry: a thread that waited for it must look it up again. */
-    boolean gone() {
+    public boolean gone() {
         return gone;
     }
 
@@ -146,16 +156,16 @@ public final class Domain {
         gone = true;
     }
 
-    boolean isKnown() {
+    public boolean isKnown() {
         return known.isDone();
     }
 
-    CompletableFuture<Void> known() {
+    public CompletableFuture<Void> known() {
         return known;
     }
 
     /** Waits until adoption has found out whether the domain runs. No change makes sense before that. */
-    void awaitKnown() {
+    public void awaitKnown() {
         try {
             known.get(adoptionWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

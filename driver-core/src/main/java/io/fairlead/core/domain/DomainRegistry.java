@@ -25,7 +25,7 @@ public final class DomainRegistry {
     private final Map<UUID, Domain> claimed = new HashMap<>(); // guarded by this, like all fields below
     private final Map<String, Domain> names = new HashMap<>();
 
-    DomainRegistry(EngineTimes times) {
+    public DomainRegistry(EngineTimes times) {
         this.times = times;
     }
 
@@ -80,7 +80,7 @@ public final class DomainRegistry {
      * The domain of that uuid and name: the existing one, else a new one that is invisible until {@link #show}. The
      * rules are libvirt's (virDomainObjListAdd): a uuid has one name, and a name one uuid.
      */
-    synchronized Domain claim(UUID uuid, String name) {
+    public synchronized Domain claim(UUID uuid, String name) {
         Domain known = claimed.get(uuid);
         if (known != null) {
             if (!known.status().name().equals(name)) {
@@ -98,7 +98,7 @@ public final class DomainRegistry {
     }
 
     /** Adds the domains loaded from disk, all at once, before any other thread uses this object. */
-    synchronized void load(Collection<DomainStatus> statuses) {
+    public synchronized void load(Collection<DomainStatus> statuses) {
         for (DomainStatus status : statuses) {
             show(add(status, new CompletableFuture<>()));
         }
@@ -108,7 +108,7 @@ public final class DomainRegistry {
      * A transient domain that an earlier daemon started. Another domain can have its name only if a person edited the
      * daemon's files. It then gets a name made from its uuid, because clients must be able to reach it.
      */
-    synchronized Domain adoptTransient(UUID uuid, String name) {
+    public synchronized Domain adoptTransient(UUID uuid, String name) {
         String free = names.containsKey(name) ? "%s-%s".formatted(name, uuid) : name;
         return add(DomainStatus.blank(uuid, free, new DomainState.Unknown()), new CompletableFuture<>());
     }
@@ -120,30 +120,30 @@ public final class DomainRegistry {
         return domain;
     }
 
-    synchronized void show(Domain domain) {
+    public synchronized void show(Domain domain) {
         visible.put(domain.uuid(), domain);
         visibleNames.put(domain.status().name(), domain);
         changed();
     }
 
     /** Takes the new name in addition to the old one; false if another domain has it. */
-    synchronized boolean claimName(Domain domain, String name) {
+    public synchronized boolean claimName(Domain domain, String name) {
         return names.putIfAbsent(name, domain) == null;
     }
 
-    synchronized void freeName(Domain domain, String name) {
+    public synchronized void freeName(Domain domain, String name) {
         names.remove(name, domain);
     }
 
     /** Frees the old name. The domain's status already carries the new one. */
-    synchronized void renamed(Domain domain, String oldName) {
+    public synchronized void renamed(Domain domain, String oldName) {
         visibleNames.put(domain.status().name(), domain);
         visibleNames.remove(oldName, domain);
         names.remove(oldName, domain);
         changed();
     }
 
-    synchronized void drop(Domain domain) {
+    public synchronized void drop(Domain domain) {
         String name = domain.status().name();
         claimed.remove(domain.uuid(), domain);
         names.remove(name, domain);
@@ -153,7 +153,7 @@ public final class DomainRegistry {
         changed();
     }
 
-    void index(Domain domain, int oldId, int newId) {
+    public void index(Domain domain, int oldId, int newId) {
         if (oldId != DomainStatus.NO_ID) {
             ids.remove(oldId, domain);
         }

@@ -27,10 +27,10 @@ public record DomainStatus(
         Instant bootedAt,
         Intent intent) {
 
-    static final int NO_ID = -1;
+    public static final int NO_ID = -1;
 
     /** A domain that is off and has no definition yet. */
-    static DomainStatus blank(UUID uuid, String name, DomainState state) {
+    public static DomainStatus blank(UUID uuid, String name, DomainState state) {
         return new DomainStatus(uuid, name, NO_ID, state, false, false, null, null, null, Intent.NONE);
     }
 
@@ -53,45 +53,45 @@ public record DomainStatus(
     }
 
     /** With a new persistent definition; null makes it transient. */
-    DomainStatus withConfig(DomainDocument definition) {
+    public DomainStatus withConfig(DomainDocument definition) {
         boolean differs = definition != null && active();
         return new DomainStatus(
                 uuid, name, id, state, definition != null && autostart, differs, definition, live, bootedAt, intent);
     }
 
-    DomainStatus renamed(String newName, DomainDocument definition) {
+    public DomainStatus renamed(String newName, DomainDocument definition) {
         return new DomainStatus(uuid, newName, id, state, autostart, updated, definition, live, bootedAt, intent);
     }
 
-    DomainStatus withAutostart(boolean on) {
+    public DomainStatus withAutostart(boolean on) {
         return new DomainStatus(uuid, name, id, state, on, updated, config, live, bootedAt, intent);
     }
 
-    DomainStatus withLive(DomainDocument definition) {
+    public DomainStatus withLive(DomainDocument definition) {
         return new DomainStatus(uuid, name, id, state, autostart, updated, config, definition, bootedAt, intent);
     }
 
-    DomainStatus withIntent(Intent next) {
+    public DomainStatus withIntent(Intent next) {
         return new DomainStatus(uuid, name, id, state, autostart, updated, config, live, bootedAt, next);
     }
 
     /** Suspended or resumed: nothing else changes. */
-    DomainStatus withState(DomainState next) {
+    public DomainStatus withState(DomainState next) {
         return new DomainStatus(uuid, name, id, next, autostart, updated, config, live, bootedAt, intent);
     }
 
     /** Being launched with {@code definition}. Between two lives the domain keeps its id. */
-    DomainStatus starting(DomainDocument definition) {
+    public DomainStatus starting(DomainDocument definition) {
         boolean differs = active() && updated;
         return new DomainStatus(
                 uuid, name, id, state.starting(), autostart, differs, config, definition, bootedAt, intent);
     }
 
-    DomainStatus running(DomainState next, int newId, DomainDocument definition, Instant at) {
+    public DomainStatus running(DomainState next, int newId, DomainDocument definition, Instant at) {
         return new DomainStatus(uuid, name, newId, next, autostart, updated, config, definition, at, intent);
     }
 
-    DomainStatus off(DomainState next) {
+    public DomainStatus off(DomainState next) {
         return new DomainStatus(uuid, name, NO_ID, next, autostart, false, config, null, null, intent);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * domain's lock guards the mutable fields, except volatile ones. What was asked of the guest is part of the domain's
  * {@link Intent}.
  */
-final class Life {
+public final class Life {
     private final Domain domain;
     private final DomainDocument definition;
     private final LaunchPlan plan;
@@ -49,12 +49,12 @@ final class Life {
     }
 
     /** The life that a request begins. */
-    Life(Domain domain, LaunchPlan plan, StartOptions options, Request start) {
+    public Life(Domain domain, LaunchPlan plan, StartOptions options, Request start) {
         this(domain, plan.definition(), plan, options.terms(), options.owner(), start, false);
     }
 
     /** A life that an earlier daemon began; {@code guest} is null if it has ended. */
-    static Life adopted(Domain domain, DomainDocument definition, Guest guest, LaunchTerms terms) {
+    public static Life adopted(Domain domain, DomainDocument definition, Guest guest, LaunchTerms terms) {
         Life life = new Life(domain, definition, null, terms, null, null, true);
         life.launched(guest);
         return life;
@@ -65,64 +65,64 @@ final class Life {
      *
      * @param again false if that is the first one since the domain was started
      */
-    static Life before(Domain domain, DomainDocument definition, boolean again) {
+    public static Life before(Domain domain, DomainDocument definition, boolean again) {
         return new Life(domain, definition, null, domain.intent().terms(), null, null, again);
     }
 
     /** The life that follows this one's end: on the terms of the domain's intent, with the same definition. */
-    Life next() {
+    public Life next() {
         return new Life(domain, definition(), null, domain.intent().terms(), owner, null, again || guest != null);
     }
 
-    Domain domain() {
+    public Domain domain() {
         return domain;
     }
 
     /** The guest's present definition: as launched, with later live changes. */
-    DomainDocument definition() {
+    public DomainDocument definition() {
         Guest current = guest;
         return current == null ? definition : current.definition();
     }
 
     /** Empty for a life that follows another one: its definition may have changed meanwhile. */
-    Optional<LaunchPlan> plan() {
+    public Optional<LaunchPlan> plan() {
         return Optional.ofNullable(plan);
     }
 
-    LaunchTerms terms() {
+    public LaunchTerms terms() {
         return terms;
     }
 
     /** Whether a request begins it, rather than the end of another life. */
-    boolean isAskedFor() {
+    public boolean isAskedFor() {
         return start != null;
     }
 
     /** Whether clients have seen an earlier life since the domain was started. */
-    boolean again() {
+    public boolean again() {
         return again;
     }
 
     /** The domain's intent once the launch begins. */
-    Intent begun(Intent before, Instant now) {
+    public Intent begun(Intent before, Instant now) {
         return isAskedFor() ? before.starting(start, terms) : before.launching(now);
     }
 
-    boolean diesWith(Object gone) {
+    public boolean diesWith(Object gone) {
         return terms.autodestroy() && owner == gone;
     }
 
     /** Null until launched. */
-    Guest guest() {
+    public Guest guest() {
         return guest;
     }
 
-    void launched(Guest launched) {
+    public void launched(Guest launched) {
         guest = launched;
     }
 
     /** Notes the end; false if it was already known. */
-    boolean ended(GuestExit how) {
+    public boolean ended(GuestExit how) {
         if (exit != null) {
             return false;
         }
@@ -132,34 +132,34 @@ final class Life {
     }
 
     /** Null while it lives. */
-    GuestExit exit() {
+    public GuestExit exit() {
         return exit;
     }
 
-    CompletableFuture<GuestExit> exited() {
+    public CompletableFuture<GuestExit> exited() {
         return exited;
     }
 
     /** Whether a thread that resets the domain waits for the end, and launches the next life itself. */
-    boolean isResetting() {
+    public boolean isResetting() {
         return resetting;
     }
 
-    void resetting(boolean now) {
+    public void resetting(boolean now) {
         resetting = now;
     }
 
     /** Completes when the end has been handled: the domain is off, or starting again. */
-    CompletableFuture<Void> over() {
+    public CompletableFuture<Void> over() {
         return over;
     }
 
     /** Whether the domain was shown as off after this life, or instead of one that should have followed it. */
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped;
     }
 
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 }

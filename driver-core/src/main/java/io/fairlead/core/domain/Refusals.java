@@ -9,15 +9,15 @@ import java.util.UUID;
  * Refusals whose code, domain and words are libvirt's own, since clients branch on them (conf/virdomainobjlist.c,
  * conf/domain_conf.c and lxc/lxc_driver.c of 9.0). Each API adds the text that libvirt puts in front of them.
  */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
-    static EngineException notRunning() {
+    public static EngineException notRunning() {
         return invalid("domain is not running");
     }
 
     /** OPERATION_INVALID in the form of libvirt's driver-independent code. */
-    static EngineException invalid(String message) {
+    public static EngineException invalid(String message) {
         return new EngineException(ErrorCode.OPERATION_INVALID, ErrorDomain.DOMAIN, message, null);
     }
 
@@ -29,11 +29,11 @@ final class Refusals {
         return failed("domain '%s' already exists with uuid %s".formatted(name, uuid));
     }
 
-    static EngineException active(String name) {
+    public static EngineException active(String name) {
         return invalid("domain '%s' is already active".formatted(name));
     }
 
-    static EngineException noUuid(UUID uuid) {
+    public static EngineException noUuid(UUID uuid) {
         return noDomain("No domain with matching uuid '%s'".formatted(uuid));
     }
 
@@ -41,7 +41,7 @@ final class Refusals {
      * Since the caller found the domain, it may have left: a transient one by ending, an inactive one by being
      * undefined.
      */
-    static void requirePresent(DomainStatus status) {
+    public static void requirePresent(DomainStatus status) {
         if (status.current() == null) {
             throw noUuid(status.uuid());
         }

@@ -1,6 +1,7 @@
 package io.fairlead.core.domain;
 
 import io.fairlead.core.intent.LaunchTerms;
+import io.fairlead.core.service.DomainLifecycle;
 import java.util.List;
 
 /**
@@ -22,11 +23,11 @@ public record StartOptions(
     }
 
     /** Without an owner, with a snapshot's contents. */
-    static StartOptions fromSnapshot(boolean paused) {
+    public static StartOptions fromSnapshot(boolean paused) {
         return new StartOptions(paused, false, null, true, List.of());
     }
 
-    LaunchTerms terms() {
+    public LaunchTerms terms() {
         return new LaunchTerms(paused, fromSnapshot, autodestroy, !initFiles.isEmpty());
     }
 

@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /** The texts of one domain's definitions, made once per status, because clients ask for them all the time. */
-final class XmlTexts {
+public final class XmlTexts {
     private record Made(DomainStatus of, Map<XmlFlags, String> texts) {}
 
     private volatile Made made = new Made(null, Map.of());
 
-    String get(DomainStatus status, XmlFlags flags, BiFunction<DomainStatus, XmlFlags, String> maker) {
+    public String get(DomainStatus status, XmlFlags flags, BiFunction<DomainStatus, XmlFlags, String> maker) {
         Made current = made;
         if (current.of() != status) {
             current = new Made(status, new ConcurrentHashMap<>());

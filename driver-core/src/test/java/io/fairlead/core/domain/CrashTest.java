@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.service.DomainDefinitions;
+import io.fairlead.core.service.DomainLifecycle;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;

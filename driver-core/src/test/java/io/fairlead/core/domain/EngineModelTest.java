@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fairlead.core.intent.StopReason;
+import io.fairlead.core.service.DomainDefinitions;
+import io.fairlead.core.service.DomainLifecycle;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;

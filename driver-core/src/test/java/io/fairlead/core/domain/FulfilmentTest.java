@@ -7,6 +7,7 @@ import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
 import io.fairlead.core.intent.Intent;
+import io.fairlead.core.service.DomainLifecycle;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;
 import io.fairlead.kit.error.EngineException;

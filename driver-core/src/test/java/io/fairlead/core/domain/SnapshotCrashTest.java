@@ -3,9 +3,9 @@ package io.fairlead.core.domain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fairlead.core.domain.DomainSnapshots.After;
 import io.fairlead.core.fault.DaemonKilled;
 import io.fairlead.core.fault.Faults;
+import io.fairlead.core.service.DomainSnapshots.After;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.core.testing.Documents;
 import io.fairlead.core.testing.TestEngine;

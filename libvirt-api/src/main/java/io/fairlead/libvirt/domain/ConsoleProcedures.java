@@ -4,7 +4,7 @@ import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_OPEN_CONSOLE;
 
 import io.fairlead.core.backend.ConsoleMode;
 import io.fairlead.core.backend.ConsoleSession;
-import io.fairlead.core.domain.DomainGuests;
+import io.fairlead.core.service.DomainGuests;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.thread.DaemonThreads;

@@ -12,8 +12,8 @@ import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_LIFECYCL
 import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_UNDEFINE;
 import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_UNDEFINE_FLAGS;
 
-import io.fairlead.core.domain.DomainDefinitions;
-import io.fairlead.core.domain.DomainGuests;
+import io.fairlead.core.service.DomainDefinitions;
+import io.fairlead.core.service.DomainGuests;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.error.Errors;

@@ -16,8 +16,8 @@ import static io.fairlead.rpc.protocol.DomainLifecycleCalls.DOMAIN_SUSPEND;
 
 import io.fairlead.core.backend.ShutdownWay;
 import io.fairlead.core.domain.Domain;
-import io.fairlead.core.domain.DomainLifecycle;
 import io.fairlead.core.domain.StartOptions;
+import io.fairlead.core.service.DomainLifecycle;
 import io.fairlead.libvirt.procedure.Flags;
 import io.fairlead.libvirt.procedure.Table;
 import io.fairlead.rpc.protocol.DomainLifecycleCalls.DomainCreateWithFilesArgs;

@@ -14,9 +14,9 @@ import static io.fairlead.rpc.protocol.DomainStateCalls.DOMAIN_IS_UPDATED;
 import static io.fairlead.rpc.protocol.DomainTuningCalls.DOMAIN_GET_MAX_MEMORY;
 
 import io.fairlead.core.domain.Domain;
-import io.fairlead.core.domain.DomainGuests;
 import io.fairlead.core.domain.DomainStatus;
 import io.fairlead.core.domain.DomainUsage;
+import io.fairlead.core.service.DomainGuests;
 import io.fairlead.libvirt.error.Errors;
 import io.fairlead.libvirt.number.DomainStateNumbers;
 import io.fairlead.libvirt.procedure.Flags;

@@ -7,7 +7,7 @@ import static io.fairlead.rpc.protocol.DomainGuestCalls.DOMAIN_SEND_PROCESS_SIGN
 
 import io.fairlead.core.backend.MountedFilesystem;
 import io.fairlead.core.domain.Domain;
-import io.fairlead.core.domain.DomainGuests;
+import io.fairlead.core.service.DomainGuests;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.error.Errors;

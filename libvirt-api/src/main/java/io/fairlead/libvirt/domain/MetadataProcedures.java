@@ -3,7 +3,7 @@ package io.fairlead.libvirt.domain;
 import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_GET_METADATA;
 import static io.fairlead.rpc.protocol.DomainDefinitionCalls.DOMAIN_SET_METADATA;
 
-import io.fairlead.core.domain.DomainDefinitions;
+import io.fairlead.core.service.DomainDefinitions;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.kit.error.ErrorDomain;

@@ -18,7 +18,7 @@ import io.fairlead.core.backend.Processes;
 import io.fairlead.core.backend.Stdio;
 import io.fairlead.core.backend.TerminalSize;
 import io.fairlead.core.domain.Domain;
-import io.fairlead.core.domain.DomainProcesses;
+import io.fairlead.core.service.DomainProcesses;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;
 import io.fairlead.libvirt.domain.Domains;

@@ -1,6 +1,6 @@
 package io.fairlead.libvirt.snapshot;
 
-import io.fairlead.core.domain.DomainSnapshots;
+import io.fairlead.core.service.DomainSnapshots;
 import io.fairlead.libvirt.domain.Domains;
 import io.fairlead.libvirt.procedure.Table;
 

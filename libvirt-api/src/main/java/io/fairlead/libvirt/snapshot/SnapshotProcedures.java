@@ -12,8 +12,8 @@ import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_IS_CURRENT;
 import static io.fairlead.rpc.protocol.SnapshotCalls.DOMAIN_SNAPSHOT_LOOKUP_BY_NAME;
 
 import io.fairlead.core.domain.Domain;
-import io.fairlead.core.domain.DomainSnapshots;
-import io.fairlead.core.domain.DomainSnapshots.After;
+import io.fairlead.core.service.DomainSnapshots;
+import io.fairlead.core.service.DomainSnapshots.After;
 import io.fairlead.core.snapshot.Snapshot;
 import io.fairlead.kit.error.EngineException;
 import io.fairlead.kit.error.ErrorCode;

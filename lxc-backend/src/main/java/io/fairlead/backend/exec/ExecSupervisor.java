@@ -33,7 +33,8 @@ public final class ExecSupervisor implements AutoCloseable {
     /**
      * @param runDirectory of the instance
      * @param limit time after which a monitor and runtime that have not started a process are killed
-     * @param warmUp run at the beginning of each start; returns at once. It takes waits in the kernel out of what follows
+     * @param warmUp run at the beginning of each start; returns at once. It takes waits in the kernel out of what
+     *     follows
      * @param executor handles ends
      */
     public ExecSupervisor(

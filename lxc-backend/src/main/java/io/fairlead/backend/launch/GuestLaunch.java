@@ -29,7 +29,8 @@ import java.nio.file.Path;
 
 /**
  * One launch, step by step: intent, folder, configuration, monitor, answer; then start. Each step registers its undo.
- * If the daemon is killed between two steps, the intent stays on disk, and {@link GuestDiscovery} clears the guest away.
+ * If the daemon is killed between two steps, the intent stays on disk, and {@link GuestDiscovery} clears the guest
+ * away.
  */
 final class GuestLaunch implements Prepared {
     /** Learns of a guest that runs. If it throws, the guest is killed and removed. */
