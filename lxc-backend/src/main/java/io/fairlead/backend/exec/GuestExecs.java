@@ -127,7 +127,11 @@ public final class GuestExecs implements Processes {
         notifyAll();
     }
 
+    /** A monitor on standby looked at the guest long ago, and takes its init's pid for what it was then. */
     private void requireAwake() throws IOException {
+        if (!guest.init().isAlive()) {
+            throw notRunning();
+        }
         if (guest.group().frozen()) {
             throw new EngineException(
                     ErrorCode.OPERATION_INVALID,
