@@ -41,7 +41,8 @@ final class NetlinkSocket implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int sequence;
 
-    private NetlinkSocket(Fd fd, int port) {
+    /** @param port the number by which the kernel knows the socket */
+    NetlinkSocket(Fd fd, int port) {
         this.shared = new SharedFd(fd);
         this.port = port;
     }
