@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fairlead.test.RandomTest;
 import java.net.ProtocolException;
@@ -136,6 +137,21 @@ class NetlinkMessageTest {
         assertThrows(ProtocolException.class, () -> AddressCodec.read(one(address)));
         String prefix = "20000000 1400 0000 00000000 00000000" + "02 21 00 00 03000000" + "0800 0200 c0000201";
         assertThrows(ProtocolException.class, () -> AddressCodec.read(one(prefix)));
+    }
+
+    @Test
+    void readRoute_whenItIsNotAUnicastRouteOfTheMainTable_isPassedOver() throws Exception {
+        String head = "1800 0000 00000000 00000000";
+        assertTrue(RouteCodec.read(one("1c000000" + head + "02 00 00 00 fe 04 00 01 00000000"))
+                .isPresent());
+        for (String hex : List.of(
+                "1c000000" + head + "02 00 00 00 ff 04 00 01 00000000", // the local table
+                "24000000" + head + "02 00 00 00 fc 04 00 01 00000000" + "0800 0f00 e8030000", // table 1000
+                "1c000000" + head + "02 00 00 00 fe 04 00 03 00000000", // broadcast
+                "1c000000" + head + "02 00 00 00 fe 04 00 01 00020000", // cloned
+                "1c000000" + head + "80 00 00 00 fe 04 00 01 00000000")) { // a multicast family
+            assertTrue(RouteCodec.read(one(hex)).isEmpty(), hex);
+        }
     }
 
     /** What is written for the kernel has the form in which the kernel answers. */
