@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class KernelNetworkStack implements NetworkStack {
     private final NetlinkSocket socket;
     private final Fd namespace;
+    private boolean closed;
 
     private KernelNetworkStack(NetlinkSocket socket, Fd namespace) {
         this.socket = socket;
@@ -175,12 +176,16 @@ public final class KernelNetworkStack implements NetworkStack {
     }
 
     @Override
-    public NetworkChanges subscribe() throws IOException {
+    public synchronized NetworkChanges subscribe() throws IOException {
+        if (closed) {
+            throw new IOException("the stack of %s is closed".formatted(namespace.name()));
+        }
         return KernelNetworkChanges.open(namespace);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() { // not while a thread visits the namespace by this descriptor
+        closed = true;
         socket.close();
         namespace.close();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In two namespaces of the test's own; the host's links are only read. */
-@NeedsHost(HostFeature.ROOT)
+@NeedsHost({HostFeature.ROOT, HostFeature.IPV6})
 class KernelNetworkStackTest extends NetworkStackContract {
     private Fd hereDescriptor;
     private Fd thereDescriptor;

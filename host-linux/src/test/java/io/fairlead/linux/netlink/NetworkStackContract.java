@@ -566,6 +566,7 @@ abstract class NetworkStackContract {
         assertThrows(IOException.class, () -> changes.await(Duration.ZERO));
         here().close();
         assertThrows(IOException.class, () -> here().links());
+        assertThrows(IOException.class, () -> here().subscribe());
         assertNotEquals(List.of(), there().links());
         here().close();
     }

@@ -69,6 +69,12 @@ public enum HostFeature {
             return unless(Files.exists(Path.of("/proc/self/ns/user")), "it needs user namespaces");
         }
     },
+    IPV6 {
+        @Override
+        Optional<String> obstacle() {
+            return unless(Files.exists(Path.of("/proc/net/if_inet6")), "it needs IPv6");
+        }
+    },
     DEVICE_MAPPER {
         @Override
         Optional<String> obstacle() {
