@@ -138,6 +138,17 @@ class ExecCommandTest {
     }
 
     @Test
+    void exec_whenItsOwnOutputIsClosed_breaksTheCommandsPipe() {
+        web();
+        String exec = "%s exec --root %s web -- yes".formatted(FairleadServer.launcher(), server.directory());
+        assertEquals("y\n", Command.of("sh", "-c", exec + " | head -n 1").run().out());
+        Eventually.until(
+                "the command has ended",
+                SOON,
+                () -> fairlead("exec", "web", "--list").run().orFail().contains("ended 141"));
+    }
+
+    @Test
     void exec_asAUserInADirectoryWithVariables_runsSo() {
         web();
         Outcome outcome = fairlead(

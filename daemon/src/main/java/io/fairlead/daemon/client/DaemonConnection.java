@@ -70,6 +70,21 @@ public final class DaemonConnection implements AutoCloseable {
         return read().as(signature.reply());
     }
 
+    /**
+     * As {@link #call}, while a stream is open. Packets of the stream that come first are dropped.
+     *
+     * @throws RpcException the error that the call was answered with
+     */
+    <A, R> R callAside(Signature<A, R> signature, A args) throws IOException {
+        int serial = send(signature, args);
+        while (true) {
+            Answer answer = read();
+            if (answer.header().serial() == serial) {
+                return answer.as(signature.reply());
+            }
+        }
+    }
+
     /** Sends a call whose answer is read later. @return its serial number */
     <A> int send(Signature<A, ?> signature, A args) throws IOException {
         int serial = serials.getAndIncrement();

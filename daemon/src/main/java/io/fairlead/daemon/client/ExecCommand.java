@@ -38,6 +38,7 @@ public final class ExecCommand {
     private static final int CANNOT_RUN = 126;
     private static final int INVALID_ARG = 8; // virErrorNumber: the command could not be run as it was asked for
     private static final int SIGINT = 2;
+    private static final int SIGPIPE = 13;
     private static final int SIGTERM = 15;
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
@@ -78,7 +79,7 @@ public final class ExecCommand {
                 ExecRef ref = new ExecRef(options.container(), options.attach());
                 CallStream stream = CallStream.open(connection, CALL_EXEC_ATTACH, ref);
                 stream.reply(ExecRet.class);
-                return follow(stream, ref.id());
+                return follow(stream, ref.id(), () -> {});
             }
             return options.terminal() ? onTerminal(connection) : onPipes(connection);
         }
@@ -104,7 +105,7 @@ public final class ExecCommand {
         if (options.interactive()) {
             copyInput(stream);
         }
-        return follow(stream, id);
+        return follow(stream, id, () -> breakPipe(connection, id));
     }
 
     /** Passes a signal on to the command. A second interrupt ends this process, should the command ignore the first. */
@@ -136,7 +137,7 @@ public final class ExecCommand {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> restore(terminal)));
                 copyInput(stream);
             }
-            return follow(stream, id);
+            return follow(stream, id, () -> breakPipe(connection, id));
         }
     }
 
@@ -223,8 +224,27 @@ public final class ExecCommand {
         return told;
     }
 
-    /** Shows the output up to the end of the process. @return its status */
-    private int follow(CallStream stream, String id) throws IOException {
+    /** The command has the rest of a pipeline behind it, which has ended. */
+    private void breakPipe(DaemonConnection connection, String id) throws IOException {
+        try {
+            connection.callAside(CALL_EXEC_SIGNAL, new ExecSignalArgs(new ExecRef(options.container(), id), SIGPIPE));
+        } catch (RpcException e) {
+            System.err.println("fairlead exec: " + e.getMessage()); // such as: it has ended
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void make() throws IOException;
+    }
+
+    /**
+     * Shows the output up to the end of the process.
+     *
+     * @param onClosed made if nobody reads this process's own output any more
+     * @return the process's status
+     */
+    private int follow(CallStream stream, String id, Call onClosed) throws IOException {
         try {
             stream.receive(piece -> {
                 if (piece.kind() == Kind.EXIT) {
@@ -234,6 +254,9 @@ public final class ExecCommand {
                 }
             });
             return status;
+        } catch (OutputClosedException e) {
+            onClosed.make();
+            return OutputClosedException.STATUS;
         } catch (IOException e) {
             throw new IOException(
                     "%s\nThe command goes on. To see its output and its status: fairlead exec%s %s --attach %s"

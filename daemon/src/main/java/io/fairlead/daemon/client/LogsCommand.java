@@ -32,6 +32,8 @@ public final class LogsCommand {
         } catch (UsageException e) {
             System.err.println("fairlead logs: " + e.getMessage());
             System.err.print(LogsOptions.USAGE);
+        } catch (OutputClosedException e) {
+            return OutputClosedException.STATUS;
         } catch (RpcException | IOException e) {
             System.err.println("fairlead logs: " + e.getMessage());
         }

@@ -12,10 +12,14 @@ final class OutputStreams {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final OutputStream err = new FileOutputStream(FileDescriptor.err);
 
-    void show(StreamPiece piece) throws IOException {
+    void show(StreamPiece piece) throws OutputClosedException {
         ByteBuffer data = piece.data();
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
-        (piece.kind() == StreamPiece.Kind.STDERR ? err : out).write(bytes);
+        try {
+            (piece.kind() == StreamPiece.Kind.STDERR ? err : out).write(bytes);
+        } catch (IOException e) {
+            throw new OutputClosedException(e);
+        }
     }
 }
