@@ -19,7 +19,7 @@ class NetworkAnswersTest {
         assumeTrue(server.isOracle(), "skipped, because Fairlead serves no networks yet; domain-xml tests its answers");
         Path folder = Files.createDirectories(server.directory().resolve("answers"));
         List<String> expected = new ArrayList<>();
-        for (String file : List.of("networks.txt", "network-updates.txt", "filters.txt")) {
+        for (String file : List.of("networks.txt", "networks-emptied.txt", "network-updates.txt", "filters.txt")) {
             Files.writeString(folder.resolve(file), Answers.document(file));
             Answers.of(file).forEach(one -> expected.add("> %s\n%s".formatted(one.input(), one.answer())));
         }

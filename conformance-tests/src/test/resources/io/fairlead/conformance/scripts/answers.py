@@ -34,7 +34,7 @@ def network(xml):
         text = re.sub("bridge name='virbr[0-9]+'", "bridge name='virbr0'", text)
     if "<uuid/>" in xml:
         text = re.sub("<uuid>.*</uuid>", "<uuid>%s</uuid>" % FIXED_ID, text)
-    if "<mac address" not in xml:
+    if not re.search("<mac address='[^']", xml):
         text = re.sub("<mac address='[^']*'", "<mac address='52:54:00:00:00:00'", text)
     return text
 
@@ -56,7 +56,7 @@ def nwfilter(xml):
     return text
 
 
-for name, answer in (("networks", network), ("network-updates", update), ("filters", nwfilter)):
+for name, answer in (("networks", network), ("networks-emptied", network), ("network-updates", update), ("filters", nwfilter)):
     for line in read(name + ".txt").splitlines():
         if line.startswith("> "):
             print(line)

@@ -89,8 +89,8 @@ final class DnsRules {
     private static XmlElement number(
             XmlElement srv, String attribute, String words, int min, String network, boolean partial) {
         String text = srv.attribute(attribute);
-        if (text == null) {
-            return srv;
+        if (text == null || text.isEmpty()) {
+            return srv.without(attribute);
         }
         String where = "for service '%s' in network '%s'".formatted(srv.attribute("service", "(null)"), network);
         if (!partial && !srv.has("target")) {

@@ -35,7 +35,7 @@ final class ForwardRules {
         XmlElement checked = devices(forward, mode, network).with("mode", mode);
         return mode.equals("hostdev")
                 ? checked.with("managed", forward.attribute("managed", "no").equals("yes") ? "yes" : "no")
-                : checked.attribute("managed", "").equals("yes") ? checked : checked.without("managed");
+                : checked.without("managed");
     }
 
     private static void checkDriver(XmlElement forward, String network) {
@@ -220,9 +220,12 @@ final class ForwardRules {
         return new XmlException(XmlErrorKind.INTERNAL_ERROR, detail).from(XmlOrigin.VALUE);
     }
 
-    /** Without a nat that says nothing, and without port 0, which is libvirt's word for none. */
-    static XmlElement withoutHollowNat(XmlElement forward) {
+    /** Without a driver and a nat that say nothing, and without port 0, which is libvirt's word for none. */
+    static XmlElement withoutHollowParts(XmlElement forward) {
         return forward.mapElements(child -> {
+            if (child.is("driver") && !child.has("name")) {
+                return null;
+            }
             if (!child.is("nat")) {
                 return child;
             }

@@ -61,8 +61,9 @@ final class NetworkRules {
             network/dns ||| enable forwardPlainNames |
             network/ip | address family netmask || localPtr | prefix
             */lease ||| unit | expiry
-            dhcp/bootp | file |||
-            network/route | family ||| prefix metric
+            */vlan | trunk |||
+            virtualport/parameters | profileid |||
+            network/route |||| prefix metric
             network/portgroup | name default || trustGuestRxFilters |
             vlan/tag ||| nativeMode | id
             network/port ||| isolated |
@@ -92,7 +93,7 @@ final class NetworkRules {
         checkPortGroups(tree.elements("portgroup"), name);
         IpRules.checkDhcpOnce(tree.elements("ip"));
         RouteRules.checkReachable(tree, name);
-        tree = tree.mapElements(child -> child.is("forward") ? ForwardRules.withoutHollowNat(child) : child);
+        tree = tree.mapElements(child -> child.is("forward") ? ForwardRules.withoutHollowParts(child) : child);
         return NetworkOrder.TABLE.apply(withDnsmasqOptions(tree));
     }
 
