@@ -164,7 +164,8 @@ final class DhcpRules {
         if (partial) {
             if (!named && !host.has("ip")) {
                 throw XmlException.malformed(
-                        "At least one of name, mac, or ip attribute must be specified for static host definition in network '%s' "
+                        ("At least one of name, mac, or ip attribute must be specified for static host "
+                                        + "definition in network '%s' ")
                                 .formatted(place.network()));
             }
             return;

@@ -109,12 +109,14 @@ final class ForwardRules {
         boolean hostdev = mode.equals("hostdev");
         if (hostdev && !interfaces.isEmpty()) {
             throw XmlException.unsupported(
-                    "hostdev network '%s' lists '%s' in the device pool, but hostdev networks require all devices to be listed by PCI address, not network device name"
+                    ("hostdev network '%s' lists '%s' in the device pool, but hostdev networks require all "
+                                    + "devices to be listed by PCI address, not network device name")
                             .formatted(network, interfaces.get(0).attribute("dev")));
         }
         if (!hostdev && forward.child("address") != null) {
             throw XmlException.unsupported(
-                    "network '%s' has forward mode '%s'  but lists a device by PCI address in the device pool. This is only supported for networks with forward mode 'hostdev'"
+                    ("network '%s' has forward mode '%s'  but lists a device by PCI address in the device pool. "
+                                    + "This is only supported for networks with forward mode 'hostdev'")
                             .formatted(network, mode));
         }
         if (mode.equals("open") && !interfaces.isEmpty()) {

@@ -132,7 +132,8 @@ final class IpRules {
             if (count > 1) {
                 String family = ipv6 ? "IPv6" : "IPv4";
                 throw XmlException.unsupported(
-                        "Multiple %s dhcp sections found -- dhcp is supported only for a single %s address on each network"
+                        ("Multiple %s dhcp sections found -- dhcp is supported only for a single %s address on "
+                                        + "each network")
                                 .formatted(family, family));
             }
         }

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The parts that networks, port groups, ports and interfaces of domains have in common: vlan, virtualport, bandwidth. */
+/**
+ * The parts that networks, port groups, ports and interfaces of domains have in common: vlan, virtualport, bandwidth.
+ */
 public final class LinkRules {
     /** The kernel's largest VLAN id is 4094; libvirt accepts one more. */
     private static final int VLAN_ID_MAX = 4095;
@@ -198,7 +200,8 @@ public final class LinkRules {
             throw XmlException.unsupported("floor attribute is not supported for this config")
                     .from(XmlOrigin.VALUE);
         }
-        return rates.attributes().isEmpty() ? null : rates;
+        // A rate of 0 is none, and the other values mean nothing without one.
+        return rates.has("average") || rates.has("floor") ? rates : null;
     }
 
     static XmlException value(String detail) {

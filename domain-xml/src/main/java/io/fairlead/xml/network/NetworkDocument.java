@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The definition of a network: a normalised tree that keeps its author's text, and typed views of it. Immutable; it prints
- * itself once.
+ * The definition of a network: a normalised tree that keeps its author's text, and typed views of it. Immutable; it
+ * prints itself once.
  */
 public final class NetworkDocument {
     private final XmlElement tree;

@@ -18,6 +18,10 @@ import java.util.function.Supplier;
 
 /** {@code <networkport>}: the place that one interface has on a network. Immutable. */
 public final class NetworkPortDocument {
+    /** Elements of which the first counts. */
+    private static final Set<String> SINGLE =
+            Set.of("uuid", "owner", "group", "mac", "rxfilters", "virtualport", "bandwidth", "vlan", "port", "plug");
+
     private static final Set<String> PLUGS = Set.of("none", "network", "bridge", "direct", "hostdev-pci");
     private static final Set<String> DIRECT_MODES = Set.of("vepa", "private", "bridge", "passthrough");
 
@@ -38,7 +42,7 @@ public final class NetworkPortDocument {
         if (!root.is("networkport")) {
             throw XmlException.wrongRoot("networkport", root);
         }
-        XmlElement port = NetworkOrder.TABLE.withoutNoise(root);
+        XmlElement port = NetworkRules.single(NetworkOrder.TABLE.withoutNoise(root), SINGLE);
         String text = port.childText("uuid").orElse("");
         UUID uuid = text.isEmpty()
                 ? newUuid.get()

@@ -17,7 +17,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Turns a client's tree of a network into the one libvirt would store. Applied to its own result it changes nothing. */
+/**
+ * Turns a client's tree of a network into the one libvirt would store. Applied to its own result it changes nothing.
+ */
 final class NetworkRules {
     /** The namespace of options that are handed to dnsmasq as they are (network.rng). */
     static final String DNSMASQ = "http://libvirt.org/schemas/network/dnsmasq/1.0";
@@ -44,7 +46,6 @@ final class NetworkRules {
             "port",
             "virtualport");
 
-    /** Elements that mean nothing without this attribute, and that libvirt then does not store. */
     private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}");
 
     /** As libvirt 9.0's network driver answers. */
@@ -81,7 +82,7 @@ final class NetworkRules {
             throw XmlException.wrongRoot("network", root);
         }
         XmlElement tree =
-                single(EMPTY_VALUES.apply(NetworkOrder.TABLE.withoutNoise(root)).without("connections"));
+                single(EMPTY_VALUES.apply(NetworkOrder.TABLE.withoutNoise(root)).without("connections"), SINGLE);
         String name = name(tree);
         tree = withUuid(tree, newUuid);
         tree = attributes(tree, name);
@@ -97,10 +98,11 @@ final class NetworkRules {
         return NetworkOrder.TABLE.apply(withDnsmasqOptions(tree));
     }
 
-    private static XmlElement single(XmlElement tree) {
+    /** Without the second and further elements of these names. */
+    static XmlElement single(XmlElement tree, Set<String> names) {
         Set<String> seen = new HashSet<>();
         return tree.mapElements(child ->
-                child.namespace().isEmpty() && SINGLE.contains(child.name()) && !seen.add(child.name()) ? null : child);
+                child.namespace().isEmpty() && names.contains(child.name()) && !seen.add(child.name()) ? null : child);
     }
 
     private static String name(XmlElement tree) {
@@ -169,7 +171,8 @@ final class NetworkRules {
                             "classID attribute not supported on <bandwidth> in this usage context")
                     .from(XmlOrigin.VALUE);
         }
-        return bandwidth.children().isEmpty() ? null : LinkRules.bandwidth(bandwidth, false);
+        XmlElement checked = LinkRules.bandwidth(bandwidth, false);
+        return checked.children().isEmpty() ? null : checked;
     }
 
     private static XmlElement bridge(XmlElement bridge, String network) {
@@ -181,7 +184,8 @@ final class NetworkRules {
                 || name.equals("..")
                 || name.chars().anyMatch(c -> c <= ' ')) {
             throw XmlException.malformed(
-                    "bridge name '%s' in network '%s' is no name of a link (expected: 1..%d bytes without slash and blank)"
+                    ("bridge name '%s' in network '%s' is no name of a link (expected: 1..%d bytes without slash "
+                                    + "and blank)")
                             .formatted(name, network, LINK_NAME_MAX_BYTES));
         }
         String stp = bridge.attribute("stp");
@@ -265,7 +269,8 @@ final class NetworkRules {
         XmlElement bridge = tree.child("bridge");
         if (bridge != null && (bridge.has("delay") || bridge.has("stp") || bridge.has("zone"))) {
             throw XmlException.malformed(
-                    "bridge delay/stp/zone options only allowed in route, nat, and isolated mode, not in %s (network '%s')"
+                    ("bridge delay/stp/zone options only allowed in route, nat, and isolated mode, not in %s "
+                                    + "(network '%s')")
                             .formatted(mode, name));
         }
         if (tree.child("mtu") != null) {
@@ -279,7 +284,8 @@ final class NetworkRules {
         }
         if (named && tree.path("forward", "interface") != null) {
             throw XmlException.malformed(
-                    "A network with forward mode='bridge' can specify a bridge name or a forward dev, but not both (network '%s')"
+                    ("A network with forward mode='bridge' can specify a bridge name or a forward dev, but not "
+                                    + "both (network '%s')")
                             .formatted(name));
         }
         for (String part : List.of("mac", "domain", "dns", "ip", "bandwidth")) {
@@ -338,7 +344,8 @@ final class NetworkRules {
             }
             if (group.has("default") && byDefault != null) {
                 throw XmlException.unsupported(
-                        "network '%s' has multiple default <portgroup> elements (%s and %s), but only one default is allowed"
+                        ("network '%s' has multiple default <portgroup> elements (%s and %s), but only one "
+                                        + "default is allowed")
                                 .formatted(name, byDefault, own));
             }
             byDefault = group.has("default") ? own : byDefault;

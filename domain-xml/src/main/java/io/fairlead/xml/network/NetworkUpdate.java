@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * One change of a network's definition, as net-update asks for it: a pure function of a document and a piece of XML. Which
- * of the live and the stored definition changes is the caller's matter.
+ * One change of a network's definition, as net-update asks for it: a pure function of a document and a piece of XML.
+ * Which of the live and the stored definition changes is the caller's matter.
  */
 public final class NetworkUpdate {
     /** virNetworkUpdateCommand. */
@@ -83,11 +83,11 @@ public final class NetworkUpdate {
     /**
      * The changed document; the given one stays as it is.
      *
-     * @param parentIndex which {@code <ip>} a range or host belongs to, from 0; negative for the first that serves leases,
-     *     or else the first of IPv4
+     * @param parentIndex which {@code <ip>} a range or host belongs to, from 0; negative for the first that serves
+     * leases, or else the first of IPv4
      * @param xml one element of the section
-     * @throws XmlException with libvirt's code and words: OPERATION_UNSUPPORTED for a section that cannot change in this
-     *     way, OPERATION_INVALID for a change that does not fit the document, others for a bad element
+     * @throws XmlException with libvirt's code and words: OPERATION_UNSUPPORTED for a section that cannot change in
+     * this way, OPERATION_INVALID for a change that does not fit the document, others for a bad element
      */
     public static NetworkDocument apply(
             NetworkDocument document, Command command, Section section, int parentIndex, String xml) {
@@ -200,10 +200,9 @@ public final class NetworkUpdate {
                 .orElse(null);
         if (command == Command.MODIFY) {
             if (alike == null) {
-                throw invalid(
-                        "couldn't locate an existing dhcp host entry with \"%s\" \"name='%s'\" \"ip='%s'\" in network '%s'"
-                                .formatted(
-                                        shown, host.attribute("name", ""), host.attribute("ip", "unknown"), network));
+                throw invalid(("couldn't locate an existing dhcp host entry with \"%s\" \"name='%s'\" \"ip='%s'\" in "
+                                + "network '%s'")
+                        .formatted(shown, host.attribute("name", ""), host.attribute("ip", "unknown"), network));
             }
             return dhcp.mapElements(child -> child == alike ? host : child);
         }
@@ -231,9 +230,9 @@ public final class NetworkUpdate {
             return without(dhcp, found);
         }
         if (found != null) {
-            throw invalid(
-                    "there is an existing dhcp range entry in network '%s' that matches \"<range start='%s' end='%s'/>\""
-                            .formatted(network, range.attribute("start"), range.attribute("end")));
+            throw invalid(("there is an existing dhcp range entry in network '%s' that matches \"<range start='%s' "
+                            + "end='%s'/>\"")
+                    .formatted(network, range.attribute("start"), range.attribute("end")));
         }
         return added(dhcp, range);
     }
@@ -301,9 +300,9 @@ public final class NetworkUpdate {
             return without(tree, found);
         }
         if (LinkReader.yes(written, "default") && otherDefault) {
-            throw invalid(
-                    "a different portgroup entry in network '%s' is already set as the default. Only one default is allowed."
-                            .formatted(network));
+            throw invalid(("a different portgroup entry in network '%s' is already set as the default. Only one "
+                            + "default is allowed.")
+                    .formatted(network));
         }
         return adds() ? added(tree, written) : tree.mapElements(child -> child == found ? written : child);
     }

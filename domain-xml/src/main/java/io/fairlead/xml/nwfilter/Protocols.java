@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The protocols that a rule can match, and the attributes of each in libvirt's order (nwfilter.rng, nwfilter_conf.c). */
+/**
+ * The protocols that a rule can match, and the attributes of each in libvirt's order (nwfilter.rng, nwfilter_conf.c).
+ */
 final class Protocols {
     private static final String LINK = "srcmacaddr=MAC srcmacmask=MAC_MASK dstmacaddr=MAC dstmacmask=MAC_MASK";
     private static final String PORTS = "srcportstart=UINT16 srcportend=UINT16 dstportstart=UINT16 dstportend=UINT16";
@@ -17,11 +19,14 @@ final class Protocols {
     private static final String OVER_SIX =
             "srcmacaddr=MAC " + SIX + " srcipfrom=IPV6 srcipto=IPV6 dstipfrom=IPV6 dstipto=IPV6 " + STATE;
     private static final String ARP = LINK
-            + " hwtype=UINT16 protocoltype=UINT16 opcode=ARP_OPCODE arpsrcmacaddr=MAC arpdstmacaddr=MAC arpsrcipaddr=IPV4"
+            + " hwtype=UINT16 protocoltype=UINT16 opcode=ARP_OPCODE arpsrcmacaddr=MAC arpdstmacaddr=MAC "
+            + "arpsrcipaddr=IPV4"
             + " arpsrcipmask=IPV4_MASK arpdstipaddr=IPV4 arpdstipmask=IPV4_MASK gratuitous=BOOLEAN";
     private static final String STP = "srcmacaddr=MAC srcmacmask=MAC_MASK type=UINT8 flags=UINT8 root-priority=UINT16"
-            + " root-priority-hi=UINT16 root-address=MAC root-address-mask=MAC_MASK root-cost=UINT32 root-cost-hi=UINT32"
-            + " sender-priority=UINT16 sender-priority-hi=UINT16 sender-address=MAC sender-address-mask=MAC_MASK port=UINT16"
+            + " root-priority-hi=UINT16 root-address=MAC root-address-mask=MAC_MASK root-cost=UINT32 "
+            + "root-cost-hi=UINT32"
+            + " sender-priority=UINT16 sender-priority-hi=UINT16 sender-address=MAC "
+            + "sender-address-mask=MAC_MASK port=UINT16"
             + " port-hi=UINT16 age=UINT16 age-hi=UINT16 max-age=UINT16 max-age-hi=UINT16 hello-time=UINT16"
             + " hello-time-hi=UINT16 forward-delay=UINT16 forward-delay-hi=UINT16";
     private static final String ICMP = " type=UINT8 code=UINT8";

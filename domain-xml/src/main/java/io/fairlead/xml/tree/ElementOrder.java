@@ -31,8 +31,9 @@ public final class ElementOrder {
     }
 
     /**
-     * Reads a table, one line per element: its parent (a star for any) and name, its attributes, its children, parted by
-     * bars. Names that are missing keep the order they came in. The parent counts: a disk's serial is a text, a serial
+     * Reads a table, one line per element: its parent (a star for any) and name, its attributes, its children,
+     * parted by bars. Names that are missing keep the order they came in. The parent counts: a disk's serial is a
+     * text, a serial
      * port is a device.
      */
     public static ElementOrder of(String table) {

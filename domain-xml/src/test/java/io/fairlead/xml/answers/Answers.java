@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * libvirt 9.0's answers to many documents, one file in {@code answers} for each kind: behind "{@code > }" the input in one
- * line, below it the stored text, or behind "{@code ! }" code, origin and message of the refusal.
+ * libvirt 9.0's answers to many documents, one file in {@code answers} for each kind: behind "{@code > }" the input
+ * in one line, below it the stored text, or behind "{@code ! }" code, origin and message of the refusal.
  */
 public final class Answers {
     /** @param answer without a line feed at its end */

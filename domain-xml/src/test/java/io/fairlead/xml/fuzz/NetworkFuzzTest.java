@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any text as a network, an update of one, a port, a filter or a binding: it is refused in words, or its printed form reads
- * as the same one.
+ * Any text as a network, an update of one, a port, a filter or a binding: it is refused in words, or its printed
+ * form reads as the same one.
  */
 class NetworkFuzzTest {
     private static final UUID ID = UUID.fromString("8f1f2c54-4c2e-4a6b-9d53-2f0a6f1b7c18");

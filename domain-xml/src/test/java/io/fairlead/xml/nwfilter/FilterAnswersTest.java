@@ -56,10 +56,11 @@ class FilterAnswersTest {
 
     @Test
     void entries_whenRead_areRulesAndReferencesInOrder() {
-        FilterDocument filter = parse(
-                "<filter name='f' chain='ipv4-x'><rule action='accept' direction='out' priority='7' "
+        FilterDocument filter =
+                parse("<filter name='f' chain='ipv4-x'><rule action='accept' direction='out' priority='7' "
                         + "statematch='0'><tcp match='no' dstportstart='$PORT'/></rule><filterref filter='g'>"
-                        + "<parameter name='IP' value='10.0.0.1'/><parameter name='IP' value='10.0.0.2'/></filterref></filter>");
+                        + "<parameter name='IP' value='10.0.0.1'/><parameter name='IP' "
+                        + "value='10.0.0.2'/></filterref></filter>");
 
         assertEquals(-700, filter.chainPriority());
         assertEquals(

@@ -54,10 +54,20 @@ public record NetworkInterface(
         hostRoutes = List.copyOf(hostRoutes);
     }
 
-    /** {@code <ip>}. @param prefix 0..32 or 0..128; empty: that of the address's class @param peer of a point-to-point link */
+    /**
+     * {@code <ip>}.
+     *
+     * @param prefix 0..32 or 0..128; empty: that of the address's class
+     * @param peer of a point-to-point link
+     */
     public record Ip(String address, OptionalInt prefix, Optional<String> peer) {}
 
-    /** {@code <route>}. @param address of the network, 0.0.0.0 or :: for the default @param netmask IPv4's older form of a prefix */
+    /**
+     * {@code <route>}.
+     *
+     * @param address of the network, 0.0.0.0 or :: for the default
+     * @param netmask IPv4's older form of a prefix
+     */
     public record Route(
             String address, OptionalInt prefix, Optional<String> netmask, String gateway, OptionalLong metric) {}
 }

@@ -13,6 +13,9 @@ public record Vlan(boolean trunk, List<Tag> tags) {
         tags = List.copyOf(tags);
     }
 
-    /** @param id 0..4095 @param nativeMode {@code tagged} or {@code untagged}, of the one tag that untagged frames get */
+    /**
+     * @param id 0..4095
+     * @param nativeMode {@code tagged} or {@code untagged}, of the one tag that untagged frames get
+     */
     public record Tag(int id, Optional<String> nativeMode) {}
 }
