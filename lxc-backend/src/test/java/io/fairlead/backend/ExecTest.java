@@ -281,6 +281,9 @@ class ExecTest {
             assertEquals(List.of(), guest.processes().execs());
             assertFalse(Files.exists(folder));
         }
+        guest.kill();
+        assertFalse(
+                Files.exists(instance.run().resolve("exec/" + guest.definition().uuid())));
     }
 
     @ParameterizedTest

@@ -66,8 +66,11 @@ public final class ExecSupervisor implements AutoCloseable {
     /** The processes of a guest that an earlier daemon started. */
     public GuestExecs adopt(ExecGuest guest) throws IOException {
         GuestExecs execs = of(guest);
-        for (ExecProcess process : adoption.find(guest)) {
-            execs.adopt(process);
+        if (Files.exists(guest.processes())) {
+            execs.adoptFolder();
+            for (ExecProcess process : adoption.find(guest)) {
+                execs.adopt(process);
+            }
         }
         return execs;
     }

@@ -169,11 +169,15 @@ public final class GuestExecs implements Processes {
     }
 
     private synchronized void add(ExecProcess process) {
-        used = true;
         all.put(process.id(), process);
         if (process.ended()) {
             forgetOldest();
         }
+    }
+
+    /** An earlier daemon has left a folder of processes, even if none is left in it. */
+    synchronized void adoptFolder() {
+        used = true;
     }
 
     /** Takes up a process that an earlier daemon started. */
