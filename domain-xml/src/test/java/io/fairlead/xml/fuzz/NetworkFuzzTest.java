@@ -14,6 +14,7 @@ import io.fairlead.xml.network.Networks;
 import io.fairlead.xml.nwfilter.FilterBindingDocument;
 import io.fairlead.xml.nwfilter.FilterDocument;
 import io.fairlead.xml.tree.XmlException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * form reads as the same one.
  */
 class NetworkFuzzTest {
+    private static final NetworkDocument BEFORE = Networks.parse(Answers.document("nat.xml"));
     private static final UUID ID = UUID.fromString("8f1f2c54-4c2e-4a6b-9d53-2f0a6f1b7c18");
     private static final String OWNER =
             "<owner><uuid>8f1f2c54-4c2e-4a6b-9d53-2f0a6f1b7c18</uuid><name>w</name></owner>";
@@ -50,12 +52,11 @@ class NetworkFuzzTest {
         if (input.length < 2) {
             return;
         }
-        NetworkDocument before = Networks.parse(Answers.document("nat.xml"));
         Command command = Command.values()[Math.floorMod(input[0] - '0', Command.values().length)];
         Section section = Section.values()[Math.floorMod(input[1] - 'a', Section.values().length)];
+        String element = Seeds.text(Arrays.copyOfRange(input, 2, input.length));
         try {
-            NetworkDocument after = NetworkUpdate.apply(
-                    before, command, section, -1, Seeds.text(input).substring(2));
+            NetworkDocument after = NetworkUpdate.apply(BEFORE, command, section, -1, element);
             assertEquals(after.toXml(), Networks.parse(after.toXml()).toXml());
         } catch (XmlException refusal) {
             assertFalse(refusal.getMessage().isBlank());
