@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 or IPv6 address. Unlike {@link InetAddress}, it never asks a name server, and an IPv6 address that has an IPv4
- * address in it stays an IPv6 address.
+ * An IPv4 or IPv6 address. Unlike {@link InetAddress}, it never asks a name server, and an IPv6 address that has an
+ * IPv4 address in it stays an IPv6 address.
  */
 public final class IpAddress {
     private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");

@@ -10,7 +10,8 @@ package io.fairlead.linux.netlink;
  * @param permanentMac as the hardware was made with; null if there is no hardware
  * @param mtu in bytes
  * @param master index of the link that this one is a port of, or 0
- * @param lower index of the link below, or of the other end of a pair, in the namespace of that link; 0 if there is none
+ * @param lower index of the link below, or of the other end of a pair, in the namespace of that link; 0 if there is
+ *     none
  * @param statistics null in events that come without
  * @param bridge how this bridge is set, null if it is none
  * @param macvlanMode null if this is no macvlan or macvtap

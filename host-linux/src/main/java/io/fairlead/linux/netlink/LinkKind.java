@@ -10,8 +10,8 @@ public sealed interface LinkKind {
     /**
      * A bridge. A null leaves the kernel's default, or on a change, the present state.
      *
-     * <p>A bridge has the smallest mtu of its ports, also when it was made with an mtu. It keeps an mtu for good only when
-     * {@link NetworkStack#change} has set one that differs from the present one (net/bridge, br_change_mtu).
+     * <p>A bridge has the smallest mtu of its ports, also when it was made with an mtu. It keeps an mtu for good only
+     * when {@link NetworkStack#change} has set one that differs from the present one (net/bridge, br_change_mtu).
      *
      * @param stp whether the bridge speaks the spanning tree protocol
      * @param forwardDelay how long a new port waits before it forwards; the kernel keeps hundredths of a second. With

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A socket of family AF_NETLINK, protocol NETLINK_ROUTE (netlink(7)). It belongs to the network namespace in which it was
- * opened. Requests wait for each other; one thread may receive while another closes.
+ * A socket of family AF_NETLINK, protocol NETLINK_ROUTE (netlink(7)). It belongs to the network namespace in which it
+ * was opened. Requests wait for each other; one thread may receive while another closes.
  */
 final class NetlinkSocket implements AutoCloseable {
     private static final int AF_NETLINK = 16;

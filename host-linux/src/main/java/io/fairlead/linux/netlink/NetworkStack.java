@@ -8,9 +8,9 @@ import java.util.Optional;
  * Links, addresses, routes and neighbours of one network namespace. A change has happened when its method returns, and
  * has not happened at all, or only in part where the method says so, when it throws.
  *
- * <p>May be used by several threads. A failure of the kernel is an {@link io.fairlead.linux.sys.ErrnoException} with the
- * kernel's own explanation, if it gave one. A malformed answer is a {@link java.net.ProtocolException}; after that, or
- * after ETIMEDOUT, it is unknown whether the change has happened, and the stack should be opened anew. Changes need
+ * <p>May be used by several threads. A failure of the kernel is an {@link io.fairlead.linux.sys.ErrnoException} with
+ * the kernel's own explanation, if it gave one. A malformed answer is a {@link java.net.ProtocolException}; after that,
+ * or after ETIMEDOUT, it is unknown whether the change has happened, and the stack should be opened anew. Changes need
  * CAP_NET_ADMIN over the namespace, otherwise EPERM.
  */
 public interface NetworkStack extends AutoCloseable {
@@ -36,7 +36,9 @@ public interface NetworkStack extends AutoCloseable {
     /** Changes a port of a bridge. @throws IOException ENODEV; EOPNOTSUPP if it is none */
     void changePort(int index, BridgePort port) throws IOException;
 
-    /** Deletes a link, and with it the other end of a pair. @throws IOException ENODEV; EOPNOTSUPP for hardware and lo */
+    /**
+     * Deletes a link, and with it the other end of a pair. @throws IOException ENODEV; EOPNOTSUPP for hardware and lo
+     */
     void delete(int index) throws IOException;
 
     /** All links, by index. */
@@ -81,7 +83,9 @@ public interface NetworkStack extends AutoCloseable {
      */
     List<Route> routes() throws IOException;
 
-    /** Makes an entry, or takes the place of the one for the same address. @param neighbour with an address of hardware */
+    /**
+     * Makes an entry, or takes the place of the one for the same address. @param neighbour with an address of hardware
+     */
     void replace(Neighbour neighbour) throws IOException;
 
     /** @throws IOException ENOENT if there is none */

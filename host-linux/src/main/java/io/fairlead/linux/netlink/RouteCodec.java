@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /**
  * Messages about routes (rtnetlink(7), linux/rtnetlink.h). The fixed part is struct rtmsg:
- * <pre>| family 1 | destination length 1 | source length 1 | tos 1 | table 1 | protocol 1 | scope 1 | type 1 | flags 4 |</pre>
+ * <pre>
+ * | family 1 | destination length 1 | source length 1 | tos 1 | table 1 | protocol 1 | scope 1 | type 1 | flags 4 |
+ * </pre>
  */
 final class RouteCodec {
     static final int NEW = 24;
